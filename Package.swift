@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .unsafeFlags(["-warnings-as-errors"])]
+
+let package = Package(
+    name: "greenband",
+    products: [
+        .executable(name: "greenband", targets: ["greenband"]),
+        .library(name: "SignalModel", targets: ["SignalModel"]),
+        .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
+        .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
+    ],
+    dependencies: [
+        // The command line: subcommands, help and shell completion.
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        // Detector counts arrive as CSV; quoting and line ends are its business.
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas",
+            providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
+        .target(name: "SignalModel", swiftSettings: strict),
+        .target(
+            name: "Formats", dependencies: ["SignalModel", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            swiftSettings: strict),
+        .target(name: "SafetyGuard", dependencies: ["SignalModel"], swiftSettings: strict),
+        .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
+        .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
+        .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .executableTarget(
+            name: "greenband",
+            dependencies: [
+                "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
+                "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+        .testTarget(
+            name: "FormatsTests", dependencies: ["Formats", "SafetyGuard", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SafetyGuardTests", dependencies: ["SafetyGuard", "PlanOptimizer", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "FlowEstimationTests", dependencies: ["FlowEstimation", "Formats", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PerformanceModelTests", dependencies: ["PerformanceModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanOptimizerTests", dependencies: ["PlanOptimizer", "SafetyGuard", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "greenband"], swiftSettings: strict),
+    ]
+)

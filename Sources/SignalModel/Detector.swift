@@ -1,0 +1,27 @@
+/// A place on a lane where vehicles are counted.
+public struct Detector: Codable, Equatable, Sendable {
+    /// Names the detector.
+    public var id: DetectorID
+    /// Lane that it lies on.
+    public var lane: LaneID
+    /// Distance from the start of the lane, m.
+    public var position: Double
+    /// What it is there for.
+    public var purpose: DetectorPurpose
+
+    /// Describes a detector.
+    public init(id: DetectorID, lane: LaneID, position: Double, purpose: DetectorPurpose) {
+        self.id = id
+        self.lane = lane
+        self.position = position
+        self.purpose = purpose
+    }
+}
+
+/// What a detector is there for.
+public enum DetectorPurpose: String, Codable, Sendable {
+    /// Counts what enters the link, near its upstream end: demand, even where the queue never clears.
+    case entry
+    /// Counts what leaves over the stop line.
+    case stopLine
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Greenband: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "greenband")
+}
