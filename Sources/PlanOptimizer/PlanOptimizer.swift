@@ -1,1 +1,183 @@
-// PlanOptimizer
+import PerformanceModel
+import SignalModel
+
+/// Seeks the timing of a whole network that makes the delay in the model least.
+public struct PlanOptimizer: Sendable {
+    let model: NetworkModel
+    let settings: OptimizerSettings
+    let pools: [StagePool]
+
+    /// Prepares the search for a network with its demand.
+    public init(model: NetworkModel, settings: OptimizerSettings) {
+        self.model = model
+        self.settings = settings
+        pools = zip(model.network.junctions, model.rules).map { junction, rules in
+            StagePool(junction: junction, rules: rules, choice: settings.stages)
+        }
+    }
+
+    /// Seeks a plan.
+    public func optimize() -> OptimizedPlan {
+        var state = NetworkState(model: model, plans: firstPlans())
+        state = pass(state, junctions: Array(pools.indices), kind: .isolated)
+        for _ in 0..<2 {
+            let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
+            guard better.delay < state.delay * 0.995 else {
+                if better.delay < state.delay { state = better }
+                break
+            }
+            state = better
+        }
+        var coordinated: [Int] = []
+        if pools.count > 1 {
+            let common = coordinatedState(from: state)
+            if common.state.delay < state.delay * 0.99 {
+                state = common.state
+                coordinated = common.cycles
+            }
+        }
+        return OptimizedPlan(model: model, state: state, pools: pools, coordinatedCycles: coordinated)
+    }
+
+    /// Splits for own stages at a moderate cycle.
+    private func firstPlans() -> [StagePlan] {
+        pools.indices.map { junction in
+            let start = Equisaturation(model: model, junction: junction, settings: settings)
+            return start.plan(stages: pools[junction].own, cycle: 60).plan
+        }
+    }
+
+    enum PassKind { case isolated, withNeighbours }
+
+    /// Improves each of some junctions against the same recorded run, then takes over all that was found.
+    func pass(_ state: NetworkState, junctions: [Int], kind: PassKind) -> NetworkState {
+        let found = parallelMap(
+            count: junctions.count, threads: settings.threads,
+            worker: { Worker(model: model, greens: state.greens) }
+        ) { number, worker in
+            let junction = junctions[number]
+            let region = Region(junctions: [junction], of: state.run)
+            let search = JunctionSearch(
+                model: model, junction: junction, region: region, greens: worker.greens, simulator: worker.simulator,
+                settings: settings, pool: pools[junction], budget: settings.effort)
+            let best = isolatedSearch(search, junction: junction)
+            worker.restore(junction, from: state)
+            return best.plan
+        }
+        var plans = state.plans
+        for (number, junction) in junctions.enumerated() { plans[junction] = found[number] }
+        return NetworkState(model: model, plans: plans)
+    }
+
+    /// Several starts, a little search from each, and much from the best.
+    private func isolatedSearch(_ search: JunctionSearch, junction: Int) -> JunctionSearch.Candidate {
+        let pool = pools[junction]
+        let splits = Equisaturation(model: model, junction: junction, settings: settings)
+        var sequences = [pool.own]
+        let isFree = settings.stages == .free
+        if isFree {
+            if !sequences.contains(pool.reduced) { sequences.append(pool.reduced) }
+            for cover in pool.covers(rankedBy: { splits.plan(stages: $0, cycle: 60).saturation }).prefix(6)
+            where !sequences.contains(cover) { sequences.append(cover) }
+        }
+        let freedom = JunctionSearch.Freedom(cycle: nil, structure: isFree, offset: false)
+        var starts: [JunctionSearch.Candidate] = []
+        for sequence in sequences {
+            for cycle in [40, 60, 90] {
+                let plan = splits.plan(stages: sequence, cycle: cycle).plan
+                guard let legal = search.legalised(plan, freedom: freedom) else { continue }
+                starts.append(.init(plan: legal, delay: search.delay(of: legal)))
+            }
+        }
+        starts.sort { $0.delay < $1.delay }
+        guard let best = starts.first else {
+            return .init(plan: splits.plan(stages: pool.own, cycle: settings.leastCycle).plan, delay: .infinity)
+        }
+        return search.improve(best, freedom: freedom)
+    }
+
+    /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that do not
+    /// touch each other's regions.
+    func sweep(
+        _ start: NetworkState, freedom: @Sendable @escaping (Int) -> JunctionSearch.Freedom
+    ) -> NetworkState {
+        var state = start
+        for members in independentClasses() {
+            let current = state
+            let found = parallelMap(
+                count: members.count, threads: settings.threads,
+                worker: { Worker(model: model, greens: current.greens) }
+            ) { number, worker in
+                let junction = members[number]
+                let region = Region(junctions: [junction] + model.downstream[junction], of: current.run)
+                let search = JunctionSearch(
+                    model: model, junction: junction, region: region, greens: worker.greens,
+                    simulator: worker.simulator, settings: settings, pool: pools[junction],
+                    budget: settings.effort / 4)
+                let plan = current.plans[junction]
+                let best = search.improve(
+                    .init(plan: plan, delay: search.delay(of: plan)), freedom: freedom(junction))
+                worker.restore(junction, from: current)
+                return best.plan
+            }
+            var plans = current.plans
+            for (number, junction) in members.enumerated() { plans[junction] = found[number] }
+            guard plans != current.plans else { continue }
+            let next = NetworkState(model: model, plans: plans)
+            if next.delay < state.delay { state = next }
+        }
+        return state
+    }
+
+    /// Junctions in classes such that no two of a class share a neighbour.
+    private func independentClasses() -> [[Int]] {
+        let reach = pools.indices.map { Set([$0] + model.downstream[$0]) }
+        var classes: [[Int]] = []
+        for junction in pools.indices {
+            if let position = classes.firstIndex(where: { members in
+                members.allSatisfy { reach[$0].isDisjoint(with: reach[junction]) }
+            }) {
+                classes[position].append(junction)
+            } else {
+                classes.append([junction])
+            }
+        }
+        return classes
+    }
+}
+
+/// What one thread needs for itself.
+final class Worker {
+    let simulator: NetworkSimulator
+    let greens: GreenTable
+
+    init(model: NetworkModel, greens other: GreenTable) {
+        simulator = NetworkSimulator(model: model)
+        greens = GreenTable(model: model)
+        greens.copy(from: other)
+    }
+
+    func restore(_ junction: Int, from state: NetworkState) { greens.copy(junction: junction, from: state.greens) }
+}
+
+/// The timings of all junctions with the run that they lead to.
+struct NetworkState: @unchecked Sendable {
+    let plans: [StagePlan]
+    let greens: GreenTable
+    let run: NetworkRun
+    /// Delay of vehicles and people on foot, seconds.
+    let delay: Double
+
+    init(model: NetworkModel, plans: [StagePlan]) {
+        self.plans = plans
+        greens = GreenTable(model: model)
+        var walking = 0.0
+        for (junction, plan) in plans.enumerated() {
+            let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: model.rules[junction])
+            greens.set(timing, at: junction)
+            walking += model.pedestrianDelay(under: timing, at: junction)
+        }
+        run = NetworkSimulator(model: model).run(greens)
+        delay = run.delay + walking
+    }
+}

@@ -1,0 +1,88 @@
+import SignalModel
+
+/// When each signal group of the network is effectively green: the share of each second of the analysis period.
+public final class GreenTable: @unchecked Sendable {
+    let model: NetworkModel
+    let shares: Buffer<Double>
+    private let lags: [(start: Double, end: Double)]
+
+    /// Makes a table in which every group is red.
+    public init(model: NetworkModel) {
+        self.model = model
+        shares = Buffer(model.groups.count * model.stepCount, repeating: 0)
+        var sums = Array(repeating: (start: 0.0, end: 0.0, count: 0.0), count: model.groups.count)
+        for stream in model.streams {
+            guard let group = stream.group else { continue }
+            sums[group].start += stream.startLag
+            sums[group].end += stream.endGain
+            sums[group].count += 1
+        }
+        lags = sums.map { $0.count > 0 ? ($0.start / $0.count, $0.end / $0.count) : (0, 0) }
+    }
+
+    /// Writes the timing of one junction into the table.
+    ///
+    /// - Precondition: The plan is for the junction and has greens for its groups.
+    public func set(_ plan: JunctionPlan, at junction: Int) {
+        let rules = model.rules[junction]
+        let origin = plan.cycleStart(under: rules)
+        for entry in plan.greens {
+            guard let number = rules.indexOfGroup[entry.group] else { continue }
+            let group = model.firstGroup[junction] + number
+            let row = shares.base + group * model.stepCount
+            row.update(repeating: 0, count: model.stepCount)
+            for interval in entry.intervals {
+                guard interval.duration < plan.cycle else {
+                    row.update(repeating: 1, count: model.stepCount)
+                    continue
+                }
+                var start = origin + interval.start - model.flows.start + lags[group].start
+                start -= (start / plan.cycle).rounded(.up) * plan.cycle
+                let length = max(0, min(interval.duration - lags[group].start + lags[group].end, plan.cycle))
+                while start < Double(model.stepCount) {
+                    add(from: start, to: start + length, row: row)
+                    start += plan.cycle
+                }
+            }
+        }
+    }
+
+    /// Takes over all greens of another table.
+    public func copy(from other: GreenTable) { shares.copy(0..<shares.count, from: other.shares) }
+
+    /// Takes over one junction's greens from another table.
+    public func copy(junction: Int, from other: GreenTable) {
+        let first = model.firstGroup[junction]
+        let range = first * model.stepCount..<(first + model.rules[junction].groupCount) * model.stepCount
+        shares.copy(range, from: other.shares)
+    }
+
+    private func add(from start: Double, to end: Double, row: UnsafeMutablePointer<Double>) {
+        let begin = max(0, start)
+        let finish = min(Double(model.stepCount), end)
+        guard begin < finish else { return }
+        let first = Int(begin)
+        let last = min(Int(finish), model.stepCount - 1)
+        if first == last {
+            row[first] = min(1, row[first] + finish - begin)
+            return
+        }
+        row[first] = min(1, row[first] + Double(first + 1) - begin)
+        if last > first + 1 { (row + first + 1).update(repeating: 1, count: last - first - 1) }
+        row[last] = min(1, row[last] + finish - Double(last))
+    }
+}
+
+extension JunctionPlan {
+    /// Time after network time zero at which second 0 of the plan's own cycle comes round, s.
+    public func cycleStart(under rules: JunctionRules) -> Double {
+        func green(_ group: SignalGroupID) -> GreenInterval {
+            greens.first { $0.group == group }?.intervals.first ?? GreenInterval(start: 0, duration: 0)
+        }
+        switch offsetReference {
+        case .cycleStart: return offset
+        case .startOfGreen(let group): return offset - green(group).start
+        case .endOfGreen(let group): return offset - green(group).start - green(group).duration
+        }
+    }
+}

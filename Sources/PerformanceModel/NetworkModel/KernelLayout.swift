@@ -1,0 +1,82 @@
+/// The parts of a ``NetworkModel`` that the simulation touches every second, as plain values.
+struct KernelLayout: Sendable {
+    struct Road: Sendable {
+        var lanes: Range<Int>
+        var lag: Int
+        var lateShare: Double
+        var smoothing: Double
+    }
+
+    struct Lane: Sendable {
+        var streams: Range<Int>
+        var storage: Double
+        var dissolvingSteps: Int
+    }
+
+    struct Stream: Sendable {
+        var saturation: Double
+        var waitingInside: Double
+        /// Row of the green table; -1 where no signal rules the stream.
+        var group: Int
+        var turnsOnRed: Bool
+        /// Ranges of ``foes``: those that have priority on green, and those that have it when turning on red.
+        var priority: Range<Int>
+        var crossing: Range<Int>
+        /// Range of ``targets``.
+        var targets: Range<Int>
+    }
+
+    struct Target: Sendable {
+        var road: Int
+        var share: Double
+        var steps: Int
+        var isAdjacent: Bool
+    }
+
+    var roads: [Road] = []
+    var lanes: [Lane] = []
+    var streams: [Stream] = []
+    var foes: [Int] = []
+    var targets: [Target] = []
+    /// Share of the saturation flow that finds a gap, by stream and by flow of the foes in ``gapResolution`` steps.
+    var gapShares: [Double] = []
+
+    static let gapSteps = 256
+    /// Flow of foes per table step, veh/s.
+    static let gapResolution = 0.01
+
+    init(roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream]) {
+        self.roads = roads.map {
+            Road(lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing)
+        }
+        self.lanes = lanes.map {
+            Lane(streams: $0.streams, storage: $0.storage, dissolvingSteps: $0.dissolvingSteps)
+        }
+        for stream in streams {
+            let firstFoe = foes.count
+            foes += stream.priority
+            let firstCrossing = foes.count
+            foes += stream.crossing
+            let firstTarget = targets.count
+            targets += stream.targets.map {
+                Target(road: $0.road, share: $0.share, steps: $0.steps, isAdjacent: $0.isAdjacent)
+            }
+            self.streams.append(
+                Stream(
+                    saturation: 1 / stream.headway, waitingInside: stream.waitingInside, group: stream.group ?? -1,
+                    turnsOnRed: stream.turnOnRed, priority: firstFoe..<firstCrossing,
+                    crossing: firstCrossing..<foes.count, targets: firstTarget..<targets.count))
+            appendGapShares(of: stream)
+        }
+    }
+
+    /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 eq. 19-32 for one stream), as a
+    /// share of the saturation flow 1/tf.
+    private mutating func appendGapShares(of stream: NetworkModel.Stream) {
+        for step in 0..<Self.gapSteps {
+            let flow = max(1e-9, Double(step) * Self.gapResolution)
+            let exponent = flow * stream.headway
+            gapShares.append(exponent / (1 - exponential(-exponent)) * exponential(-flow * stream.criticalGap))
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// What the network model takes for granted about drivers; the same for every network.
+public struct ModelSettings: Sendable, Equatable {
+    /// Robertson's platoon dispersion factor α (Robertson 1969); with β chosen so that the mean travel time is kept.
+    public var dispersion = 0.12
+    /// Critical gap of a left turn against opposing traffic, s.
+    public var criticalGapLeft = 5.7
+    /// Critical gap of every other movement that gives way, s.
+    public var criticalGapOther = 4.5
+    /// Vehicles that clear in the yellow after those that wait inside the junction.
+    public var clearingInYellow = 1.0
+    /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
+    public var usableStorage = 0.95
+    /// Length of approach within which queues are followed upstream over nodes without signals, m.
+    public var followedLength = 120.0
+    /// k·I of the incremental delay term (HCM 2010 eq. 18-45): 0.5 for random arrivals and fixed-time control.
+    public var randomness = 0.5
+    /// Time lost to braking and accelerating by a vehicle that stops, beyond what the queue shows, s.
+    public var lossPerStop = 2.0
+    /// Speed at which the front of a dissolving queue moves upstream, m/s.
+    public var dissolvingSpeed = 5.0
+
+    /// Takes the standard values.
+    public init() {}
+}

@@ -1,0 +1,317 @@
+import SignalModel
+
+extension NetworkModel {
+    /// Lays out a network and its demand.
+    ///
+    /// - Precondition: The network and the flows have no problems (`problems()` is empty).
+    public init(network: Network, flows: Flows, settings: ModelSettings = .init()) {
+        var builder = NetworkModelBuilder(network: network, flows: flows, settings: settings)
+        builder.build()
+        self.network = network
+        self.flows = flows
+        self.settings = settings
+        rules = network.junctions.map(JunctionRules.init)
+        stepCount = builder.stepCount
+        stepsPerInterval = builder.stepsPerInterval
+        intervalCount = flows.intervalCount
+        roads = builder.roads
+        lanes = builder.lanes
+        streams = builder.streams
+        groups = builder.groups
+        firstGroup = builder.firstGroup
+        streamShares = builder.streamShares
+        external = builder.external
+        roadsOfJunction = builder.roadsOfJunction()
+        downstream = builder.downstreamJunctions()
+        let positions = builder.index.movements
+        demandOfMovement = Dictionary(
+            flows.movements.compactMap { flow in positions[flow.movement].map { ($0, flow) } },
+            uniquingKeysWith: { first, _ in first })
+        layout = KernelLayout(roads: roads, lanes: lanes, streams: streams)
+        vehicleCount = flows.sources.reduce(0) { total, source in
+            total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
+        }
+    }
+}
+
+/// Turns a network and its flows into the arrays of a ``NetworkModel``.
+struct NetworkModelBuilder {
+    let network: Network
+    let flows: Flows
+    let settings: ModelSettings
+    let index: NetworkIndex
+    let stepCount: Int
+    let stepsPerInterval: Int
+    var roads: [NetworkModel.Road] = []
+    var lanes: [NetworkModel.LaneQueue] = []
+    var streams: [NetworkModel.Stream] = []
+    var groups: [NetworkModel.Group] = []
+    var firstGroup: [Int] = []
+    var streamShares: [Double] = []
+    var external: [Double] = []
+    /// Road of each link; nil where the link is not followed.
+    var roadOfLink: [Int?]
+    /// Demand of each movement in each interval, veh/h.
+    private var movementFlow: [[Double]]
+    private var laneShares: [[Double]]
+    /// Mean share of the vehicles on a link that leave it by a movement.
+    private var meanShare: [Double]
+
+    init(network: Network, flows: Flows, settings: ModelSettings) {
+        self.network = network
+        self.flows = flows
+        self.settings = settings
+        index = NetworkIndex(network)
+        stepsPerInterval = max(1, Int(flows.intervalLength.rounded()))
+        stepCount = stepsPerInterval * flows.intervalCount
+        roadOfLink = Array(repeating: nil, count: network.links.count)
+        movementFlow = network.movements.map { _ in Array(repeating: 0, count: flows.intervalCount) }
+        laneShares = network.movements.map { movement in
+            Array(repeating: 1 / Double(max(1, movement.connections.count)), count: movement.connections.count)
+        }
+        for flow in flows.movements {
+            guard let movement = index.movements[flow.movement] else { continue }
+            movementFlow[movement] = flow.flowPerHour
+            laneShares[movement] = flow.laneShares
+        }
+        meanShare = Array(repeating: 0, count: network.movements.count)
+    }
+
+    mutating func build() {
+        computeMeanShares()
+        chooseRoads()
+        layOutRoads()
+        connectStreams()
+        computeStreamShares()
+        computeExternal()
+    }
+
+    private mutating func computeMeanShares() {
+        var entering = Array(repeating: 0.0, count: network.links.count)
+        var leaving = entering
+        for source in flows.sources {
+            if let link = index.links[source.link] { entering[link] += source.flowPerHour.reduce(0, +) }
+        }
+        for (number, movement) in network.movements.enumerated() {
+            let total = movementFlow[number].reduce(0, +)
+            if let to = index.links[movement.to] { entering[to] += total }
+            if let from = index.links[movement.from] { leaving[from] += total }
+        }
+        for (number, movement) in network.movements.enumerated() {
+            guard let from = index.links[movement.from] else { continue }
+            let base = max(entering[from], leaving[from])
+            meanShare[number] = base > 0 ? movementFlow[number].reduce(0, +) / base : 0
+        }
+    }
+
+    /// Every approach to a signal is a road; so is every link upstream while the way to the stop line is short.
+    private mutating func chooseRoads() {
+        var needed: [(link: Int, length: Double)] = []
+        for (number, link) in network.links.enumerated() where index.junctionOfNode[link.to] != nil {
+            if !index.movementsFrom[number].isEmpty { needed.append((number, link.length)) }
+        }
+        var next = 0
+        var followed = Set(needed.map(\.link))
+        while next < needed.count {
+            let (link, length) = needed[next]
+            next += 1
+            guard length < settings.followedLength else { continue }
+            for movement in index.movementsTo[link] {
+                guard let upstream = index.links[network.movements[movement].from],
+                    index.junctionOfNode[network.links[upstream].to] == nil, followed.insert(upstream).inserted
+                else { continue }
+                needed.append((upstream, length + network.links[upstream].length))
+            }
+        }
+        for (number, (link, _)) in needed.sorted(by: { $0.link < $1.link }).enumerated() {
+            roadOfLink[link] = number
+        }
+    }
+
+    private mutating func layOutRoads() {
+        for (junction, value) in network.junctions.enumerated() {
+            firstGroup.append(groups.count)
+            for number in value.signalGroups.indices { groups.append(.init(junction: junction, number: number)) }
+        }
+        for (number, link) in network.links.enumerated() where roadOfLink[number] != nil {
+            let firstLane = lanes.count
+            for lane in link.lanes {
+                let connections = index.connectionsFrom[lane.id] ?? []
+                guard !connections.isEmpty else { continue }
+                let firstStream = streams.count
+                for connection in connections { appendStream(connection, lane: lane) }
+                lanes.append(
+                    .init(
+                        road: roads.count, lane: lane.id, streams: firstStream..<streams.count,
+                        storage: max(1, lane.length / network.vehicles.spacing * settings.usableStorage),
+                        dissolvingSteps: Int((lane.length / settings.dissolvingSpeed).rounded())))
+            }
+            let speed = min(link.freeFlowSpeed, network.vehicles.greatestSpeed ?? link.freeFlowSpeed)
+            let travelTime = link.length / max(1, speed)
+            let meanWait = settings.dispersion * travelTime
+            let smoothing = 1 / (1 + meanWait)
+            let lag = max(0, travelTime - meanWait)
+            roads.append(
+                .init(
+                    link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
+                    travelTime: travelTime, lag: Int(lag), lateShare: lag - Double(Int(lag)), smoothing: smoothing))
+        }
+    }
+
+    private mutating func appendStream(_ reference: NetworkIndex.ConnectionReference, lane: Lane) {
+        let movement = network.movements[reference.movement]
+        let connection = movement.connections[reference.connection]
+        let discharge = DischargeBehaviour(
+            connection: connection, laneSpeed: lane.freeFlowSpeed, vehicles: network.vehicles)
+        var group: Int?
+        var turnOnRed = false
+        if let name = movement.signalGroup, let junction = index.junctionOfNode[movement.node],
+            let number = network.junctions[junction].signalGroups.firstIndex(where: { $0.id == name })
+        {
+            group = firstGroup[junction] + number
+            turnOnRed = network.junctions[junction].signalGroups[number].turnOnRed
+        }
+        streams.append(
+            .init(
+                lane: lanes.count, movement: reference.movement, connection: reference.connection, group: group,
+                headway: discharge.headway, startLag: discharge.startLag, endGain: discharge.endGain,
+                waitingInside: Double(movement.waitingInside), turnOnRed: turnOnRed, priority: [], crossing: [],
+                criticalGap: movement.turn == .left || movement.turn == .uTurn
+                    ? settings.criticalGapLeft : settings.criticalGapOther,
+                targets: []))
+    }
+
+    private mutating func connectStreams() {
+        var streamsOfMovement = Array(repeating: [Int](), count: network.movements.count)
+        for (number, stream) in streams.enumerated() { streamsOfMovement[stream.movement].append(number) }
+        for number in streams.indices {
+            let movement = network.movements[streams[number].movement]
+            let own = movement.connections[streams[number].connection]
+            func opposing(_ names: [MovementID]) -> [Int] {
+                names.compactMap { index.movements[$0] }.sorted().flatMap { streamsOfMovement[$0] }.filter { other in
+                    let foe = network.movements[streams[other].movement]
+                    // Merging streams only meet in the lane they share; crossing ones meet in any.
+                    return foe.to != movement.to || foe.connections[streams[other].connection].to == own.to
+                }
+            }
+            streams[number].priority = opposing(movement.givesWayTo)
+            streams[number].crossing = opposing(movement.foes)
+            let inside = own.length / max(1, own.speed)
+            var collected: [Int: (share: Double, time: Double)] = [:]
+            if let to = index.links[movement.to] { follow(link: to, share: 1, time: inside, into: &collected) }
+            streams[number].targets = collected.sorted { $0.key < $1.key }.map { road, value in
+                .init(
+                    road: road, share: value.share,
+                    steps: max(1, Int((value.time / value.share).rounded())),
+                    isAdjacent: roads[road].link == index.links[movement.to])
+            }
+        }
+    }
+
+    /// Follows vehicles that enter a link until they reach a road; `time` is summed in proportion to the share.
+    private func follow(
+        link: Int, share: Double, time: Double, into collected: inout [Int: (share: Double, time: Double)]
+    ) {
+        if let road = roadOfLink[link] {
+            let before = collected[road] ?? (0, 0)
+            collected[road] = (before.share + share, before.time + share * time)
+            return
+        }
+        let speed = min(
+            network.links[link].freeFlowSpeed, network.vehicles.greatestSpeed ?? network.links[link].freeFlowSpeed)
+        let end = time + network.links[link].length / max(1, speed)
+        guard end < Double(stepCount) else { return }
+        for movement in index.movementsFrom[link] where share * meanShare[movement] > 1e-3 {
+            guard let to = index.links[network.movements[movement].to] else { continue }
+            let connection = network.movements[movement].connections[0]
+            follow(
+                link: to, share: share * meanShare[movement],
+                time: end + connection.length / max(1, connection.speed), into: &collected)
+        }
+    }
+
+    private mutating func computeStreamShares() {
+        streamShares = Array(repeating: 0, count: streams.count * flows.intervalCount)
+        for road in roads {
+            let all = lanes[road.lanes].flatMap { Array($0.streams) }
+            let stays = sinkShare(of: road.link)
+            for interval in 0..<flows.intervalCount {
+                let weights = all.map { number in
+                    movementFlow[streams[number].movement][interval]
+                        * laneShares[streams[number].movement][streams[number].connection]
+                }
+                let total = weights.reduce(0, +)
+                let fallback = all.map { number in
+                    meanShare[streams[number].movement]
+                        * laneShares[streams[number].movement][streams[number].connection]
+                }
+                let fallbackTotal = fallback.reduce(0, +)
+                for (position, number) in all.enumerated() {
+                    let share =
+                        total > 0 ? weights[position] / total : fallbackTotal > 0 ? fallback[position] / fallbackTotal : 0
+                    streamShares[number * flows.intervalCount + interval] = share * (1 - stays)
+                }
+            }
+        }
+    }
+
+    /// Share of the vehicles on a link that end their journey there.
+    private func sinkShare(of link: Int) -> Double {
+        let leaving = index.movementsFrom[link].reduce(0) { $0 + meanShare[$1] }
+        return leaving > 0 ? max(0, 1 - leaving) : 0
+    }
+
+    private mutating func computeExternal() {
+        external = Array(repeating: 0, count: roads.count * stepCount)
+        for source in flows.sources {
+            guard let link = index.links[source.link] else { continue }
+            var collected: [Int: (share: Double, time: Double)] = [:]
+            follow(link: link, share: 1, time: 0, into: &collected)
+            for (road, value) in collected.sorted(by: { $0.key < $1.key }) {
+                let delay = Int((value.time / value.share).rounded())
+                for step in delay..<max(delay, stepCount) {
+                    let interval = (step - delay) / stepsPerInterval
+                    external[road * stepCount + step] += value.share * source.flowPerHour[interval] / 3600
+                }
+            }
+        }
+    }
+
+    func roadsOfJunction() -> [[Int]] {
+        var result = network.junctions.map { _ in [Int]() }
+        var owner: [Int?] = roads.map(\.junction)
+        // A followed road without a signal belongs to the junction that it leads to.
+        var changed = true
+        while changed {
+            changed = false
+            for (number, _) in roads.enumerated() where owner[number] == nil {
+                let leadsTo = lanes[roads[number].lanes].flatMap { Array($0.streams) }.flatMap { streams[$0].targets }
+                    .filter(\.isAdjacent).compactMap { owner[$0.road] }
+                if let junction = leadsTo.min() {
+                    owner[number] = junction
+                    changed = true
+                }
+            }
+        }
+        for (number, junction) in owner.enumerated() {
+            if let junction { result[junction].append(number) }
+        }
+        return result
+    }
+
+    func downstreamJunctions() -> [[Int]] {
+        let owned = roadsOfJunction()
+        var owner = Array(repeating: -1, count: roads.count)
+        for (junction, members) in owned.enumerated() { for road in members { owner[road] = junction } }
+        return owned.enumerated().map { junction, members in
+            var next = Set<Int>()
+            for road in members {
+                for stream in lanes[roads[road].lanes].flatMap({ Array($0.streams) }) {
+                    for target in streams[stream].targets where owner[target.road] >= 0 { next.insert(owner[target.road]) }
+                }
+            }
+            next.remove(junction)
+            return next.sorted()
+        }
+    }
+}

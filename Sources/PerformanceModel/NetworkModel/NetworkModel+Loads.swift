@@ -1,0 +1,37 @@
+extension NetworkModel {
+    /// How much of the green of a junction one lane needs.
+    public struct LaneLoad: Sendable {
+        /// Peak flow over saturation flow.
+        public var flowRatio: Double
+        /// Groups that serve the lane, by number in the junction.
+        public var groups: [Int]
+    }
+
+    /// Loads of the lanes at the stop lines of a junction, from the mean of the two busiest intervals.
+    public func laneLoads(at junction: Int) -> [LaneLoad] {
+        roadsOfJunction[junction].flatMap { road -> [LaneLoad] in
+            guard roads[road].junction == junction else { return [] }
+            return roads[road].lanes.map { lane in
+                var ratios = Array(repeating: 0.0, count: intervalCount)
+                var served = Set<Int>()
+                for stream in lanes[lane].streams {
+                    if let group = streams[stream].group { served.insert(group - firstGroup[junction]) }
+                    let flow = demand(of: stream)
+                    for interval in 0..<intervalCount { ratios[interval] += flow[interval] * streams[stream].headway }
+                }
+                let busiest = ratios.sorted(by: >).prefix(2)
+                return LaneLoad(
+                    flowRatio: busiest.reduce(0, +) / Double(max(1, busiest.count)), groups: served.sorted())
+            }
+        }
+    }
+
+    /// Demand of a stream in each interval, veh/s.
+    func demand(of stream: Int) -> [Double] {
+        guard let flow = demandOfMovement[streams[stream].movement] else {
+            return Array(repeating: 0, count: intervalCount)
+        }
+        let share = flow.laneShares[streams[stream].connection]
+        return flow.flowPerHour.map { $0 * share / 3600 }
+    }
+}

@@ -1,0 +1,31 @@
+/// Simulates queues at stop lines second by second: the whole network, or a few junctions against a recorded rest.
+///
+/// One simulator serves one thread; simulators of the same model may run at the same time.
+public final class NetworkSimulator {
+    private let model: NetworkModel
+    private let kernel: Kernel
+
+    /// Makes a simulator for a model.
+    public init(model: NetworkModel) {
+        self.model = model
+        kernel = Kernel(model: model)
+    }
+
+    /// Simulates the whole network.
+    public func run(_ greens: GreenTable) -> NetworkRun {
+        for (number, value) in model.external.enumerated() { kernel.entering.base[number] = value }
+        kernel.run(roads: Array(model.roads.indices), greens: greens.shares.base)
+        return NetworkRun(model: model, kernel: kernel)
+    }
+
+    /// Delay on the roads of a region under other greens, vehicle-seconds.
+    public func delay(in region: Region, greens: GreenTable) -> Double {
+        let steps = model.stepCount
+        for (position, road) in region.roads.enumerated() {
+            (kernel.entering.base + road * steps).update(from: region.entering.base + position * steps, count: steps)
+        }
+        for road in region.neighbours { kernel.room.copy(road * steps..<(road + 1) * steps, from: region.run.room) }
+        kernel.run(roads: region.roads, greens: greens.shares.base)
+        return kernel.delay(onRoads: region.roads)
+    }
+}

@@ -1,0 +1,43 @@
+/// A few junctions taken out of a recorded run: what comes to their roads from elsewhere stays as recorded.
+public final class Region {
+    let run: NetworkRun
+    let roads: [Int]
+    /// Vehicles per step that come to each of ``roads`` from outside the region.
+    let entering: Buffer<Double>
+    /// Roads outside the region whose recorded room its streams depend on.
+    let neighbours: [Int]
+    /// Delay on the region's roads in the recorded run, vehicle-seconds.
+    public let recordedDelay: Double
+
+    /// Takes junctions out of a run.
+    public init(junctions: [Int], of run: NetworkRun) {
+        let model = run.model
+        self.run = run
+        roads = junctions.flatMap { model.roadsOfJunction[$0] }.sorted()
+        var position = Array(repeating: -1, count: model.roads.count)
+        for (number, road) in roads.enumerated() { position[road] = number }
+        entering = Buffer(roads.count * model.stepCount, repeating: 0)
+        var outside = Set<Int>()
+        for (number, road) in roads.enumerated() {
+            for step in 0..<model.stepCount {
+                entering.base[number * model.stepCount + step] = model.external[road * model.stepCount + step]
+            }
+        }
+        for (number, stream) in model.streams.enumerated() {
+            let isInside = position[model.lanes[stream.lane].road] >= 0
+            for target in stream.targets {
+                if isInside {
+                    if target.isAdjacent && position[target.road] < 0 { outside.insert(target.road) }
+                } else if position[target.road] >= 0, target.steps < model.stepCount {
+                    let row = entering.base + position[target.road] * model.stepCount
+                    let departures = run.departures.base + number * model.stepCount
+                    for step in target.steps..<model.stepCount {
+                        row[step] += target.share * departures[step - target.steps]
+                    }
+                }
+            }
+        }
+        neighbours = outside.sorted()
+        recordedDelay = run.delay(onRoads: roads)
+    }
+}

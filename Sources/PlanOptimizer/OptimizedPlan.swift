@@ -1,0 +1,50 @@
+import PerformanceModel
+import SignalModel
+
+/// A plan with what the model says of it.
+public struct OptimizedPlan: Sendable {
+    /// The plan, with its notices.
+    public let plan: Plan
+    /// Delay in the model, vehicle- and person-seconds over the analysis period.
+    public let delay: Double
+    /// Cycle of each junction where they were coordinated; empty where every junction runs its own.
+    public let coordinatedCycles: [Int]
+
+    init(model: NetworkModel, state: NetworkState, pools: [StagePool], coordinatedCycles: [Int]) {
+        let network = model.network
+        var notices: [PlanNotice] = []
+        var timings: [JunctionPlan] = []
+        for (number, junction) in network.junctions.enumerated() {
+            let stages = state.plans[number].stages.map(\.groups)
+            timings.append(state.plans[number].junctionPlan(for: junction.id, under: model.rules[number]))
+            let names = { (groups: [Int]) in groups.map { junction.signalGroups[$0].id } }
+            for stage in pools[number].own where !stages.contains(where: { Set($0).isSuperset(of: stage) }) {
+                notices.append(.init(kind: .stageDropped, junction: junction.id, groups: names(stage)))
+            }
+            for stage in stages where !pools[number].own.contains(stage) {
+                notices.append(.init(kind: .stageDerived, junction: junction.id, groups: names(stage)))
+            }
+            let lost = Self.protectedGroups(in: pools[number].own, junction)
+                .subtracting(Self.protectedGroups(in: stages, junction))
+            for group in lost.sorted() {
+                notices.append(.init(kind: .protectedTurnDropped, junction: junction.id, groups: names([group])))
+            }
+        }
+        plan = Plan(network: network.name, name: "optimized", junctions: timings, notices: notices)
+        delay = state.delay
+        self.coordinatedCycles = coordinatedCycles
+    }
+
+    /// Groups that give way in some stage but have one in which nobody they give way to is green.
+    private static func protectedGroups(in stages: [[Int]], _ junction: Junction) -> Set<Int> {
+        var result = Set<Int>()
+        for (number, group) in junction.signalGroups.enumerated() {
+            let priority = Set(junction.permittedConflicts.filter { $0.yielding == group.id }.map(\.priority))
+            guard !priority.isEmpty else { continue }
+            for stage in stages where stage.contains(number) {
+                if !stage.contains(where: { priority.contains(junction.signalGroups[$0].id) }) { result.insert(number) }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,28 @@
+/// What an engineer decides before a plan is sought.
+public struct OptimizerSettings: Sendable, Equatable {
+    /// Which stages a plan may use.
+    public enum StageChoice: String, Sendable, CaseIterable {
+        /// Every stage of the present program is served, in any order.
+        case own
+        /// Stages may be dropped where every group is still served, and derived from the conflict matrix.
+        case free
+    }
+
+    /// Which stages a plan may use.
+    public var stages = StageChoice.own
+    /// Shortest cycle time, s. Shorter ones collapse when traffic is a little heavier than counted.
+    public var leastCycle = 32
+    /// Longest cycle time, s.
+    public var greatestCycle = 150
+    /// Least green of a stage, s, whatever its groups allow.
+    public var leastStageGreen = 7
+    /// Seed of the order in which alternatives are tried.
+    public var seed: UInt64 = 0
+    /// How much to search: simulations of each junction in each pass.
+    public var effort = 600
+    /// Threads to use; the plan does not depend on it.
+    public var threads = 2
+
+    /// Takes the standard values.
+    public init() {}
+}
