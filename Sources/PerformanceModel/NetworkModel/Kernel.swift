@@ -125,6 +125,21 @@ final class Kernel {
         return sum
     }
 
+    /// Vehicles before the entries, under way, in queues and inside junctions at the end of a run of the whole network.
+    func remaining() -> Double {
+        var sum = 0.0
+        for road in 0..<roads.count {
+            sum += backlog.base[road]
+            for step in 0..<stepCount { sum += entered.base[road * stepCount + step] }
+            for lane in roads.base[road].lanes {
+                for stream in lanes.base[lane].streams {
+                    sum += queue.base[stream] + inside.base[stream] - arrivals.base[stream]
+                }
+            }
+        }
+        return sum
+    }
+
     private func clear(_ road: Int) {
         backlog.base[road] = 0
         flow.base[road] = 0

@@ -18,6 +18,8 @@ public final class NetworkRun: @unchecked Sendable {
         var longestQueue: [Double]
         var capacity: [Double]
         var waitingOutside: [Double]
+        /// Vehicles on the roads or before them at the end.
+        var remaining: Double
     }
 
     init(model: NetworkModel, kernel: Kernel) {
@@ -30,7 +32,8 @@ public final class NetworkRun: @unchecked Sendable {
         totals = Totals(
             queueing: values(kernel.queueing), arrivals: values(kernel.arrivals), departures: values(kernel.left),
             stops: values(kernel.stops), random: values(kernel.random), longestQueue: values(kernel.longestQueue),
-            capacity: values(kernel.capacity), waitingOutside: values(kernel.waitingOutside))
+            capacity: values(kernel.capacity), waitingOutside: values(kernel.waitingOutside),
+            remaining: kernel.remaining())
     }
 
     /// Delay in the whole network, vehicle-seconds.

@@ -1,0 +1,65 @@
+import PerformanceModel
+import SignalModel
+
+/// The smallest network: one approach of one lane, one signal group, one exit.
+enum OneApproach {
+    static func network(length: Double = 1000, speed: Double = 20, saturationFlowPerHour: Double) -> Network {
+        let lane = { (name: String) in Lane(id: LaneID(name), length: length, freeFlowSpeed: speed) }
+        return Network(
+            name: "one approach",
+            nodes: [
+                Node(id: "west", position: .init(x: 0, y: 0), control: .boundary),
+                Node(id: "middle", position: .init(x: length, y: 0), control: .signals),
+                Node(id: "east", position: .init(x: 2 * length, y: 0), control: .boundary),
+            ],
+            links: [
+                Link(id: "in", from: "west", to: "middle", length: length, lanes: [lane("in_0")]),
+                Link(id: "out", from: "middle", to: "east", length: length, lanes: [lane("out_0")]),
+            ],
+            movements: [
+                Movement(
+                    id: "in>out", node: "middle", from: "in", to: "out", turn: .through, signalGroup: "through",
+                    connections: [
+                        LaneConnection(
+                            from: "in_0", to: "out_0", length: 10, speed: speed,
+                            saturationFlowPerHour: saturationFlowPerHour)
+                    ])
+            ],
+            junctions: [
+                Junction(id: "middle", nodes: ["middle"], signalGroups: [SignalGroup(id: "through")])
+            ])
+    }
+
+    /// Flow on the approach by interval, veh/h.
+    static func flows(_ flowPerHour: [Double], intervalLength: Double) -> Flows {
+        Flows(
+            start: 0, intervalLength: intervalLength, intervalCount: flowPerHour.count,
+            sources: [LinkFlow(link: "in", flowPerHour: flowPerHour)],
+            movements: [
+                MovementFlow(
+                    movement: "in>out", flowPerHour: flowPerHour,
+                    standardErrorPerHour: flowPerHour.map { _ in 0 }, laneShares: [1])
+            ])
+    }
+
+    static func plan(cycle: Double, start: Double, green: Double) -> JunctionPlan {
+        JunctionPlan(
+            junction: "middle", cycle: cycle, offset: 0,
+            greens: [GroupGreens(group: "through", intervals: [GreenInterval(start: start, duration: green)])])
+    }
+
+    /// Settings under which nothing but the uniform and the overflow delay counts.
+    static var queueOnly: ModelSettings {
+        var settings = ModelSettings()
+        settings.randomness = 0
+        settings.lossPerStop = 0
+        settings.dispersion = 0
+        return settings
+    }
+
+    static func run(_ model: NetworkModel, _ plan: JunctionPlan) -> NetworkRun {
+        let greens = GreenTable(model: model)
+        greens.set(plan, at: 0)
+        return NetworkSimulator(model: model).run(greens)
+    }
+}
