@@ -1,0 +1,91 @@
+import Foundation
+import FoundationXML
+
+/// Reads an XML file tag by tag, plain or compressed by gzip.
+enum XMLStream {
+    /// Deepest nesting that is read; road networks need five.
+    static let greatestDepth = 64
+
+    /// Hands every start tag, with the tags around it, outermost first, to a handler.
+    ///
+    /// - Throws: The handler's error, or one that says what is wrong with the file and in which line.
+    static func read(
+        _ path: String, root: Set<String>, _ handler: (XMLStartTag, [String]) throws(FormatError) -> Void
+    ) throws(FormatError) {
+        let data = try FileContents.read(path)
+        guard !data.isEmpty else {
+            throw FormatError(file: path, fault: .malformed("the file is empty"))
+        }
+        let parser = XMLParser(data: data)
+        parser.shouldResolveExternalEntities = false
+        let failure = try withoutActuallyEscaping(handler) { escaping throws(FormatError) -> FormatError? in
+            let delegate = Delegate(file: path, root: root, handler: escaping)
+            parser.delegate = delegate
+            _ = parser.parse()
+            parser.delegate = nil
+            if delegate.failure == nil, let error = parser.parserError {
+                let code = (error as NSError).code
+                delegate.failure = FormatError(
+                    file: path, location: .line(parser.lineNumber),
+                    fault: .malformed("not XML, or cut short (parser code \(code))"))
+            }
+            if delegate.failure == nil, !delegate.sawRoot {
+                delegate.failure = FormatError(file: path, fault: .malformed("no element"))
+            }
+            return delegate.failure
+        }
+        if let failure { throw failure }
+    }
+
+    private final class Delegate: NSObject, XMLParserDelegate {
+        let file: String
+        let root: Set<String>
+        let handler: (XMLStartTag, [String]) throws(FormatError) -> Void
+        var failure: FormatError?
+        var sawRoot = false
+        private var open: [String] = []
+
+        init(
+            file: String, root: Set<String>, handler: @escaping (XMLStartTag, [String]) throws(FormatError) -> Void
+        ) {
+            self.file = file
+            self.root = root
+            self.handler = handler
+        }
+
+        func parser(
+            _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
+            qualifiedName qName: String?, attributes attributeDict: [String: String] = [:]
+        ) {
+            guard failure == nil else { return }
+            let tag = XMLStartTag(name: elementName, attributes: attributeDict, line: parser.lineNumber, file: file)
+            do throws(FormatError) {
+                if open.isEmpty {
+                    sawRoot = true
+                    guard root.contains(elementName) else {
+                        throw tag.failure(
+                            .unexpected(
+                                expected: root.sorted().map { "<\($0)>" }.joined(separator: " or "),
+                                found: "<\(elementName)>"))
+                    }
+                } else {
+                    try handler(tag, open)
+                }
+                guard open.count < XMLStream.greatestDepth else {
+                    throw tag.failure(
+                        .malformed("elements nested more than \(XMLStream.greatestDepth) deep"))
+                }
+            } catch {
+                failure = error
+                parser.abortParsing()
+            }
+            open.append(elementName)
+        }
+
+        func parser(
+            _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
+        ) {
+            if !open.isEmpty { open.removeLast() }
+        }
+    }
+}
