@@ -34,4 +34,11 @@ public struct DetectorReading: Codable, Equatable, Sendable {
         self.occupancy = occupancy
         self.speed = speed
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case detector, count, occupancy
+        case start = "start_s"
+        case length = "length_s"
+        case speed = "speed_mps"
+    }
 }

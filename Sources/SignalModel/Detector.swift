@@ -16,6 +16,11 @@ public struct Detector: Codable, Equatable, Sendable {
         self.position = position
         self.purpose = purpose
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, lane, purpose
+        case position = "position_m"
+    }
 }
 
 /// What a detector is there for.

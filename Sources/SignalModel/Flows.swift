@@ -28,6 +28,12 @@ public struct Flows: Codable, Equatable, Sendable {
 
     /// Length of the analysis period, s.
     public var duration: Double { intervalLength * Double(intervalCount) }
+
+    private enum CodingKeys: String, CodingKey {
+        case intervalCount, sources, movements, crossings
+        case start = "start_s"
+        case intervalLength = "intervalLength_s"
+    }
 }
 
 /// Vehicles that begin their journey on a link.
@@ -41,6 +47,11 @@ public struct LinkFlow: Codable, Equatable, Sendable {
     public init(link: LinkID, flowPerHour: [Double]) {
         self.link = link
         self.flowPerHour = flowPerHour
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case link
+        case flowPerHour = "flow_vehPerHour"
     }
 }
 
@@ -62,6 +73,12 @@ public struct MovementFlow: Codable, Equatable, Sendable {
         self.standardErrorPerHour = standardErrorPerHour
         self.laneShares = laneShares
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case movement, laneShares
+        case flowPerHour = "flow_vehPerHour"
+        case standardErrorPerHour = "standardError_vehPerHour"
+    }
 }
 
 /// People on foot or on cycles who cross under one signal group.
@@ -78,5 +95,10 @@ public struct CrossingFlow: Codable, Equatable, Sendable {
         self.junction = junction
         self.group = group
         self.flowPerHour = flowPerHour
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case junction, group
+        case flowPerHour = "flow_personsPerHour"
     }
 }

@@ -53,6 +53,11 @@ public struct Intergreen: Codable, Equatable, Sendable {
         self.starting = starting
         self.seconds = seconds
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case ending, starting
+        case seconds = "intergreen_s"
+    }
 }
 
 /// Two conflicting groups that may be green together, because one gives way to the other.

@@ -25,6 +25,11 @@ public struct Link: Codable, Equatable, Sendable {
 
     /// Free-flow speed of the fastest lane, m/s; 0 without lanes.
     public var freeFlowSpeed: Double { lanes.map(\.freeFlowSpeed).max() ?? 0 }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, from, to, lanes, shape
+        case length = "length_m"
+    }
 }
 
 /// One lane of a link.
@@ -44,6 +49,12 @@ public struct Lane: Codable, Equatable, Sendable {
         self.length = length
         self.freeFlowSpeed = freeFlowSpeed
         self.use = use
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, use
+        case length = "length_m"
+        case freeFlowSpeed = "freeFlowSpeed_mps"
     }
 }
 

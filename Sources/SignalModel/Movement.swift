@@ -74,6 +74,13 @@ public struct LaneConnection: Codable, Equatable, Sendable {
         self.saturationFlowSource = saturationFlowSource
         self.signalIndex = signalIndex
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case from, to, saturationFlowSource, signalIndex
+        case length = "length_m"
+        case speed = "speed_mps"
+        case saturationFlowPerHour = "saturationFlow_vehPerHour"
+    }
 }
 
 /// Where a saturation flow comes from.

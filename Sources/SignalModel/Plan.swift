@@ -68,6 +68,12 @@ public struct JunctionPlan: Codable, Equatable, Sendable {
         self.offsetReference = offsetReference
         self.greens = greens
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case junction, offsetReference, greens
+        case cycle = "cycle_s"
+        case offset = "offset_s"
+    }
 }
 
 /// The point of the cycle that an offset speaks of.
@@ -105,5 +111,10 @@ public struct GreenInterval: Codable, Equatable, Sendable {
     public init(start: Double, duration: Double) {
         self.start = start
         self.duration = duration
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case start = "start_s"
+        case duration = "duration_s"
     }
 }

@@ -31,6 +31,14 @@ public struct SignalGroup: Codable, Equatable, Sendable {
         self.turnOnRed = turnOnRed
         self.crossing = crossing
     }
+
+    private enum CodingKeys: String, CodingKey {
+        case id, kind, turnOnRed, crossing
+        case yellow = "yellow_s"
+        case redAmber = "redAmber_s"
+        case leastGreen = "leastGreen_s"
+        case greatestGreen = "greatestGreen_s"
+    }
 }
 
 /// Whom a signal group serves.
@@ -65,4 +73,11 @@ public struct Crossing: Codable, Equatable, Sendable {
 
     /// Time that a pedestrian who starts at the last moment of green needs to reach the other kerb, s.
     public var clearance: Double { length / walkingSpeed }
+
+    private enum CodingKeys: String, CodingKey {
+        case crosses, signalIndices
+        case length = "length_m"
+        case walkingSpeed = "walkingSpeed_mps"
+        case leastWalk = "leastWalk_s"
+    }
 }

@@ -21,4 +21,11 @@ public struct VehicleParameters: Codable, Equatable, Sendable {
 
     /// Length of road that one standing vehicle takes up, m.
     public var spacing: Double { length + minimumGap }
+
+    private enum CodingKeys: String, CodingKey {
+        case length = "length_m"
+        case minimumGap = "minimumGap_m"
+        case timeHeadway = "timeHeadway_s"
+        case greatestSpeed = "greatestSpeed_mps"
+    }
 }

@@ -1,26 +1,22 @@
 import ArgumentParser
-import Formats
-import PerformanceModel
-import PlanOptimizer
-import SignalModel
 
 @main
 struct Greenband: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "greenband")
-    @Argument var file: String
-    @Option var routes: String?
+    static let configuration = CommandConfiguration(
+        commandName: "greenband",
+        abstract: "Turns detector counts into signal timings that are measured, checked and explained.",
+        discussion: """
+            A network and its counts go in, a checked plan comes out:
 
-    func run() throws {
-        let result = try SUMONetworkReader.read(network: file, vehicleTypes: routes)
-        let n = result.network
-        print(n.name, n.links.count, n.movements.count, n.junctions.count, n.detectors.count, n.vehicles)
-        for e in result.losses.entries { print("loss", e) }
-        for j in n.junctions.prefix(3) {
-            print(j.id, j.nodes.count, j.signalGroups.map { "\($0.id) y\($0.yellow) l\($0.leastGreen) \($0.turnOnRed)" })
-            print(j.intergreens.prefix(6).map { "\($0.ending)->\($0.starting) \($0.seconds)" })
-            print(j.permittedConflicts.map { "\($0.yielding)<\($0.priority)" })
-            print(j.stages.map(\.groups))
-            print(j.programs[0].plan.cycle, j.programs[0].sequence)
-        }
-    }
+              greenband import sumo town.net.xml -o network.json
+              greenband import e1 e1.xml -o counts.csv
+              greenband optimize network.json --counts counts.csv -o plan.json
+              greenband check network.json plan.json
+              greenband export sumo-program network.json plan.json -o plan.add.xml
+
+            Exit codes: 0 done; 1 the plan breaks a rule (check); 64 wrong usage; 65 bad data; 69 no plan is \
+            possible; 70 a fault of the program; 73 a file cannot be written.
+            """,
+        version: "0.1.0",
+        subcommands: [Import.self, Export.self, FlowsCommand.self, Optimize.self, Evaluate.self, Check.self])
 }

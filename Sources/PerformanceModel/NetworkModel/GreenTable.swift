@@ -25,7 +25,7 @@ public final class GreenTable: @unchecked Sendable {
     /// - Precondition: The plan is for the junction and has greens for its groups.
     public func set(_ plan: JunctionPlan, at junction: Int) {
         let rules = model.rules[junction]
-        let origin = plan.cycleStart(under: rules)
+        let origin = plan.cycleStart
         for entry in plan.greens {
             guard let number = rules.indexOfGroup[entry.group] else { continue }
             let group = model.firstGroup[junction] + number
@@ -70,19 +70,5 @@ public final class GreenTable: @unchecked Sendable {
         row[first] = min(1, row[first] + Double(first + 1) - begin)
         if last > first + 1 { (row + first + 1).update(repeating: 1, count: last - first - 1) }
         row[last] = min(1, row[last] + finish - Double(last))
-    }
-}
-
-extension JunctionPlan {
-    /// Time after network time zero at which second 0 of the plan's own cycle comes round, s.
-    public func cycleStart(under rules: JunctionRules) -> Double {
-        func green(_ group: SignalGroupID) -> GreenInterval {
-            greens.first { $0.group == group }?.intervals.first ?? GreenInterval(start: 0, duration: 0)
-        }
-        switch offsetReference {
-        case .cycleStart: return offset
-        case .startOfGreen(let group): return offset - green(group).start
-        case .endOfGreen(let group): return offset - green(group).start - green(group).duration
-        }
     }
 }

@@ -1,0 +1,107 @@
+import SignalModel
+
+/// Counts by detector and interval of an analysis period, gathered from readings of any length.
+struct CountTable {
+    let start: Double
+    let intervalLength: Double
+    let intervalCount: Int
+    /// Vehicles by detector and interval; nil where no usable reading covers the interval.
+    private(set) var counts: [DetectorID: [Double?]] = [:]
+    /// Share of the intervals that had to be filled from others, by detector.
+    private(set) var missingShare: [DetectorID: Double] = [:]
+
+    init(network: Network, counts: Counts, settings: FlowEstimationSettings) throws(FlowEstimationError) {
+        let usable = counts.readings.filter { $0.start.isFinite && $0.length.isFinite && $0.length > 0 }
+        guard let first = usable.map(\.start).min(), let last = usable.map({ $0.start + $0.length }).max() else {
+            throw .noReadings
+        }
+        let begin = settings.start ?? first
+        let end = settings.end ?? last
+        intervalLength = settings.intervalLength
+        let span = (end - begin) / intervalLength
+        guard span.isFinite, span >= 1, span <= 10_000 else { throw .badPeriod(start: begin, end: end) }
+        start = begin
+        intervalCount = Int(span.rounded(.down))
+        let known = Set(network.detectors.map(\.id))
+        var sums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
+        let empty = Array(repeating: 0.0, count: intervalCount)
+        for reading in usable where known.contains(reading.detector) {
+            guard let count = reading.count, count.isFinite, count >= 0,
+                count <= settings.greatestFlow * reading.length + 1
+            else { continue }
+            // A reading that straddles intervals is shared out in proportion.
+            var cut = max(reading.start, begin)
+            let finish = min(reading.start + reading.length, begin + Double(intervalCount) * intervalLength)
+            while cut < finish - 1e-9 {
+                let interval = min(intervalCount - 1, Int((cut - begin) / intervalLength + 1e-9))
+                let edge = min(finish, begin + Double(interval + 1) * intervalLength)
+                let part = max(edge - cut, 1e-6)
+                sums[reading.detector, default: (empty, empty)].vehicles[interval] += count * part / reading.length
+                sums[reading.detector]!.covered[interval] += part
+                cut += part
+            }
+        }
+        for (detector, sum) in sums {
+            self.counts[detector] = zip(sum.vehicles, sum.covered).map { vehicles, covered in
+                covered >= intervalLength / 2 ? vehicles * intervalLength / covered : nil
+            }
+        }
+    }
+
+    /// Counts of one detector with gaps filled from the intervals beside them; nil where it never counted.
+    func filled(_ detector: DetectorID) -> [Double]? {
+        guard let values = counts[detector], values.contains(where: { $0 != nil }) else { return nil }
+        return values.indices.map { interval in
+            if let value = values[interval] { return value }
+            let before = values[..<interval].last { $0 != nil } ?? nil
+            let after = values[(interval + 1)...].first { $0 != nil } ?? nil
+            switch (before, after) {
+            case (let before?, let after?): return (before + after) / 2
+            case (let before?, nil): return before
+            case (nil, let after?): return after
+            case (nil, nil): return 0
+            }
+        }
+    }
+
+    /// Share of the intervals without a usable reading.
+    func missing(_ detector: DetectorID) -> Double {
+        guard let values = counts[detector] else { return 1 }
+        return Double(values.count { $0 == nil }) / Double(values.count)
+    }
+}
+
+/// What an estimate of flows takes for granted.
+public struct FlowEstimationSettings: Sendable, Equatable {
+    /// Start of the analysis period, s; nil: that of the first reading.
+    public var start: Double?
+    /// End of the analysis period, s; nil: that of the last reading.
+    public var end: Double?
+    /// Length of the intervals of the estimate, s.
+    public var intervalLength = 300.0
+    /// Most vehicles that one lane can carry, veh/s; more is not a count.
+    public var greatestFlow = 1.0
+
+    /// Takes the standard values.
+    public init() {}
+}
+
+/// Why flows could not be estimated at all.
+public enum FlowEstimationError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// There is no reading with a start and a length.
+    case noReadings
+    /// The analysis period is empty, or longer than 10,000 intervals.
+    case badPeriod(start: Double, end: Double)
+    /// No detector of the network has a usable reading.
+    case noKnownDetector
+
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .noReadings: "the counts hold no reading with a start and a length"
+        case .badPeriod(let start, let end):
+            "the counts reach from \(start) s to \(end) s, which is no analysis period"
+        case .noKnownDetector: "no detector of the counts is one of the network's"
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import COpenBLAS
+
+/// Why a system could not be solved.
+public enum LinearAlgebraError: Error, Equatable, Sendable {
+    /// The leading minor of this order is not positive.
+    case notPositiveDefinite(order: Int)
+}
+
+/// One thread for BLAS: what runs in parallel here is whole searches, and sums must not depend on the thread count.
+private let singleThread: Void = openblas_set_num_threads(1)
+
+/// AᵀA of a matrix with its rows scaled by the square roots of weights (`dsyrk`); both triangles are filled.
+///
+/// - Precondition: One weight for each row.
+public func normalMatrix(_ matrix: Matrix, weights: [Double]) -> Matrix {
+    precondition(weights.count == matrix.rows)
+    _ = singleThread
+    var scaled = matrix
+    for column in 0..<matrix.columns {
+        for row in 0..<matrix.rows { scaled[row, column] *= weights[row].squareRoot() }
+    }
+    let size = matrix.columns
+    var product = Matrix(rows: size, columns: size)
+    guard size > 0, matrix.rows > 0 else { return product }
+    scaled.elements.withUnsafeBufferPointer { source in
+        product.elements.withUnsafeMutableBufferPointer { target in
+            cblas_dsyrk(
+                CblasColMajor, CblasLower, CblasTrans, Int32(size), Int32(matrix.rows), 1, source.baseAddress,
+                Int32(matrix.rows), 0, target.baseAddress, Int32(size))
+        }
+    }
+    for column in 0..<size {
+        for row in 0..<column { product[row, column] = product[column, row] }
+    }
+    return product
+}
+
+/// The inverse of a symmetric positive definite matrix (`dpotrf`, `dpotri`).
+///
+/// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+public func inverse(positiveDefinite matrix: Matrix) throws(LinearAlgebraError) -> Matrix {
+    precondition(matrix.rows == matrix.columns)
+    _ = singleThread
+    var result = matrix
+    let size = Int32(matrix.rows)
+    guard size > 0 else { return result }
+    let failure = result.elements.withUnsafeMutableBufferPointer { target -> Int32 in
+        let factored = LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, target.baseAddress, size)
+        guard factored == 0 else { return factored }
+        return LAPACKE_dpotri(LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, target.baseAddress, size)
+    }
+    precondition(failure >= 0)
+    guard failure == 0 else { throw .notPositiveDefinite(order: Int(failure)) }
+    for column in 0..<matrix.rows {
+        for row in 0..<column { result[row, column] = result[column, row] }
+    }
+    return result
+}
+
+/// Solves a symmetric positive definite system (`dposv`).
+///
+/// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+public func solve(positiveDefinite matrix: Matrix, _ right: [Double]) throws(LinearAlgebraError) -> [Double] {
+    precondition(matrix.rows == matrix.columns && right.count == matrix.rows)
+    _ = singleThread
+    guard !right.isEmpty else { return [] }
+    var factor = matrix
+    var solution = right
+    let size = Int32(right.count)
+    let failure = factor.elements.withUnsafeMutableBufferPointer { left in
+        solution.withUnsafeMutableBufferPointer { target in
+            LAPACKE_dposv(
+                LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), size, 1, left.baseAddress, size, target.baseAddress, size)
+        }
+    }
+    precondition(failure >= 0)
+    guard failure == 0 else { throw .notPositiveDefinite(order: Int(failure)) }
+    return solution
+}
+
+/// The non-negative vector that minimises xᵀNx/2 − bᵀx: least squares with x ≥ 0 from its normal equations.
+///
+/// Lawson and Hanson (1974), algorithm NNLS, on the normal equations (Bro and De Jong 1997).
+/// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)`` when N is singular on a set of variables tried.
+public func nonNegativeLeastSquares(
+    normal: Matrix, right: [Double]
+) throws(LinearAlgebraError) -> [Double] {
+    precondition(normal.rows == normal.columns && right.count == normal.rows)
+    let count = right.count
+    var solution = Array(repeating: 0.0, count: count)
+    var free: [Int] = []
+    let tolerance = 1e-10 * max(1, right.map(abs).max() ?? 1)
+    for _ in 0..<(3 * count + 10) {
+        var best = -1
+        var steepest = tolerance
+        for variable in 0..<count where !free.contains(variable) {
+            var slope = right[variable]
+            for other in free { slope -= normal[variable, other] * solution[other] }
+            if slope > steepest {
+                steepest = slope
+                best = variable
+            }
+        }
+        guard best >= 0 else { break }
+        free.append(best)
+        free.sort()
+        while true {
+            var part = Matrix(rows: free.count, columns: free.count)
+            for (column, second) in free.enumerated() {
+                for (row, first) in free.enumerated() { part[row, column] = normal[first, second] }
+            }
+            let trial = try solve(positiveDefinite: part, free.map { right[$0] })
+            if trial.allSatisfy({ $0 > 0 }) {
+                for (position, variable) in free.enumerated() { solution[variable] = trial[position] }
+                break
+            }
+            // Go as far towards the trial as no variable turns negative, and take out those that are now zero.
+            var step = 1.0
+            for (position, variable) in free.enumerated() where trial[position] <= 0 {
+                let length = solution[variable] - trial[position]
+                if length > 0 { step = min(step, solution[variable] / length) }
+            }
+            for (position, variable) in free.enumerated() {
+                solution[variable] += step * (trial[position] - solution[variable])
+                if trial[position] <= 0, solution[variable] <= tolerance { solution[variable] = 0 }
+            }
+            let before = free.count
+            free.removeAll { solution[$0] == 0 }
+            if free.count == before || free.isEmpty { break }
+        }
+    }
+    return solution
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Formats
+import SafetyGuard
+import SignalModel
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judges a plan against the junctions' rules.",
+        discussion: "Example: greenband check network.json plan.json\nExit code 0, or 1 with a list of every violation.")
+
+    @Argument(help: "The network (JSON).") var network: String
+    @Argument(help: "The plan (JSON).") var plan: String
+    @Flag(help: "Print the violations as JSON.") var json = false
+
+    func run() throws {
+        var violations: [Violation] = []
+        try reportingErrors {
+            let network = try readNetwork(network)
+            violations = SafetyGuard.violations(of: try readPlan(plan, for: network), in: network)
+            if json {
+                try printJSON(violations)
+            } else if violations.isEmpty {
+                print("no violation")
+            } else {
+                for violation in violations { print(violation.description) }
+            }
+        }
+        if !violations.isEmpty { throw ExitCode(Outcome.violations.rawValue) }
+    }
+}

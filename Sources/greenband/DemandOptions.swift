@@ -1,0 +1,26 @@
+import ArgumentParser
+import FlowEstimation
+
+/// Where the demand comes from; the same for every command that needs it.
+struct DemandOptions: ParsableArguments {
+    @Option(help: "Detector counts (CSV, or JSON).") var counts: String?
+    @Option(help: "Flows (JSON) instead of counts.") var flows: String?
+    @Option(help: "Start of the analysis period, s; that of the first reading without it.") var begin: Double?
+    @Option(help: "End of the analysis period, s; that of the last reading without it.") var end: Double?
+    @Option(help: "Length of the intervals of the demand, s.") var interval = 300.0
+
+    func validate() throws {
+        guard (counts == nil) != (flows == nil) else {
+            throw ValidationError("give either --counts or --flows")
+        }
+        guard interval >= 60, interval <= 3600 else { throw ValidationError("--interval: expected 60 to 3600 s") }
+    }
+
+    var settings: FlowEstimationSettings {
+        var settings = FlowEstimationSettings()
+        settings.start = begin
+        settings.end = end
+        settings.intervalLength = interval
+        return settings
+    }
+}

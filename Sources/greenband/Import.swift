@@ -1,0 +1,57 @@
+import ArgumentParser
+import Formats
+import SignalModel
+
+struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reads networks and counts of other programs.", subcommands: [ImportSUMO.self, ImportE1.self])
+}
+
+struct ImportSUMO: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sumo", abstract: "Reads a SUMO network with its signal programs.",
+        discussion: "Example: greenband import sumo town.net.xml.gz --vehicle-types town.rou.xml -o network.json")
+
+    @Argument(help: "The network, .net.xml or .net.xml.gz.") var network: String
+    @Option(help: "An additional file with further signal programs; may be given several times.")
+    var additional: [String] = []
+    @Option(help: "A file with <vType> elements, to derive saturation flow and storage from.")
+    var vehicleTypes: String?
+    @Option(name: .shortAndLong, help: "Where the network goes; standard output without it.") var output: String?
+    @Flag(help: "Print what was not carried over as JSON.") var json = false
+
+    func run() throws {
+        try reportingErrors {
+            let result = try SUMONetworkReader.read(
+                network: network, additional: additional, vehicleTypes: vehicleTypes)
+            try deliver(result.network, to: output)
+            guard output != nil else { return }
+            if json {
+                try printJSON(result.losses)
+            } else {
+                let network = result.network
+                print(
+                    "\(network.junctions.count) junctions, \(network.links.count) links, "
+                        + "\(network.movements.count) movements, \(network.detectors.count) detectors")
+                for entry in result.losses.entries {
+                    print("not carried over: \(entry.what) (\(entry.count)): \(entry.examples.joined(separator: ", "))")
+                }
+            }
+        }
+    }
+}
+
+struct ImportE1: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "e1", abstract: "Reads what SUMO's induction loops counted.",
+        discussion: "Example: greenband import e1 e1.xml -o counts.csv")
+
+    @Argument(help: "The output file of the induction loops.") var file: String
+    @Option(name: .shortAndLong, help: "Where the counts go (CSV); standard output without it.") var output: String?
+
+    func run() throws {
+        try reportingErrors {
+            try deliver(CountsCSV.text(of: SUMODetectorOutputReader.read(file)), to: output)
+        }
+    }
+}

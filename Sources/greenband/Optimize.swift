@@ -1,0 +1,88 @@
+import ArgumentParser
+import Formats
+import Foundation
+import PerformanceModel
+import PlanOptimizer
+import SafetyGuard
+import SignalModel
+
+struct Optimize: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Seeks cycle, stage sequence, splits and offsets for a network.",
+        discussion: """
+            Examples:
+              greenband optimize network.json --counts counts.csv -o plan.json
+              greenband optimize network.json --flows flows.json --stages free --json
+
+            With --stages own every stage of the present program is served. With --stages free stages may be derived \
+            from the conflict matrix or dropped where every group is still served; a protected turn that then only \
+            gives way is named in the plan's notices.
+            """)
+
+    @Argument(help: "The network (JSON).") var network: String
+    @OptionGroup var demand: DemandOptions
+    @Option(help: "Stages that the plan may use: own or free.") var stages = OptimizerSettings.StageChoice.own
+    @Option(help: "Seed of the search.") var seed: UInt64 = 0
+    @Option(help: "Shortest cycle, s.") var leastCycle = OptimizerSettings().leastCycle
+    @Option(help: "Longest cycle, s.") var greatestCycle = OptimizerSettings().greatestCycle
+    @Option(help: "Threads; the plan does not depend on it.") var threads = 2
+    @Option(help: .hidden) var effort = OptimizerSettings().effort
+    @Option(name: .shortAndLong, help: "Where the plan goes; standard output without it.") var output: String?
+    @Flag(help: "Print the figures as JSON.") var json = false
+
+    func validate() throws {
+        guard (20...300).contains(leastCycle), (leastCycle...300).contains(greatestCycle) else {
+            throw ValidationError("expected 20 s ≤ --least-cycle ≤ --greatest-cycle ≤ 300 s")
+        }
+        guard (1...256).contains(threads) else { throw ValidationError("--threads: expected 1 to 256") }
+    }
+
+    func run() throws {
+        try reportingErrors {
+            let network = try readNetwork(network)
+            progress("estimating flows")
+            let flows = try readFlows(
+                flows: demand.flows, counts: demand.counts, settings: demand.settings, network: network)
+            var settings = OptimizerSettings()
+            settings.stages = stages
+            settings.seed = seed
+            settings.leastCycle = leastCycle
+            settings.greatestCycle = greatestCycle
+            settings.threads = threads
+            settings.effort = effort
+            progress("optimising \(network.junctions.count) junctions")
+            let model = NetworkModel(network: network, flows: flows)
+            let result = PlanOptimizer(model: model, settings: settings).optimize()
+            try deliver(result.plan, to: output)
+            guard output != nil else { return }
+            let figures = Figures(model: model, result: result)
+            if json { try printJSON(figures) } else { print(figures.text) }
+        }
+    }
+
+    struct Figures: Encodable {
+        var vehicles: Double
+        var presentDelay: Double?
+        var delay: Double
+        var cycles: [String: Double]
+        var notices: Int
+        var isCoordinated: Bool
+
+        init(model: NetworkModel, result: OptimizedPlan) {
+            vehicles = model.vehicleCount
+            presentDelay = model.presentPlan.map { model.evaluate($0).delay / model.vehicleCount }
+            delay = result.delay / model.vehicleCount
+            cycles = Dictionary(
+                result.plan.junctions.map { ($0.junction.text, $0.cycle) }, uniquingKeysWith: { first, _ in first })
+            notices = result.plan.notices.count
+            isCoordinated = !result.coordinatedCycles.isEmpty
+        }
+
+        var text: String {
+            let before = presentDelay.map { String(format: "%.1f s", $0) } ?? "unknown"
+            return "delay at signals in the model, per vehicle: \(before) before, \(String(format: "%.1f s", delay)) after"
+        }
+    }
+}
+
+extension OptimizerSettings.StageChoice: ExpressibleByArgument {}
