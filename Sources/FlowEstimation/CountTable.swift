@@ -7,8 +7,10 @@ struct CountTable {
     let intervalCount: Int
     /// Vehicles by detector and interval; nil where no usable reading covers the interval.
     private(set) var counts: [DetectorID: [Double?]] = [:]
-    /// Share of the intervals that had to be filled from others, by detector.
-    private(set) var missingShare: [DetectorID: Double] = [:]
+    /// Length of the shortest readings, s: they show which lanes feed which links.
+    let fineLength: Double
+    /// Vehicles by detector and reading of ``fineLength``; only for detectors that have all of them.
+    private(set) var fine: [DetectorID: [Double]] = [:]
 
     init(network: Network, counts: Counts, settings: FlowEstimationSettings) throws(FlowEstimationError) {
         let usable = counts.readings.filter { $0.start.isFinite && $0.length.isFinite && $0.length > 0 }
@@ -22,13 +24,20 @@ struct CountTable {
         guard span.isFinite, span >= 1, span <= 10_000 else { throw .badPeriod(start: begin, end: end) }
         start = begin
         intervalCount = Int(span.rounded(.down))
+        fineLength = max(20, usable.map(\.length).min() ?? intervalLength)
         let known = Set(network.detectors.map(\.id))
+        let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
+        var fineValues: [DetectorID: [Double]] = [:]
         var sums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         let empty = Array(repeating: 0.0, count: intervalCount)
         for reading in usable where known.contains(reading.detector) {
             guard let count = reading.count, count.isFinite, count >= 0,
                 count <= settings.greatestFlow * reading.length + 1
             else { continue }
+            let place = (reading.start - begin) / fineLength
+            if reading.length == fineLength, abs(place - place.rounded()) < 1e-6, place >= 0, place < Double(fineCount) {
+                fineValues[reading.detector, default: Array(repeating: -1, count: fineCount)][Int(place.rounded())] = count
+            }
             // A reading that straddles intervals is shared out in proportion.
             var cut = max(reading.start, begin)
             let finish = min(reading.start + reading.length, begin + Double(intervalCount) * intervalLength)
@@ -41,6 +50,7 @@ struct CountTable {
                 cut += part
             }
         }
+        fine = fineValues.filter { !$0.value.contains(-1) }
         for (detector, sum) in sums {
             self.counts[detector] = zip(sum.vehicles, sum.covered).map { vehicles, covered in
                 covered >= intervalLength / 2 ? vehicles * intervalLength / covered : nil

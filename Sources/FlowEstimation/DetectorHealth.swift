@@ -52,14 +52,32 @@ struct DetectorCheck {
         return found
     }
 
-    private func total(_ link: Link, _ purpose: DetectorPurpose, _ byLane: [LaneID: [Detector]]) -> Double? {
+    private func total(_ link: Link, _ purpose: DetectorPurpose, _ byLane: [LaneID: [Detector]]) -> LinkCounts? {
         let detectors = link.lanes.flatMap { byLane[$0.id] ?? [] }.filter { $0.purpose == purpose }
         guard !detectors.isEmpty else { return nil }
-        return detectors.reduce(0) { $0 + (table.filled($1.id)?.reduce(0, +) ?? 0) }
+        var values = Array(repeating: 0.0, count: table.intervalCount)
+        for detector in detectors {
+            if let counts = table.filled(detector.id) { values = zip(values, counts).map(+) }
+        }
+        return LinkCounts(values: values)
+    }
+
+    /// Counts of a link by interval.
+    private struct LinkCounts {
+        var values: [Double]
+        var sum: Double { values.reduce(0, +) }
+    }
+
+    /// A queue that grows also makes counts differ, but not by half of one detector's in almost every interval.
+    private func isDoubledThroughout(_ values: [Double], _ own: [Double], _ other: [Double]) -> Bool {
+        let agreeing = values.indices.count { interval in
+            abs(own[interval] - other[interval] - values[interval] / 2) < 2 * values[interval].squareRoot() + 1
+        }
+        return Double(agreeing) >= 0.8 * Double(values.count)
     }
 
     private func judge(
-        _ detector: Detector, entry: Double?, stop: Double?, _ occupancy: (covered: Double, readings: Double)?
+        _ detector: Detector, entry: LinkCounts?, stop: LinkCounts?, _ occupancy: (covered: Double, readings: Double)?
     ) -> DetectorHealth? {
         guard let values = table.filled(detector.id) else {
             return DetectorHealth(detector: detector.id, fault: .missing, counted: 0, expected: nil)
@@ -69,7 +87,7 @@ struct DetectorCheck {
             return DetectorHealth(detector: detector.id, fault: .missing, counted: counted, expected: nil)
         }
         let (own, other) = detector.purpose == .entry ? (entry, stop) : (stop, entry)
-        let expected = own.flatMap { own in other.map { max(0, $0 - (own - counted)) } }
+        let expected = own.flatMap { own in other.map { max(0, $0.sum - (own.sum - counted)) } }
         let covered = occupancy.map { $0.covered / max(1, $0.readings) } ?? 0
         if counted == 0, covered > 0.95 {
             return DetectorHealth(detector: detector.id, fault: .stuck, counted: 0, expected: expected)
@@ -79,13 +97,14 @@ struct DetectorCheck {
         }
         guard let expected, let own, let other else { return nil }
         // Random counts differ by a few roots; lane changes between the two places by a share of the link.
-        let slack = 4 * max(expected, counted).squareRoot() + 0.3 * max(0, min(own, other))
+        let slack = 4 * max(expected, counted).squareRoot() + 0.3 * min(own.sum, other.sum)
         if counted == 0, expected > 20 + slack {
             return DetectorHealth(detector: detector.id, fault: .dead, counted: 0, expected: expected)
         }
-        let excess = own - other
+        let excess = own.sum - other.sum
         if counted > 40, abs(excess - counted / 2) < 2 * counted.squareRoot() + 0.05 * counted,
-            excess > 0.2 * other, excess > 4 * other.squareRoot()
+            excess > 0.2 * other.sum, excess > 4 * other.sum.squareRoot(),
+            isDoubledThroughout(values, own.values, other.values)
         {
             return DetectorHealth(detector: detector.id, fault: .doubled, counted: counted, expected: counted / 2)
         }

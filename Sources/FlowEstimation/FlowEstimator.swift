@@ -23,6 +23,8 @@ public struct FlowEstimator {
     private let faulty: Set<DetectorID>
     private let detectors: [LaneID: [DetectorPurpose: DetectorID]]
     private let intervals: Int
+    /// Nodes at which traffic enters and leaves the network.
+    private let boundary: Set<NodeID>
 
     /// Estimates the flows of a network from counts.
     ///
@@ -43,9 +45,16 @@ public struct FlowEstimator {
         self.table = table
         self.faulty = faulty
         intervals = table.intervalCount
+        boundary = Set(network.nodes.filter { $0.control == .boundary }.map(\.id))
         var detectors: [LaneID: [DetectorPurpose: DetectorID]] = [:]
         for detector in network.detectors where !faulty.contains(detector.id) {
             detectors[detector.lane, default: [:]][detector.purpose] = detector.id
+        }
+        // On a lane too short for two detectors the one at its entry is as good as one at the stop line.
+        for link in network.links {
+            for lane in link.lanes where lane.length < 30 && detectors[lane.id]?[.stopLine] == nil {
+                detectors[lane.id]?[.stopLine] = detectors[lane.id]?[.entry]
+            }
         }
         self.detectors = detectors
     }
@@ -138,7 +147,8 @@ public struct FlowEstimator {
                 let level = everyLane && stopTotal > 0 ? min(total, stopTotal) : total
                 measure(members.map { ($0, 1) } + [(firstSink + position, 1)], level, spread: max(1, level.squareRoot()))
             }
-            measure([(firstSink + position, 1)], 0, spread: 3 + 0.02 * (entering[link] ?? 0))
+            let outflow = entering[link] ?? 0
+            measure([(firstSink + position, 1)], 0, spread: isBoundary(network.links[link].to) ? 1e3 + outflow : 5 + 0.05 * outflow)
         }
         for (position, link) in outgoing.enumerated() {
             let members = unknowns.indices.filter { index.links[network.movements[unknowns[$0].movement].to] == link }
@@ -147,10 +157,13 @@ public struct FlowEstimator {
                 measure(
                     members.map { ($0, 1) } + [(firstSource + position, 1)], total,
                     spread: max(1, total.squareRoot()) * 0.5)
-                measure([(firstSource + position, 1)], 0, spread: 3 + 0.02 * total)
+                measure([(firstSource + position, 1)], 0, spread: isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total)
             } else {
                 measure([(firstSource + position, 1)], 0, spread: 1)
             }
+        }
+        for (position, link) in outgoing.enumerated() where !isBoundary(network.links[link].from) {
+            follow(unknowns, into: link, source: firstSource + position, measure)
         }
         addPriors(unknowns, entering: entering, measure)
         var matrix = Matrix(rows: rows.count, columns: size)
@@ -172,8 +185,65 @@ public struct FlowEstimator {
         for (position, link) in outgoing.enumerated() { sources[link] = solution[firstSource + position] }
     }
 
+    private func isBoundary(_ node: NodeID) -> Bool { boundary.contains(node) }
+
     private func connection(_ unknown: (movement: Int, connection: Int)) -> LaneConnection {
         network.movements[unknown.movement].connections[unknown.connection]
+    }
+
+    /// What enters a lane follows what leaves the lanes that feed it, reading by reading: lanes that discharge at
+    /// different times can be told apart (Cremer and Keller 1987, eq. 2 with constant shares), and so can turns that
+    /// come to different lanes.
+    private func follow(
+        _ unknowns: [(movement: Int, connection: Int)], into link: Int, source: Int,
+        _ measure: ([(Int, Double)], Double, _ spread: Double) -> Void
+    ) {
+        let lanes = network.links[link].lanes.filter { $0.use == .general || $0.use == .bus }
+        for lane in lanes {
+            guard let entering = detectors[lane.id]?[.entry].flatMap({ table.fine[$0] }) else { continue }
+            var feeders: [(variable: Int, shape: [Double])] = []
+            for (variable, unknown) in unknowns.enumerated() where connection(unknown).to == lane.id {
+                let movement = network.movements[unknown.movement]
+                guard let shape = fineShape(of: movement, connection(unknown)) else { return }
+                feeders.append((variable, shape))
+            }
+            let evenly = (source, 1 / Double(entering.count * lanes.count))
+            for (step, counted) in entering.enumerated() {
+                let terms = feeders.map { ($0.variable, $0.shape[step]) }
+                measure(terms + [evenly], counted, max(1, counted.squareRoot()))
+            }
+        }
+    }
+
+    /// Readings at the entries of a link, summed over its lanes; nil unless all are there.
+    private func fineEntries(_ link: Int) -> [Double]? {
+        var sum: [Double]?
+        for lane in network.links[link].lanes where lane.use == .general || lane.use == .bus {
+            guard let counts = detectors[lane.id]?[.entry].flatMap({ table.fine[$0] }) else { return nil }
+            sum = sum.map { zip($0, counts).map(+) } ?? counts
+        }
+        return sum
+    }
+
+    /// Share of the vehicles of a connection that come to the detectors behind it in each reading.
+    private func fineShape(of movement: Movement, _ connection: LaneConnection) -> [Double]? {
+        guard let from = index.links[movement.from] else { return nil }
+        var counts = detectors[connection.from]?[.stopLine].flatMap { table.fine[$0] }
+        var lag = (connection.length + 15) / max(3, connection.speed)
+        if counts == nil {
+            counts = fineEntries(from)
+            lag += network.links[from].length / max(1, network.links[from].freeFlowSpeed)
+        }
+        guard let counts else { return nil }
+        let total = counts.reduce(0, +)
+        guard total > 0 else { return counts }
+        let whole = Int(lag / table.fineLength)
+        let part = lag / table.fineLength - Double(whole)
+        return counts.indices.map { step in
+            let now = step >= whole ? counts[step - whole] : 0
+            let before = step > whole ? counts[step - whole - 1] : 0
+            return (now * (1 - part) + before * part) / total
+        }
     }
 
     /// Weak beliefs for what the counts leave open: most go through, hardly anybody turns back.
@@ -185,13 +255,15 @@ public struct FlowEstimator {
         for (link, members) in byLink.sorted(by: { $0.key < $1.key }) {
             let weights = members.map { weight(of: network.movements[unknowns[$0].movement].turn) }
             let sum = weights.reduce(0, +)
-            let total = index.links[link].flatMap { entering[$0] } ?? 0
+            let position = index.links[link]
+            let ends = position.map { isBoundary(network.links[$0].to) } ?? false
+            let total = ends ? 0 : position.flatMap { entering[$0] } ?? 0
             for (member, weight) in zip(members, weights) {
                 let expected = total * weight / sum
                 // Hardly anybody turns back, and that is known well; the other turns are not.
                 let spread =
                     network.movements[unknowns[member].movement].turn == .uTurn
-                    ? max(1, 0.01 * total) : max(5, 0.5 * total)
+                    ? max(2, 0.1 * total) : max(5, 0.5 * total)
                 measure([(member, 1)], expected, spread)
             }
         }

@@ -47,9 +47,9 @@ public struct SUMONetworkReader {
 
     private mutating func assemble() throws(FormatError) -> Network {
         let links = try links()
-        let nodes = try nodes(of: links)
         let known = Set(document.edges.filter { $0.function == "normal" }.map(\.id))
         try readMovements(known: known)
+        let nodes = try nodes(of: links)
         let name = String(file.split(separator: "/").last ?? "network").split(separator: ".").first.map(String.init)
         var network = Network(
             name: name ?? "network", drivingSide: document.isLeftHand ? .left : .right, nodes: nodes, links: links,
@@ -122,14 +122,14 @@ public struct SUMONetworkReader {
     private func nodes(of links: [Link]) throws(FormatError) -> [Node] {
         var result: [Node] = []
         var seen = Set<String>()
-        let incoming = Set(links.map(\.to))
-        let outgoing = Set(links.map(\.from))
+        // Where one can only turn back, or not go on at all, the network ends.
+        let passed = Set(movements.filter { $0.turn != .uTurn }.map(\.node))
         for junction in document.junctions where junction.type != "internal" {
             guard seen.insert(junction.id).inserted else {
                 throw FormatError(file: file, fault: .duplicate("junction \(junction.id)"))
             }
             let id = NodeID(junction.id)
-            let isBoundary = junction.type == "dead_end" || !incoming.contains(id) || !outgoing.contains(id)
+            let isBoundary = !passed.contains(id)
             result.append(
                 Node(
                     id: id, position: Point(x: junction.x, y: junction.y), control: isBoundary ? .boundary : .priority)
