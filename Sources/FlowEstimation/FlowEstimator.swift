@@ -53,7 +53,8 @@ public struct FlowEstimator {
         // On a lane too short for two detectors the one at its entry is as good as one at the stop line.
         for link in network.links {
             for lane in link.lanes where lane.length < 30 && detectors[lane.id]?[.stopLine] == nil {
-                detectors[lane.id]?[.stopLine] = detectors[lane.id]?[.entry]
+                let entry = detectors[lane.id]?[.entry]
+                detectors[lane.id]?[.stopLine] = entry
             }
         }
         self.detectors = detectors
