@@ -163,9 +163,7 @@ public struct FlowEstimator {
                 measure([(firstSource + position, 1)], 0, spread: 1)
             }
         }
-        for (position, link) in outgoing.enumerated() where !isBoundary(network.links[link].from) {
-            follow(unknowns, into: link, source: firstSource + position, measure)
-        }
+        for link in outgoing where !isBoundary(network.links[link].from) { follow(unknowns, into: link, measure) }
         addPriors(unknowns, entering: entering, measure)
         var matrix = Matrix(rows: rows.count, columns: size)
         for (row, content) in rows.enumerated() {
@@ -196,11 +194,10 @@ public struct FlowEstimator {
     /// different times can be told apart (Cremer and Keller 1987, eq. 2 with constant shares), and so can turns that
     /// come to different lanes.
     private func follow(
-        _ unknowns: [(movement: Int, connection: Int)], into link: Int, source: Int,
+        _ unknowns: [(movement: Int, connection: Int)], into link: Int,
         _ measure: ([(Int, Double)], Double, _ spread: Double) -> Void
     ) {
-        let lanes = network.links[link].lanes.filter { $0.use == .general || $0.use == .bus }
-        for lane in lanes {
+        for lane in network.links[link].lanes where lane.use == .general || lane.use == .bus {
             guard let entering = detectors[lane.id]?[.entry].flatMap({ table.fine[$0] }) else { continue }
             var feeders: [(variable: Int, shape: [Double])] = []
             for (variable, unknown) in unknowns.enumerated() where connection(unknown).to == lane.id {
@@ -208,10 +205,11 @@ public struct FlowEstimator {
                 guard let shape = fineShape(of: movement, connection(unknown)) else { return }
                 feeders.append((variable, shape))
             }
-            let evenly = (source, 1 / Double(entering.count * lanes.count))
+            // Only the changes count here: the level is what the totals say, and an error in the lag would lower it.
+            let mean = entering.reduce(0, +) / Double(entering.count)
             for (step, counted) in entering.enumerated() {
-                let terms = feeders.map { ($0.variable, $0.shape[step]) }
-                measure(terms + [evenly], counted, max(1, counted.squareRoot()))
+                let terms = feeders.map { ($0.variable, $0.shape[step] - 1 / Double(entering.count)) }
+                measure(terms, counted - mean, 1.5 * max(1, counted.squareRoot()))
             }
         }
     }
