@@ -2,6 +2,9 @@ import Foundation
 
 /// Reads whole files, plain or compressed by gzip.
 enum FileContents {
+    /// Greatest size taken in, bytes after unpacking.
+    static let greatestSize = 1 << 30
+
     static func read(_ path: String) throws(FormatError) -> Data {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -12,7 +15,7 @@ enum FileContents {
         }
         let data: Data
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
+            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
         } catch {
             throw FormatError(file: path, fault: .unreadable(error.localizedDescription))
         }
@@ -24,17 +27,31 @@ enum FileContents {
     private static func inflate(_ path: String) throws(FormatError) -> Data {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gzip", "-cd", path]
+        process.arguments = ["gzip", "-cd", "--", path]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
         do {
             try process.run()
         } catch {
             throw FormatError(file: path, fault: .unreadable("gzip cannot be started"))
         }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        var data = Data()
+        do {
+            while data.count <= greatestSize,
+                let part = try output.fileHandleForReading.read(upToCount: 1 << 20), !part.isEmpty
+            {
+                data.append(part)
+            }
+            try output.fileHandleForReading.close()
+        } catch {
+            throw FormatError(file: path, fault: .unreadable(error.localizedDescription))
+        }
         process.waitUntilExit()
+        guard data.count <= greatestSize else {
+            throw FormatError(file: path, fault: .unreadable("more than \(greatestSize) bytes when unpacked"))
+        }
         guard process.terminationStatus == 0 else {
             throw FormatError(file: path, fault: .malformed("the gzip data is damaged or cut short"))
         }

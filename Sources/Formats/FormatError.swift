@@ -6,8 +6,8 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         case file
         /// A line, from 1.
         case line(Int)
-        /// An element of an XML file, with the line that it starts on.
-        case element(String, line: Int)
+        /// An element of an XML file with the line that it starts on, its `id`, and the attribute that is meant.
+        case element(String, id: String? = nil, attribute: String? = nil, line: Int)
         /// A field of a JSON document, as a path such as `junctions[3].cycle_s`.
         case field(String)
     }
@@ -45,7 +45,9 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         switch location {
         case .file: place = file
         case .line(let line): place = "\(file):\(line)"
-        case .element(let element, let line): place = "\(file):\(line): <\(element)>"
+        case .element(let element, let id, let attribute, let line):
+            let name = id.map { " id \(Self.quoted($0))" } ?? ""
+            place = "\(file):\(line): <\(element)>\(name)" + (attribute.map { ": \($0)" } ?? "")
         case .field(let path): place = "\(file): \(path)"
         }
         switch fault {
@@ -53,9 +55,19 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unreadable(let reason): return "\(place): cannot be read: \(reason)"
         case .malformed(let reason): return "\(place): not well formed: \(reason)"
         case .unexpected(let expected, let found): return "\(place): expected \(expected), found \(found)"
-        case .duplicate(let name): return "\(place): \"\(name)\" occurs twice"
-        case .unknownReference(let kind, let name): return "\(place): there is no \(kind) \"\(name)\""
+        case .duplicate(let name): return "\(place): \(Self.quoted(name)) occurs twice"
+        case .unknownReference(let kind, let name): return "\(place): there is no \(kind) \(Self.quoted(name))"
         case .unwritable(let reason): return "\(place): cannot be written: \(reason)"
         }
+    }
+    /// A text out of a file as it may stand in a message: in quotes, on one line, cut to size.
+    static func quoted(_ text: String) -> String {
+        let limit = 80
+        var shown = ""
+        for scalar in text.unicodeScalars.prefix(limit) {
+            let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
+            shown.unicodeScalars.append(isControl ? "\u{fffd}" : scalar)
+        }
+        return "\"\(shown)\"" + (text.unicodeScalars.count > limit ? "…" : "")
     }
 }

@@ -25,4 +25,17 @@ public struct LossReport: Codable, Equatable, Sendable {
             entries.append(Entry(what: what, count: 1, examples: [example]))
         }
     }
+
+    /// Adds the losses of another report.
+    public mutating func add(_ other: LossReport) {
+        for entry in other.entries {
+            if let position = entries.firstIndex(where: { $0.what == entry.what }) {
+                entries[position].count += entry.count
+                let room = max(0, 5 - entries[position].examples.count)
+                entries[position].examples += entry.examples.prefix(room)
+            } else {
+                entries.append(entry)
+            }
+        }
+    }
 }

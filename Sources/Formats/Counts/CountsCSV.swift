@@ -28,7 +28,8 @@ public enum CountsCSV {
             guard columns.contains(name), position[name] == nil else {
                 throw FormatError(
                     file: path, location: .line(1),
-                    fault: .unexpected(expected: "columns out of \(columns.joined(separator: ", "))", found: "\"\(name)\""))
+                    fault: .unexpected(
+                        expected: "columns out of \(columns.joined(separator: ", "))", found: "\"\(name)\""))
             }
             position[name] = number
         }
@@ -76,7 +77,8 @@ public enum CountsCSV {
         func needed(_ name: String, _ bounds: ClosedRange<Double>) throws(FormatError) -> Double {
             guard let value = try number(name, bounds) else {
                 throw FormatError(
-                    file: file, location: .line(line), fault: .unexpected(expected: "\(name): a number", found: "nothing"))
+                    file: file, location: .line(line),
+                    fault: .unexpected(expected: "\(name): a number", found: "nothing"))
             }
             return value
         }

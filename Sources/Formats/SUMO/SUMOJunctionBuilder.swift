@@ -6,33 +6,32 @@ struct SUMOJunctionBuilder {
     /// Movements; on return each belongs to one signal group.
     private(set) var movements: [Movement]
     private(set) var losses = LossReport()
-    private var requests: [[Int]]
+    private var requests: [[Int?]]
     private let internalLanes: [String: SUMONetworkDocument.Lane]
+    private let useOfLane: [String: LaneUse]
     /// Controller of each connection of each movement.
     private var controllers: [[String?]] = []
     private var logics: [String: [SUMONetworkDocument.Logic]] = [:]
+    private var crossings: [SUMOCrossing] = []
 
     init(
-        document: SUMONetworkDocument, movements: [Movement], requests: [[Int]],
+        document: SUMONetworkDocument, movements: [Movement], requests: [[Int?]],
         internalLanes: [String: SUMONetworkDocument.Lane]
     ) {
         self.document = document
         self.movements = movements
         self.requests = requests
         self.internalLanes = internalLanes
+        useOfLane = Dictionary(
+            document.edges.filter { $0.function == "normal" }.flatMap(\.lanes).map { ($0.id, $0.use) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     mutating func build() throws(FormatError) -> [Junction] {
-        var order: [String] = []
-        for logic in document.logics {
-            if logics[logic.id] == nil { order.append(logic.id) }
-            if logics[logic.id, default: []].contains(where: { $0.program == logic.program }) {
-                throw logic.location.failure(.duplicate("\(logic.id) program \(logic.program)"))
-            }
-            logics[logic.id, default: []].append(logic)
-        }
+        let order = try sortLogics()
         try findControllers()
         splitByGroup()
+        crossings = try SUMOCrossing.all(in: document)
         readFoes()
         var junctions: [Junction] = []
         for id in order {
@@ -45,42 +44,81 @@ struct SUMOJunctionBuilder {
         return junctions
     }
 
+    /// Collects the programs of each controller, the present one first; the result is the order of the controllers.
+    private mutating func sortLogics() throws(FormatError) -> [String] {
+        var order: [String] = []
+        for logic in document.logics {
+            guard !logic.phases.isEmpty else {
+                throw logic.tag.failure(.unexpected(expected: "at least one <phase>", found: "none"))
+            }
+            guard let known = logics[logic.id] else {
+                order.append(logic.id)
+                logics[logic.id] = [logic]
+                continue
+            }
+            if known.contains(where: { $0.program == logic.program }) {
+                throw logic.tag.failure(.duplicate("program \(logic.program)"), attribute: "programID")
+            }
+            let count = known[0].phases[0].state.count
+            guard logic.phases[0].state.count == count else {
+                throw logic.tag.failure(
+                    .unexpected(
+                        expected: "states of \(count) letters as in program \(known[0].program)",
+                        found: "\(logic.phases[0].state.count)"))
+            }
+            logics[logic.id]?.insert(logic, at: logic.program == "0" ? 0 : known.count)
+        }
+        return order
+    }
+
     private mutating func findControllers() throws(FormatError) {
+        // A railway signal has no program; trains give way by block.
+        let railNodes = Set(document.junctions.filter { $0.type.hasPrefix("rail_") }.map(\.id))
+        let railEdges = Set(document.edges.filter { railNodes.contains($0.to) }.map(\.id))
         var byLanes: [String: String] = [:]
         for connection in document.connections {
             guard let controller = connection.controller else { continue }
             guard let known = logics[controller] else {
-                throw connection.location.failure(.unknownReference(kind: "tlLogic", name: controller))
+                if railEdges.contains(connection.from) {
+                    losses.note("railway signal", controller)
+                    continue
+                }
+                throw connection.tag.failure(.unknownReference(kind: "tlLogic", name: controller), attribute: "tl")
             }
             guard let index = connection.linkIndex else {
-                throw connection.location.failure(.unexpected(expected: "an attribute linkIndex", found: "none"))
+                throw connection.tag.failure(
+                    .unexpected(expected: "a whole number", found: "none"), attribute: "linkIndex")
             }
-            for logic in known {
-                guard !logic.phases.isEmpty else {
-                    throw logic.location.failure(.unexpected(expected: "at least one <phase>", found: "none"))
-                }
-                for phase in logic.phases where phase.state.count <= index {
-                    throw logic.location.failure(
-                        .unexpected(
-                            expected: "states of more than \(index) letters", found: "\"\(String(phase.state))\""))
-                }
+            let count = known[0].phases[0].state.count
+            for index in [index, connection.secondLinkIndex ?? index] where index >= count {
+                throw connection.tag.failure(
+                    .unexpected(
+                        expected: "a place in the \(count) letters of tlLogic \(FormatError.quoted(controller))",
+                        found: "\(index)"), attribute: "linkIndex")
             }
             byLanes["\(connection.from)_\(connection.fromLane)>\(connection.to)_\(connection.toLane)"] = controller
         }
         controllers = movements.map { movement in
             movement.connections.map { byLanes["\($0.from)>\($0.to)"] }
         }
+        for position in movements.indices {
+            for (member, controller) in controllers[position].enumerated() where controller == nil {
+                movements[position].connections[member].signalIndex = nil
+            }
+        }
     }
 
-    /// The letters that a signal shows in all programs, one after another.
+    /// The letters that a signal shows in all programs, one after another; when the signals are off, right of way by
+    /// signs tells more signals apart than lamps do.
     private func column(_ controller: String, _ index: Int) -> String {
-        String((logics[controller] ?? []).flatMap { logic in logic.phases.map { $0.state[index] } })
+        let running = (logics[controller] ?? []).filter { !$0.isOff }
+        return String(running.flatMap { logic in logic.phases.map { $0.state[index] } })
     }
 
     /// Movements whose connections do not always show the same letters become several.
     private mutating func splitByGroup() {
         var newMovements: [Movement] = []
-        var newRequests: [[Int]] = []
+        var newRequests: [[Int?]] = []
         var newControllers: [[String?]] = []
         var groupNames: [String: (columns: [String: [Int]], order: [String])] = [:]
         for position in movements.indices {
@@ -88,7 +126,8 @@ struct SUMOJunctionBuilder {
             var parts: [(key: String, members: [Int])] = []
             for member in movement.connections.indices {
                 var key = ""
-                if let controller = controllers[position][member], let index = movement.connections[member].signalIndex {
+                if let controller = controllers[position][member], let index = movement.connections[member].signalIndex
+                {
                     key = controller + " " + column(controller, index)
                 }
                 if let part = parts.firstIndex(where: { $0.key == key }) {
@@ -111,7 +150,7 @@ struct SUMOJunctionBuilder {
                 newControllers.append(part.members.map { controllers[position][$0] })
             }
         }
-        for (from, groups) in groupNames {
+        for (from, groups) in groupNames.sorted(by: { $0.key < $1.key }) {
             var used = Set<String>()
             for key in groups.order {
                 let members = groups.columns[key]!
@@ -124,22 +163,49 @@ struct SUMOJunctionBuilder {
         movements = newMovements
         requests = newRequests
         controllers = newControllers
+        joinSharedSignals()
+    }
+
+    /// Groups of different links that are ruled by one and the same signal become one.
+    private mutating func joinSharedSignals() {
+        var groupOfSignal: [String: SignalGroupID] = [:]
+        for position in movements.indices {
+            for (connection, controller) in zip(movements[position].connections, controllers[position]) {
+                guard let controller, let index = connection.signalIndex, let own = movements[position].signalGroup
+                else { continue }
+                let known = groupOfSignal["\(controller) \(index)"] ?? own
+                groupOfSignal["\(controller) \(index)"] = known
+                guard known != own else { continue }
+                for other in movements.indices where movements[other].signalGroup == own {
+                    movements[other].signalGroup = known
+                }
+                for (signal, group) in groupOfSignal where group == own { groupOfSignal[signal] = known }
+            }
+        }
     }
 
     private mutating func readFoes() {
         var bearer: [String: [Int: Int]] = [:]
         for (position, movement) in movements.enumerated() {
-            for request in requests[position] where request >= 0 { bearer[movement.node.text, default: [:]][request] = position }
+            for case let request? in requests[position] {
+                bearer[movement.node.text, default: [:]][request] = position
+            }
         }
         let nodes = Dictionary(
-            document.junctions.map { ($0.id, $0.requests) }, uniquingKeysWith: { first, _ in first })
+            document.junctions.map { junction in
+                (junction.id, Dictionary(junction.requests.map { ($0.index, $0) }, uniquingKeysWith: { $1 }))
+            }, uniquingKeysWith: { first, _ in first })
+        for position in crossings.indices {
+            let node = crossings[position].node
+            crossings[position].relate(to: movements, bearers: bearer[node] ?? [:], requests: nodes[node] ?? [:])
+        }
         for position in movements.indices {
             let node = movements[position].node.text
             guard let table = nodes[node], let bearers = bearer[node] else { continue }
             var foes = Set<Int>()
             var priority = Set<Int>()
-            for request in requests[position] {
-                guard let entry = table.first(where: { $0.index == request }) else { continue }
+            for case let request? in requests[position] {
+                guard let entry = table[request] else { continue }
                 for (other, isFoe) in entry.foes.enumerated() where isFoe {
                     if let foe = bearers[other], foe != position { foes.insert(foe) }
                 }
@@ -180,43 +246,54 @@ struct SUMOJunctionBuilder {
             }
         }
         groups.sort { $0.index < $1.index }
+        let vehicleSignals = Set(members.flatMap { movements[$0].connections.compactMap(\.signalIndex) })
+        let ownCrossings = crossings.filter { crossing in
+            guard crossing.controller == id else { return false }
+            guard vehicleSignals.isDisjoint(with: crossing.crossing.signalIndices) else {
+                losses.note("crossing under a signal for vehicles", crossing.edge)
+                return false
+            }
+            return true
+        }
         var recovery = SUMOProgramRecovery(
-            junction: JunctionID(id), groupIndices: groups.map { ($0.id, $0.index) }, programs: programs,
-            crossings: crossings(at: nodes, controller: id))
+            junction: JunctionID(id),
+            vehicleGroups: groups.map { group in (group.id, group.index, kind(of: group.movements)) },
+            programs: programs, crossings: ownCrossings)
         recovery.findConflicts { first, second in
-            guard first < groups.count, second < groups.count else { return (true, true) }
-            let positions = Set(groups[second].movements.map { movements[$0].id })
-            let own = groups[first].movements.map { movements[$0] }
-            return (
-                own.contains { !positions.isDisjoint(with: $0.foes) },
-                own.contains { !positions.isDisjoint(with: $0.givesWayTo) }
-            )
+            switch (first < groups.count, second < groups.count) {
+            case (true, true):
+                let others = Set(groups[second].movements.map { movements[$0].id })
+                let own = groups[first].movements.map { movements[$0] }
+                return (
+                    own.contains { !others.isDisjoint(with: $0.foes) },
+                    own.contains { !others.isDisjoint(with: $0.givesWayTo) }
+                )
+            case (true, false):
+                let crossing = ownCrossings[second - groups.count]
+                return (
+                    !crossing.foes.isDisjoint(with: groups[first].movements),
+                    !crossing.yielding.isDisjoint(with: groups[first].movements)
+                )
+            case (false, true):
+                return (!ownCrossings[first - groups.count].foes.isDisjoint(with: groups[second].movements), false)
+            case (false, false): return (false, false)
+            }
         }
         if recovery.builtYellow { losses.note("program without yellow: 3 s yellow and 2 s all-red were built", id) }
         for loss in recovery.losses { losses.note(loss, id) }
+        let used = vehicleSignals.union(ownCrossings.flatMap(\.crossing.signalIndices))
+        for index in programs[0].phases[0].state.indices where !used.contains(index) {
+            losses.note("signal that rules no connection", "\(id) \(index)")
+        }
         return Junction(
             id: JunctionID(id), nodes: nodes, signalGroups: recovery.groups, intergreens: recovery.intergreens,
             permittedConflicts: recovery.permitted, stages: recovery.stages, programs: recovery.programs,
             signalCount: programs[0].phases[0].state.count)
     }
 
-    /// Pedestrian crossings at some nodes that a controller rules: connections onto a crossing edge.
-    private func crossings(
-        at nodes: [NodeID], controller: String
-    ) -> [(name: SignalGroupID, crossing: Crossing)] {
-        var result: [(SignalGroupID, Crossing)] = []
-        for edge in document.edges where edge.function == "crossing" {
-            let indices = document.connections.filter { $0.to == edge.id && $0.controller == controller }
-                .compactMap(\.linkIndex).sorted()
-            guard !indices.isEmpty, let lane = edge.lanes.first else { continue }
-            result.append(
-                (
-                    SignalGroupID("\(edge.id):crossing"),
-                    Crossing(
-                        length: lane.length, crosses: edge.crosses.map { LinkID($0) },
-                        signalIndices: Array(Set(indices)).sorted())
-                ))
-        }
-        return result
+    /// Whom a group serves, by the lanes that its movements come from.
+    private func kind(of members: [Int]) -> SignalGroupKind {
+        let uses = Set(members.flatMap { movements[$0].connections }.compactMap { useOfLane[$0.from.text] })
+        return uses == [.tram] ? .tram : uses == [.cycle] ? .cycle : .vehicle
     }
 }

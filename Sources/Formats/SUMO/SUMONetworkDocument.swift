@@ -7,7 +7,7 @@ struct SUMONetworkDocument {
         var function: String
         var crosses: [String]
         var lanes: [Lane]
-        var location: XMLStartTag
+        var tag: XMLStartTag
     }
 
     struct Lane {
@@ -16,7 +16,8 @@ struct SUMONetworkDocument {
         var speed: Double
         var allow: [String]?
         var disallow: [String]
-        var shape: String
+        /// Coordinates x, y of the centre line, entry first, m.
+        var shape: [(x: Double, y: Double)]
     }
 
     struct Junction {
@@ -24,13 +25,16 @@ struct SUMONetworkDocument {
         var type: String
         var x: Double
         var y: Double
+        var incomingLanes: [String]
         var requests: [Request]
+        var tag: XMLStartTag
     }
 
     struct Request {
         var index: Int
-        /// Whether this gives way to, or crosses, each request; by index.
+        /// Whether this gives way to each request, by index.
         var response: [Bool]
+        /// Whether this crosses or merges with each request, by index.
         var foes: [Bool]
         var continues: Bool
     }
@@ -43,8 +47,10 @@ struct SUMONetworkDocument {
         var via: String?
         var controller: String?
         var linkIndex: Int?
+        /// Signal of a crossing in the other direction, where it has one of its own.
+        var secondLinkIndex: Int?
         var direction: String
-        var location: XMLStartTag
+        var tag: XMLStartTag
     }
 
     struct Logic {
@@ -53,10 +59,14 @@ struct SUMONetworkDocument {
         var type: String
         var offset: Double
         var phases: [Phase]
-        var location: XMLStartTag
+        var tag: XMLStartTag
+
+        /// Whether all signals are dark or flash all the time.
+        var isOff: Bool { phases.allSatisfy { $0.state.allSatisfy { "oO".contains($0) } } }
     }
 
     struct Phase {
+        /// s, to the millisecond.
         var duration: Double
         var least: Double?
         var state: [Character]
@@ -79,8 +89,7 @@ struct SUMONetworkDocument {
             try XMLStream.read(path, root: ["additional", "add", "net", "tlLogics"]) { tag, open throws(FormatError) in
                 switch tag.name {
                 case "tlLogic", "phase": try document.take(tag, inside: open)
-                case "param": break
-                default: document.losses.note("element of an additional file", tag.name)
+                default: if !open.isEmpty { document.losses.note("<\(tag.name)> of an additional file", tag.label) }
                 }
             }
         }
@@ -88,69 +97,109 @@ struct SUMONetworkDocument {
     }
 
     private mutating func take(_ tag: XMLStartTag, inside open: [String]) throws(FormatError) {
-        let parent = open.last ?? ""
-        switch tag.name {
-        case "edge":
+        switch (open.last ?? "", tag.name) {
+        case ("", _): isLeftHand = ["1", "true", "yes"].contains(tag.attributes["lefthand"] ?? "")
+        case ("net", "edge"):
             edges.append(
                 Edge(
                     id: try tag.text("id"), from: tag.attributes["from"] ?? "", to: tag.attributes["to"] ?? "",
-                    function: tag.attributes["function"] ?? "normal",
-                    crosses: tag.attributes["crossingEdges"]?.split(separator: " ").map(String.init) ?? [],
-                    lanes: [], location: tag))
-        case "lane" where parent == "edge" && !edges.isEmpty:
-            edges[edges.count - 1].lanes.append(try lane(tag))
-        case "junction" where parent == "net":
+                    function: tag.attributes["function"] ?? "normal", crosses: tag.words("crossingEdges"), lanes: [],
+                    tag: tag))
+        case ("edge", "lane") where !edges.isEmpty: edges[edges.count - 1].lanes.append(try lane(tag))
+        case ("net", "junction"):
             junctions.append(
                 Junction(
                     id: try tag.text("id"), type: try tag.text("type"), x: try tag.number("x", -1e9...1e9),
-                    y: try tag.number("y", -1e9...1e9), requests: []))
-        case "request" where parent == "junction" && !junctions.isEmpty:
-            junctions[junctions.count - 1].requests.append(
-                Request(
-                    index: try tag.integer("index", 0...100_000), response: bits(try tag.text("response")),
-                    foes: bits(try tag.text("foes")), continues: tag.attributes["cont"] == "1"))
-        case "connection" where parent == "net":
-            connections.append(try connection(tag))
-        case "tlLogic":
+                    y: try tag.number("y", -1e9...1e9), incomingLanes: tag.words("incLanes"), requests: [], tag: tag))
+        case ("junction", "request") where !junctions.isEmpty:
+            junctions[junctions.count - 1].requests.append(try request(tag))
+        case ("net", "connection"): connections.append(try connection(tag))
+        case (_, "tlLogic"):
             logics.append(
                 Logic(
                     id: try tag.text("id"), program: try tag.text("programID"),
                     type: tag.attributes["type"] ?? "static", offset: try tag.number("offset", -1e9...1e9, default: 0),
-                    phases: [], location: tag))
-        case "phase" where parent == "tlLogic" && !logics.isEmpty:
-            logics[logics.count - 1].phases.append(try phase(tag))
-        case "net": break
-        case "roundabout", "prohibition", "railSignal": losses.note(tag.name, tag.attributes["nodes"] ?? "")
-        default: break
+                    phases: [], tag: tag))
+        case ("tlLogic", "phase") where !logics.isEmpty: try takePhase(tag)
+        case ("net", "location"), ("net", "type"), ("type", "restriction"): break
+        default: losses.note("<\(tag.name)>", tag.label)
         }
     }
 
     private func lane(_ tag: XMLStartTag) throws(FormatError) -> Lane {
-        let words = { (text: String?) in text?.split(separator: " ").map(String.init) }
-        return Lane(
-            id: try tag.text("id"), length: try tag.number("length", 0...1e6), speed: try tag.number("speed", 0...200),
-            allow: words(tag.attributes["allow"]), disallow: words(tag.attributes["disallow"]) ?? [],
-            shape: tag.attributes["shape"] ?? "")
+        Lane(
+            id: try tag.text("id"), length: try tag.number("length", 0.01...1e6),
+            speed: try tag.number("speed", 0.01...100),
+            allow: tag.attributes["allow"] == nil ? nil : tag.words("allow"),
+            disallow: tag.words("disallow"), shape: try shape(tag))
     }
 
-    private func connection(_ tag: XMLStartTag) throws(FormatError) -> Connection {
-        Connection(
-            from: try tag.text("from"), to: try tag.text("to"), fromLane: try tag.integer("fromLane", 0...1000),
-            toLane: try tag.integer("toLane", 0...1000), via: tag.attributes["via"], controller: tag.attributes["tl"],
-            linkIndex: tag.attributes["linkIndex"] == nil ? nil : try tag.integer("linkIndex", 0...100_000),
-            direction: tag.attributes["dir"] ?? "s", location: tag)
-    }
-
-    private func phase(_ tag: XMLStartTag) throws(FormatError) -> Phase {
-        let state = Array(try tag.text("state"))
-        if let wrong = state.first(where: { !"rugGyYsoO".contains($0) }) {
-            throw tag.failure(.unexpected(expected: "state: letters out of r u g G y s o O", found: "\"\(wrong)\""))
+    private func shape(_ tag: XMLStartTag) throws(FormatError) -> [(x: Double, y: Double)] {
+        var points: [(x: Double, y: Double)] = []
+        for word in tag.words("shape") {
+            let numbers = word.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
+            guard (2...3).contains(numbers.count), numbers.allSatisfy({ abs($0) <= 1e9 }) else {
+                throw tag.failure(
+                    .unexpected(expected: "coordinates x,y", found: FormatError.quoted(word)), attribute: "shape")
+            }
+            points.append((numbers[0], numbers[1]))
         }
-        return Phase(
-            duration: try tag.number("duration", 0.1...86400),
-            least: tag.attributes["minDur"] == nil ? nil : try tag.number("minDur", 0...86400), state: state)
+        return points
+    }
+
+    private func request(_ tag: XMLStartTag) throws(FormatError) -> Request {
+        Request(
+            index: try tag.integer("index", 0...100_000), response: try bits("response", of: tag),
+            foes: try bits("foes", of: tag), continues: tag.attributes["cont"] == "1")
     }
 
     /// The bits of a request, lowest index first; the file has them last.
-    private func bits(_ text: String) -> [Bool] { text.reversed().map { $0 == "1" } }
+    private func bits(_ key: String, of tag: XMLStartTag) throws(FormatError) -> [Bool] {
+        let text = try tag.text(key)
+        guard text.utf8.allSatisfy({ $0 == UInt8(ascii: "0") || $0 == UInt8(ascii: "1") }) else {
+            throw tag.failure(.unexpected(expected: "bits 0 and 1", found: FormatError.quoted(text)), attribute: key)
+        }
+        return text.utf8.reversed().map { $0 == UInt8(ascii: "1") }
+    }
+
+    private func connection(_ tag: XMLStartTag) throws(FormatError) -> Connection {
+        func index(_ key: String) throws(FormatError) -> Int? {
+            tag.attributes[key] == nil ? nil : try tag.integer(key, 0...100_000)
+        }
+        return Connection(
+            from: try tag.text("from"), to: try tag.text("to"), fromLane: try tag.integer("fromLane", 0...1000),
+            toLane: try tag.integer("toLane", 0...1000), via: tag.attributes["via"], controller: tag.attributes["tl"],
+            linkIndex: try index("linkIndex"), secondLinkIndex: try index("linkIndex2"),
+            direction: tag.attributes["dir"] ?? "s", tag: tag)
+    }
+
+    private mutating func takePhase(_ tag: XMLStartTag) throws(FormatError) {
+        let logic = logics[logics.count - 1]
+        // A yellow is a yellow, with priority (Y) or without.
+        let state = try tag.text("state").map { $0 == "Y" ? "y" : $0 }
+        if let wrong = state.first(where: { !"rugGysoO".contains($0) }) {
+            throw tag.failure(
+                .unexpected(expected: "letters out of r u g G y Y s o O", found: FormatError.quoted(String(wrong))),
+                attribute: "state")
+        }
+        if let first = logic.phases.first, first.state.count != state.count {
+            throw tag.failure(
+                .unexpected(
+                    expected: "\(first.state.count) letters as in the first phase", found: "\(state.count)"),
+                attribute: "state")
+        }
+        if tag.attributes["next"] != nil { losses.note("order of phases by next", logic.id) }
+        let least = try tag.optionalNumber("minDur", 0...86400)
+        // An actuated phase need not say more than its least duration.
+        let duration = try tag.number("duration", 0.001...1e6, default: logic.type == "static" ? nil : least)
+        logics[logics.count - 1].phases.append(
+            Phase(duration: (duration * 1000).rounded() / 1000, least: least, state: state))
+    }
+}
+
+extension XMLStartTag {
+    /// A word that tells this element from others of its name.
+    fileprivate var label: String {
+        attributes["id"] ?? attributes["key"] ?? attributes["nodes"] ?? attributes["tl"] ?? "line \(line)"
+    }
 }

@@ -13,17 +13,10 @@ public struct SUMONetworkReader {
     private let file: String
     private let document: SUMONetworkDocument
     private var losses: LossReport
-    private var lanesOfEdge: [String: [SUMONetworkDocument.Lane]] = [:]
-    private var internalLanes: [String: SUMONetworkDocument.Lane] = [:]
-    private var movements: [Movement] = []
-    /// Request index within its node of each movement's connections.
-    private var requestsOfMovement: [[Int]] = []
-    private var nodeOfEdgeEnd: [String: String] = [:]
-    /// The inner lane behind each inner lane.
-    private let continuation: [String: String]
 
     /// Reads a network file, further signal programs, and the vehicle types of a route file.
     ///
+    /// Of several programs of a controller the one with `programID` 0 is the present one, else the first.
     /// - Throws: ``FormatError`` that names file, line and what was expected.
     public static func read(
         network path: String, additional: [String] = [], vehicleTypes: String? = nil
@@ -39,31 +32,29 @@ public struct SUMONetworkReader {
         self.file = file
         self.document = document
         losses = document.losses
-        continuation = Dictionary(
-            document.connections.compactMap { connection in
-                connection.via.map { ("\(connection.from)_\(connection.fromLane)", $0) }
-            }, uniquingKeysWith: { first, _ in first })
     }
 
     private mutating func assemble() throws(FormatError) -> Network {
+        guard !document.edges.isEmpty else {
+            throw FormatError(file: file, fault: .unexpected(expected: "at least one <edge>", found: "none"))
+        }
         let links = try links()
-        let known = Set(document.edges.filter { $0.function == "normal" }.map(\.id))
-        try readMovements(known: known)
-        let nodes = try nodes(of: links)
+        var builder = try SUMOMovementBuilder(document: document)
+        try builder.build()
+        losses.add(builder.losses)
+        let nodes = try nodes(passed: Set(builder.movements.filter { $0.turn != .uTurn }.map(\.node)))
         let name = String(file.split(separator: "/").last ?? "network").split(separator: ".").first.map(String.init)
         var network = Network(
-            name: name ?? "network", drivingSide: document.isLeftHand ? .left : .right, nodes: nodes, links: links,
-            movements: movements)
-        var builder = SUMOJunctionBuilder(
-            document: document, movements: movements, requests: requestsOfMovement, internalLanes: internalLanes)
-        network.junctions = try builder.build()
-        network.movements = builder.movements
-        for entry in builder.losses.entries {
-            for example in entry.examples { losses.note(entry.what, example) }
-        }
+            name: name ?? "network", drivingSide: document.isLeftHand ? .left : .right, nodes: nodes, links: links)
+        var junctions = SUMOJunctionBuilder(
+            document: document, movements: builder.movements, requests: builder.requests,
+            internalLanes: builder.innerLanes)
+        network.junctions = try junctions.build()
+        network.movements = junctions.movements
+        losses.add(junctions.losses)
         let nodesWithSignals = Set(network.junctions.flatMap(\.nodes))
-        for position in network.nodes.indices {
-            if nodesWithSignals.contains(network.nodes[position].id) { network.nodes[position].control = .signals }
+        for position in network.nodes.indices where nodesWithSignals.contains(network.nodes[position].id) {
+            network.nodes[position].control = .signals
         }
         network.detectors = DetectorLayout.standard(for: network)
         return network
@@ -72,24 +63,27 @@ public struct SUMONetworkReader {
     private mutating func links() throws(FormatError) -> [Link] {
         var result: [Link] = []
         var seen = Set<String>()
+        var seenLanes = Set<String>()
         for edge in document.edges {
-            guard seen.insert(edge.id).inserted else { throw edge.location.failure(.duplicate(edge.id)) }
-            lanesOfEdge[edge.id] = edge.lanes
+            guard seen.insert(edge.id).inserted else { throw edge.tag.failure(.duplicate(edge.id)) }
+            for lane in edge.lanes where !seenLanes.insert(lane.id).inserted {
+                throw edge.tag.failure(.duplicate(lane.id))
+            }
             guard edge.function == "normal" else {
-                for lane in edge.lanes { internalLanes[lane.id] = lane }
-                if edge.function != "internal" && edge.function != "crossing" && edge.function != "walkingarea" {
+                // The inside of a node and its crossings come with its movements and signal groups.
+                if edge.function != "internal" && edge.function != "crossing" {
                     losses.note("edge with function \(edge.function)", edge.id)
                 }
                 continue
             }
-            guard let longest = edge.lanes.map(\.length).max(), longest > 0 else {
-                throw edge.location.failure(.unexpected(expected: "a lane with a length", found: "none"))
+            guard let longest = edge.lanes.map(\.length).max() else {
+                throw edge.tag.failure(.unexpected(expected: "at least one <lane>", found: "none"))
             }
-            nodeOfEdgeEnd[edge.id] = edge.to
             let lanes = edge.lanes.map {
-                Lane(id: LaneID($0.id), length: $0.length, freeFlowSpeed: $0.speed, use: use(of: $0))
+                Lane(id: LaneID($0.id), length: $0.length, freeFlowSpeed: $0.speed, use: $0.use)
             }
-            let shape = edge.lanes.count > 0 ? points(edge.lanes[edge.lanes.count / 2].shape) : []
+            for lane in lanes where lane.use == .tram { losses.note("rail of any kind read as tram", lane.id.text) }
+            let shape = edge.lanes[edge.lanes.count / 2].shape.map { Point(x: $0.x, y: $0.y) }
             result.append(
                 Link(
                     id: LinkID(edge.id), from: NodeID(edge.from), to: NodeID(edge.to), length: longest, lanes: lanes,
@@ -98,128 +92,41 @@ public struct SUMONetworkReader {
         return result
     }
 
-    private func use(of lane: SUMONetworkDocument.Lane) -> LaneUse {
-        if let allow = lane.allow {
-            if allow.contains("passenger") || allow.contains("all") || allow.contains("private") { return .general }
-            if allow.contains("bus") || allow.contains("taxi") { return .bus }
-            if allow.contains("bicycle") { return .cycle }
-            if allow.contains("pedestrian") { return .pedestrian }
-            return allow.isEmpty ? .general : .tram
-        }
-        if lane.disallow.contains("all") { return .pedestrian }
-        if lane.disallow.contains("passenger") { return lane.disallow.contains("bus") ? .cycle : .bus }
-        return .general
-    }
-
-    private func points(_ shape: String) -> [Point] {
-        shape.split(separator: " ").compactMap { pair in
-            let parts = pair.split(separator: ",")
-            guard parts.count >= 2, let x = Double(parts[0]), let y = Double(parts[1]) else { return nil }
-            return Point(x: x, y: y)
-        }
-    }
-
-    private func nodes(of links: [Link]) throws(FormatError) -> [Node] {
+    /// Nodes; where one can only turn back, or not go on at all, the network ends.
+    private func nodes(passed: Set<NodeID>) throws(FormatError) -> [Node] {
         var result: [Node] = []
         var seen = Set<String>()
-        // Where one can only turn back, or not go on at all, the network ends.
-        let passed = Set(movements.filter { $0.turn != .uTurn }.map(\.node))
-        for junction in document.junctions where junction.type != "internal" {
-            guard seen.insert(junction.id).inserted else {
-                throw FormatError(file: file, fault: .duplicate("junction \(junction.id)"))
-            }
+        for junction in document.junctions {
+            guard seen.insert(junction.id).inserted else { throw junction.tag.failure(.duplicate(junction.id)) }
+            guard junction.type != "internal" else { continue }
             let id = NodeID(junction.id)
-            let isBoundary = !passed.contains(id)
             result.append(
                 Node(
-                    id: id, position: Point(x: junction.x, y: junction.y), control: isBoundary ? .boundary : .priority)
-            )
+                    id: id, position: Point(x: junction.x, y: junction.y),
+                    control: passed.contains(id) ? .priority : .boundary))
         }
-        for (edge, link) in zip(document.edges.filter { $0.function == "normal" }, links) {
-            for node in [link.from, link.to] where !seen.contains(node.text) {
-                throw edge.location.failure(.unknownReference(kind: "junction", name: node.text))
+        for edge in document.edges where edge.function == "normal" {
+            for (end, node) in [("from", edge.from), ("to", edge.to)] where !seen.contains(node) {
+                throw edge.tag.failure(.unknownReference(kind: "junction", name: node), attribute: end)
             }
         }
         return result
     }
+}
 
-    /// Groups the connections of each pair of links; those of one signal group are told apart later.
-    private mutating func readMovements(known: Set<String>) throws(FormatError) {
-        var positions: [String: Int] = [:]
-        for connection in document.connections where !connection.from.hasPrefix(":") {
-            guard known.contains(connection.from) else {
-                if lanesOfEdge[connection.from] == nil {
-                    throw connection.location.failure(.unknownReference(kind: "edge", name: connection.from))
-                }
-                continue
-            }
-            guard known.contains(connection.to) else {
-                if lanesOfEdge[connection.to] == nil {
-                    throw connection.location.failure(.unknownReference(kind: "edge", name: connection.to))
-                }
-                continue
-            }
-            let from = lanesOfEdge[connection.from]!
-            let to = lanesOfEdge[connection.to]!
-            guard connection.fromLane < from.count else {
-                throw connection.location.failure(
-                    .unknownReference(kind: "lane", name: "\(connection.from)_\(connection.fromLane)"))
-            }
-            guard connection.toLane < to.count else {
-                throw connection.location.failure(
-                    .unknownReference(kind: "lane", name: "\(connection.to)_\(connection.toLane)"))
-            }
-            let path = insidePath(of: connection)
-            let lane = LaneConnection(
-                from: LaneID(from[connection.fromLane].id), to: LaneID(to[connection.toLane].id), length: path.length,
-                speed: min(path.speed, from[connection.fromLane].speed), signalIndex: connection.linkIndex)
-            let request = requestIndex(of: connection) ?? -1
-            let key = "\(connection.from)>\(connection.to)"
-            if let position = positions[key] {
-                movements[position].connections.append(lane)
-                requestsOfMovement[position].append(request)
-            } else {
-                positions[key] = movements.count
-                movements.append(
-                    Movement(
-                        id: MovementID(key), node: NodeID(nodeOfEdgeEnd[connection.from] ?? ""),
-                        from: LinkID(connection.from), to: LinkID(connection.to), turn: turn(connection.direction),
-                        connections: [lane]))
-                requestsOfMovement.append([request])
-            }
+extension SUMONetworkDocument.Lane {
+    /// Who may use the lane, by the vehicle classes that it allows or disallows.
+    var use: LaneUse {
+        if let allow {
+            if allow.contains("passenger") || allow.contains("all") || allow.contains("private") { return .general }
+            if allow.contains("bus") || allow.contains("taxi") { return .bus }
+            if allow.contains("bicycle") { return .cycle }
+            if allow.contains("pedestrian") { return .pedestrian }
+            let isRail = allow.contains { $0 == "tram" || $0.hasPrefix("rail") }
+            return isRail ? .tram : .general
         }
-    }
-
-    private func turn(_ direction: String) -> Turn {
-        switch direction {
-        case "l", "L": .left
-        case "r", "R": .right
-        case "t": .uTurn
-        default: .through
-        }
-    }
-
-    /// Length and least speed of the lanes inside the node, of which there are several behind a waiting place.
-    private func insidePath(of connection: SUMONetworkDocument.Connection) -> (length: Double, speed: Double) {
-        guard let via = connection.via, let first = internalLanes[via] else { return (0, 13.89) }
-        var length = first.length
-        var speed = first.speed
-        var lane = via
-        var steps = 0
-        while let next = continuation[lane], let inner = internalLanes[next], steps < 8 {
-            length += inner.length
-            speed = min(speed, inner.speed)
-            lane = next
-            steps += 1
-        }
-        return (length, max(speed, 1))
-    }
-
-    private func requestIndex(of connection: SUMONetworkDocument.Connection) -> Int? {
-        guard let via = connection.via else { return nil }
-        let parts = via.split(separator: "_")
-        guard parts.count >= 2, let lane = Int(parts[parts.count - 1]), let edge = Int(parts[parts.count - 2])
-        else { return nil }
-        return edge + lane
+        if disallow.contains("all") { return .pedestrian }
+        if disallow.contains("passenger") { return disallow.contains("bus") ? .cycle : .bus }
+        return .general
     }
 }

@@ -5,49 +5,61 @@ struct XMLStartTag {
     let line: Int
     let file: String
 
-    var location: FormatError.Location { .element(name, line: line) }
-
-    func failure(_ fault: FormatError.Fault) -> FormatError {
-        FormatError(file: file, location: location, fault: fault)
+    /// An error about this element, or about one of its attributes.
+    func failure(_ fault: FormatError.Fault, attribute: String? = nil) -> FormatError {
+        let location = FormatError.Location.element(name, id: attributes["id"], attribute: attribute, line: line)
+        return FormatError(file: file, location: location, fault: fault)
     }
 
-    /// A text that must be there.
+    /// A text that must be there and not be empty.
     func text(_ key: String) throws(FormatError) -> String {
-        guard let value = attributes[key] else {
-            throw failure(.unexpected(expected: "an attribute \(key)", found: "none"))
+        guard let value = attributes[key], !value.isEmpty else {
+            throw failure(.unexpected(expected: "a text", found: "none"), attribute: key)
         }
         return value
+    }
+
+    /// Words apart by blanks; none where the attribute is absent.
+    func words(_ key: String) -> [String] {
+        attributes[key]?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
     }
 
     /// A finite number within bounds that must be there, or `fallback` where it is not.
     func number(
         _ key: String, _ bounds: ClosedRange<Double>, default fallback: Double? = nil
     ) throws(FormatError) -> Double {
-        guard let text = attributes[key] else {
-            if let fallback { return fallback }
-            throw failure(.unexpected(expected: "an attribute \(key)", found: "none"))
-        }
+        if let value = try optionalNumber(key, bounds) ?? fallback { return value }
+        throw failure(.unexpected(expected: Self.words(for: bounds), found: "none"), attribute: key)
+    }
+
+    /// A finite number within bounds, or nothing where the attribute is absent.
+    func optionalNumber(_ key: String, _ bounds: ClosedRange<Double>) throws(FormatError) -> Double? {
+        guard let text = attributes[key] else { return nil }
         guard let value = Double(text), bounds.contains(value) else {
             throw failure(
-                .unexpected(
-                    expected: "\(key): a number from \(bounds.lowerBound) to \(bounds.upperBound)",
-                    found: "\"\(text)\""))
+                .unexpected(expected: Self.words(for: bounds), found: FormatError.quoted(text)), attribute: key)
         }
         return value
     }
 
-    /// A whole number within bounds that must be there, or `fallback` where it is not.
-    func integer(_ key: String, _ bounds: ClosedRange<Int>, default fallback: Int? = nil) throws(FormatError) -> Int {
+    /// A whole number within bounds that must be there.
+    func integer(_ key: String, _ bounds: ClosedRange<Int>) throws(FormatError) -> Int {
+        let expected = "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
         guard let text = attributes[key] else {
-            if let fallback { return fallback }
-            throw failure(.unexpected(expected: "an attribute \(key)", found: "none"))
+            throw failure(.unexpected(expected: expected, found: "none"), attribute: key)
         }
         guard let value = Int(text), bounds.contains(value) else {
-            throw failure(
-                .unexpected(
-                    expected: "\(key): a whole number from \(bounds.lowerBound) to \(bounds.upperBound)",
-                    found: "\"\(text)\""))
+            throw failure(.unexpected(expected: expected, found: FormatError.quoted(text)), attribute: key)
         }
         return value
+    }
+
+    private static func words(for bounds: ClosedRange<Double>) -> String {
+        "a number from \(plain(bounds.lowerBound)) to \(plain(bounds.upperBound))"
+    }
+
+    /// A number without a needless fraction.
+    private static func plain(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     }
 }

@@ -6,8 +6,10 @@ enum XMLStream {
     /// Deepest nesting that is read; road networks need five.
     static let greatestDepth = 64
 
-    /// Hands every start tag, with the tags around it, outermost first, to a handler.
+    /// Hands every start tag, with the names of the tags around it, outermost first, to a handler.
     ///
+    /// Nothing outside the file is fetched, and a file that declares entities of its own is refused: no format read
+    /// here uses them, and they can swell without bound.
     /// - Throws: The handler's error, or one that says what is wrong with the file and in which line.
     static func read(
         _ path: String, root: Set<String>, _ handler: (XMLStartTag, [String]) throws(FormatError) -> Void
@@ -24,10 +26,8 @@ enum XMLStream {
             _ = parser.parse()
             parser.delegate = nil
             if delegate.failure == nil, let error = parser.parserError {
-                let code = (error as NSError).code
                 delegate.failure = FormatError(
-                    file: path, location: .line(parser.lineNumber),
-                    fault: .malformed("not XML, or cut short (parser code \(code))"))
+                    file: path, location: .line(max(1, parser.lineNumber)), fault: .malformed(reason(of: error)))
             }
             if delegate.failure == nil, !delegate.sawRoot {
                 delegate.failure = FormatError(file: path, fault: .malformed("no element"))
@@ -35,6 +35,15 @@ enum XMLStream {
             return delegate.failure
         }
         if let failure { throw failure }
+    }
+
+    /// The parser's own words where it has any.
+    private static func reason(of error: any Error) -> String {
+        let error = error as NSError
+        guard let words = error.userInfo["NSXMLParserErrorMessage"] as? String else {
+            return "not XML, or cut short (parser code \(error.code))"
+        }
+        return words.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     private final class Delegate: NSObject, XMLParserDelegate {
@@ -68,9 +77,8 @@ enum XMLStream {
                                 expected: root.sorted().map { "<\($0)>" }.joined(separator: " or "),
                                 found: "<\(elementName)>"))
                     }
-                } else {
-                    try handler(tag, open)
                 }
+                try handler(tag, open)
                 guard open.count < XMLStream.greatestDepth else {
                     throw tag.failure(
                         .malformed("elements nested more than \(XMLStream.greatestDepth) deep"))
@@ -86,6 +94,25 @@ enum XMLStream {
             _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
         ) {
             if !open.isEmpty { open.removeLast() }
+        }
+
+        func parser(_ parser: XMLParser, foundInternalEntityDeclarationWithName name: String, value: String?) {
+            refuseEntity(name, parser)
+        }
+
+        func parser(
+            _ parser: XMLParser, foundExternalEntityDeclarationWithName name: String, publicID: String?,
+            systemID: String?
+        ) {
+            refuseEntity(name, parser)
+        }
+
+        private func refuseEntity(_ name: String, _ parser: XMLParser) {
+            guard failure == nil else { return }
+            failure = FormatError(
+                file: file, location: .line(max(1, parser.lineNumber)),
+                fault: .malformed("entity \(FormatError.quoted(name)) is declared; entities are not accepted"))
+            parser.abortParsing()
         }
     }
 }
