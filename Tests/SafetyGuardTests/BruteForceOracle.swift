@@ -13,6 +13,16 @@ struct BruteForceOracle {
     }
 
     let junction: Junction
+    private let conflictingPairs: [(Int, Int)]
+
+    init(junction: Junction) {
+        self.junction = junction
+        let ids = junction.signalGroups.map(\.id)
+        let listed = Set(junction.intergreens.flatMap { [[$0.ending, $0.starting], [$0.starting, $0.ending]] })
+        conflictingPairs = ids.indices.flatMap { first in
+            ids.indices.filter { first != $0 && listed.contains([ids[first], ids[$0]]) }.map { (first, $0) }
+        }
+    }
 
     /// Whether each group is green at each tick of the cycle; the plan must be in range and on the grid.
     static func greens(of plan: JunctionPlan) -> [[Bool]] {
@@ -42,12 +52,13 @@ struct BruteForceOracle {
         var found: Set<Breach> = []
         for (ending, starting) in conflictingPairs {
             let count = greens[starting].count
+            let needs = needs(ending, starting)
             for tick in range where greens[starting][tick] && !greens[starting][(tick - 1 + count) % count] {
                 if greens[ending][tick] { continue }
                 var given = 0
                 while given < count, !greens[ending][(tick - 1 - given + count) % count] { given += 1 }
                 if given == count || (!isCyclic && given >= tick) { continue }
-                for (kind, seconds) in needs(ending, starting) where Double(given) < seconds * 10 - 1e-6 {
+                for (kind, seconds) in needs where Double(given) < seconds * 10 - 1e-6 {
                     found.insert(
                         Breach(
                             kind: kind, ending: junction.signalGroups[ending].id,
@@ -57,19 +68,6 @@ struct BruteForceOracle {
             }
         }
         return found
-    }
-
-    private var conflictingPairs: [(Int, Int)] {
-        let ids = junction.signalGroups.map(\.id)
-        return ids.indices.flatMap { first in
-            ids.indices.filter { second in
-                first != second
-                    && junction.intergreens.contains {
-                        ($0.ending == ids[first] && $0.starting == ids[second])
-                            || ($0.ending == ids[second] && $0.starting == ids[first])
-                    }
-            }.map { (first, $0) }
-        }
     }
 
     private func needs(_ ending: Int, _ starting: Int) -> [(String, Double)] {

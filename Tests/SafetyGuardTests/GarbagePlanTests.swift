@@ -10,6 +10,8 @@ struct GarbagePlanTests {
         0, -0.0, -1, -1e300, 1e300, 1e18, 9.3e18, 1e12, 0.05, 0.1, 1, 30, 60, 90, 599.9, 600, 600.1,
     ]
 
+    private static let networks = (0..<50).map { JunctionGenerator.junction(seed: $0) }
+
     private func number(_ random: inout SplitMix64) -> Double {
         Self.numbers.randomElement(using: &random) ?? 0
     }
@@ -36,7 +38,7 @@ struct GarbagePlanTests {
     func garbageIsRefused(batch: UInt64) throws {
         for seed in (batch * 500)..<(batch * 500 + 500) {
             var random = SplitMix64(seed: seed &+ 11_000)
-            let network = JunctionGenerator.junction(seed: seed % 50)
+            let network = Self.networks[Int(seed % 50)]
             let junction = try #require(network.junctions.first)
             let good = try #require(junction.programs.first?.plan)
             let bad = garbage(for: junction, random: &random)
@@ -53,7 +55,7 @@ struct GarbagePlanTests {
     func garbageRulesAreNamed(batch: UInt64) throws {
         for seed in (batch * 300)..<(batch * 300 + 300) {
             var random = SplitMix64(seed: seed &+ 22_000)
-            var junction = try #require(JunctionGenerator.junction(seed: seed % 50).junctions.first)
+            var junction = try #require(Self.networks[Int(seed % 50)].junctions.first)
             let good = try #require(junction.programs.first?.plan)
             for group in junction.signalGroups.indices {
                 if random.chance(0.5) { junction.signalGroups[group].yellow = number(&random) }

@@ -8,9 +8,12 @@ struct Subject {
     var plan: Plan
     var random: SplitMix64
 
+    /// Junctions that are spoilt again and again, in different ways.
+    private static let networks = (0..<300).map { JunctionGenerator.junction(seed: $0) }
+
     init?(seed: UInt64) {
         random = SplitMix64(seed: seed &+ 33_000)
-        network = JunctionGenerator.junction(seed: seed)
+        network = Self.networks[Int(seed % 300)]
         guard let timing = network.junctions.first?.programs.first?.plan else { return nil }
         plan = Plan(network: network.name, name: "spoilt", junctions: [timing])
     }

@@ -16,16 +16,13 @@ public struct SafePlanMaker: Sendable {
         groups = junction.signalGroups
         var matrix: [[Int?]] = Array(
             repeating: Array(repeating: nil, count: groups.count), count: groups.count)
-        for (row, ending) in groups.enumerated() {
-            for (column, starting) in groups.enumerated() {
-                let listed = junction.intergreens.filter { $0.ending == ending.id && $0.starting == starting.id }
-                let reverse = junction.intergreens.contains {
-                    $0.ending == starting.id && $0.starting == ending.id
-                }
-                if row == column || (listed.isEmpty && !reverse) { continue }
-                let walk = starting.kind == .pedestrian ? 0 : ending.crossing?.clearance ?? 0
-                let seconds = max(listed.map(\.seconds).max() ?? 0, ending.yellow + starting.redAmber, walk)
-                matrix[row][column] = Self.ticks(seconds)
+        let numbers = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0.element.id, $0.offset) })
+        for intergreen in junction.intergreens {
+            guard let ending = numbers[intergreen.ending], let starting = numbers[intergreen.starting] else { continue }
+            for (row, column, seconds) in [(ending, starting, intergreen.seconds), (starting, ending, 0)] {
+                let walk = groups[column].kind == .pedestrian ? 0 : groups[row].crossing?.clearance ?? 0
+                let need = max(seconds, groups[row].yellow + groups[column].redAmber, walk)
+                matrix[row][column] = max(matrix[row][column] ?? 0, Self.ticks(need))
             }
         }
         clearing = matrix
