@@ -1,49 +1,60 @@
 import Foundation
 import SignalModel
-import SwiftCSV
 
-/// Counts as CSV: `detector,start_s,length_s,count,occupancy,speed_mps`, one reading a line.
+/// Counts as CSV: one reading a line under the header `detector,start_s,length_s,count,occupancy,speed_mps`.
 ///
-/// The last two columns may be missing or empty. An empty count is a missing reading.
+/// | column | meaning | allowed |
+/// | --- | --- | --- |
+/// | `detector` | identifier of the detector | not empty |
+/// | `start_s` | start of the interval, s of network time | −10⁹ … 10⁹ |
+/// | `length_s` | length of the interval, s | 0.1 … 86400 |
+/// | `count` | vehicles; empty: the reading is missing | 0 … 10⁶ |
+/// | `occupancy` | share of the interval in which the detector was covered; empty: not measured | 0 … 1 |
+/// | `speed_mps` | mean speed, m/s; empty: not measured, or nothing passed | 0 … 200 |
+///
+/// Columns may stand in any order; the last two may be left out. A detector has at most one reading for a start. Blank
+/// lines are passed over. Numbers are written with the fewest digits that give the same value back.
 public enum CountsCSV {
-    private static let columns = ["detector", "start_s", "length_s", "count", "occupancy", "speed_mps"]
+    static let columns = ["detector", "start_s", "length_s", "count", "occupancy", "speed_mps"]
+    static let neededColumnCount = 4
 
     /// Reads counts from a file.
     ///
+    /// - Parameter network: Where given, detectors that it does not have are refused.
     /// - Throws: ``FormatError`` that names the line and the column.
-    public static func read(_ path: String) throws(FormatError) -> Counts {
+    public static func read(_ path: String, for network: Network? = nil) throws(FormatError) -> Counts {
         let data = try FileContents.read(path)
         guard let text = String(data: data, encoding: .utf8) else {
             throw FormatError(file: path, fault: .malformed("not text in UTF-8"))
         }
-        let table: CSV<Enumerated>
-        do {
-            table = try CSV<Enumerated>(string: text, delimiter: .comma, loadColumns: false)
-        } catch {
-            throw FormatError(file: path, fault: .malformed("not CSV: \(error)"))
-        }
-        let header = table.header.map { $0.trimmingCharacters(in: .whitespaces) }
-        var position: [String: Int] = [:]
-        for (number, name) in header.enumerated() {
-            guard columns.contains(name), position[name] == nil else {
-                throw FormatError(
-                    file: path, location: .line(1),
-                    fault: .unexpected(
-                        expected: "columns out of \(columns.joined(separator: ", "))", found: "\"\(name)\""))
-            }
-            position[name] = number
-        }
-        for name in columns.prefix(4) where position[name] == nil {
-            throw FormatError(
-                file: path, location: .line(1), fault: .unexpected(expected: "a column \(name)", found: "none"))
-        }
+        return try read(text: text, file: path, for: network)
+    }
+
+    /// Reads counts from a text.
+    ///
+    /// - Parameters:
+    ///   - file: What errors call the text.
+    ///   - network: Where given, detectors that it does not have are refused.
+    /// - Throws: ``FormatError`` that names the line and the column.
+    public static func read(
+        text: String, file: String, for network: Network? = nil
+    ) throws(FormatError) -> Counts {
+        let table = try CSVTable(text: text, file: file)
+        let row = CountsRow(positions: try positions(of: table), width: table.header.count, file: file)
+        let known = network.map { Set($0.detectors.map(\.id)) }
         var readings: [DetectorReading] = []
-        var seen = Set<String>()
-        for (row, cells) in table.rows.enumerated() {
-            let reading = try reading(cells, position, header.count, file: path, line: row + 2)
-            guard seen.insert("\(reading.detector) \(reading.start)").inserted else {
+        readings.reserveCapacity(table.rows.count)
+        var seen = Set<Key>()
+        for entry in table.rows {
+            let reading = try row.reading(entry.cells, line: entry.line)
+            if let known, !known.contains(reading.detector) {
                 throw FormatError(
-                    file: path, location: .line(row + 2),
+                    file: file, location: .line(entry.line),
+                    fault: .unknownReference(kind: "detector", name: reading.detector.text))
+            }
+            guard seen.insert(Key(detector: reading.detector, start: reading.start)).inserted else {
+                throw FormatError(
+                    file: file, location: .line(entry.line),
                     fault: .duplicate("detector \(reading.detector), start \(reading.start)"))
             }
             readings.append(reading)
@@ -51,61 +62,48 @@ public enum CountsCSV {
         return Counts(readings: readings)
     }
 
-    private static func reading(
-        _ cells: [String], _ position: [String: Int], _ width: Int, file: String, line: Int
-    ) throws(FormatError) -> DetectorReading {
-        guard cells.count == width else {
-            throw FormatError(
-                file: file, location: .line(line),
-                fault: .unexpected(expected: "\(width) cells", found: "\(cells.count)"))
-        }
-        func cell(_ name: String) -> String {
-            position[name].map { cells[$0].trimmingCharacters(in: .whitespaces) } ?? ""
-        }
-        func number(_ name: String, _ bounds: ClosedRange<Double>) throws(FormatError) -> Double? {
-            let text = cell(name)
-            if text.isEmpty { return nil }
-            guard let value = Double(text), bounds.contains(value) else {
-                throw FormatError(
-                    file: file, location: .line(line),
-                    fault: .unexpected(
-                        expected: "\(name): a number from \(bounds.lowerBound) to \(bounds.upperBound)",
-                        found: "\"\(text)\""))
-            }
-            return value
-        }
-        func needed(_ name: String, _ bounds: ClosedRange<Double>) throws(FormatError) -> Double {
-            guard let value = try number(name, bounds) else {
-                throw FormatError(
-                    file: file, location: .line(line),
-                    fault: .unexpected(expected: "\(name): a number", found: "nothing"))
-            }
-            return value
-        }
-        guard !cell("detector").isEmpty else {
-            throw FormatError(
-                file: file, location: .line(line), fault: .unexpected(expected: "detector: a name", found: "nothing"))
-        }
-        return DetectorReading(
-            detector: DetectorID(cell("detector")), start: try needed("start_s", -1e9...1e9),
-            length: try needed("length_s", 0.1...86400), count: try number("count", 0...1e6),
-            occupancy: try number("occupancy", 0...1), speed: try number("speed_mps", 0...200))
-    }
-
     /// The text of counts.
     public static func text(of counts: Counts) -> String {
         var text = columns.joined(separator: ",") + "\n"
         for reading in counts.readings {
-            let name = reading.detector.text
-            let quoted =
-                name.contains(where: { ",\"\n\r".contains($0) })
-                ? "\"" + name.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : name
             let cells: [String] = [
-                quoted, "\(reading.start)", "\(reading.length)", reading.count.map { "\($0)" } ?? "",
-                reading.occupancy.map { "\($0)" } ?? "", reading.speed.map { "\($0)" } ?? "",
+                quoted(reading.detector.text), "\(reading.start)", "\(reading.length)",
+                reading.count.map { "\($0)" } ?? "", reading.occupancy.map { "\($0)" } ?? "",
+                reading.speed.map { "\($0)" } ?? "",
             ]
             text += cells.joined(separator: ",") + "\n"
         }
         return text
+    }
+
+    private struct Key: Hashable {
+        var detector: DetectorID
+        var start: Double
+    }
+
+    private static func positions(of table: CSVTable) throws(FormatError) -> [String: Int] {
+        var positions: [String: Int] = [:]
+        for (number, name) in table.header.enumerated() {
+            guard columns.contains(name) else {
+                throw FormatError(
+                    file: table.file, location: .line(1),
+                    fault: .unexpected(
+                        expected: "columns out of \(columns.joined(separator: ", "))", found: "\"\(name)\""))
+            }
+            guard positions[name] == nil else {
+                throw FormatError(file: table.file, location: .line(1), fault: .duplicate(name))
+            }
+            positions[name] = number
+        }
+        for name in columns.prefix(neededColumnCount) where positions[name] == nil {
+            throw FormatError(
+                file: table.file, location: .line(1), fault: .unexpected(expected: "a column \(name)", found: "none"))
+        }
+        return positions
+    }
+
+    private static func quoted(_ name: String) -> String {
+        guard name.contains(where: { $0 == "," || $0 == "\"" || $0.isWhitespace }) else { return name }
+        return "\"" + name.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }
