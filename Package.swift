@@ -43,7 +43,8 @@ let package = Package(
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "SafetyGuard", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SafetyGuardTests", dependencies: ["SafetyGuard", "PlanOptimizer", "TestSupport"],
+            name: "SafetyGuardTests",
+            dependencies: ["SafetyGuard", "PlanOptimizer", "PerformanceModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "FlowEstimationTests", dependencies: ["FlowEstimation", "Formats", "TestSupport"],
