@@ -11,6 +11,8 @@ struct CountTable {
     let fineLength: Double
     /// Vehicles by detector and reading of ``fineLength``; only for detectors that have all of them.
     private(set) var fine: [DetectorID: [Double]] = [:]
+    /// Mean share of the time that each detector was covered; only where it was measured.
+    private(set) var occupancy: [DetectorID: Double] = [:]
 
     init(network: Network, counts: Counts, settings: FlowEstimationSettings) throws(FlowEstimationError) {
         let usable = counts.readings.filter { $0.start.isFinite && $0.length.isFinite && $0.length > 0 }
@@ -28,9 +30,14 @@ struct CountTable {
         let known = Set(network.detectors.map(\.id))
         let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
         var fineValues: [DetectorID: [Double]] = [:]
+        var covered: [DetectorID: (sum: Double, count: Double)] = [:]
         var sums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         let empty = Array(repeating: 0.0, count: intervalCount)
         for reading in usable where known.contains(reading.detector) {
+            if let share = reading.occupancy, (0...1).contains(share) {
+                covered[reading.detector, default: (0, 0)].sum += share
+                covered[reading.detector]!.count += 1
+            }
             guard let count = reading.count, count.isFinite, count >= 0,
                 count <= settings.greatestFlow * reading.length + 1
             else { continue }
@@ -50,6 +57,7 @@ struct CountTable {
                 cut += part
             }
         }
+        occupancy = covered.mapValues { $0.sum / $0.count }
         fine = fineValues.filter { !$0.value.contains(-1) }
         for (detector, sum) in sums {
             self.counts[detector] = zip(sum.vehicles, sum.covered).map { vehicles, covered in

@@ -286,8 +286,9 @@ public struct FlowEstimator {
         for (link, value) in network.links.enumerated() where !index.movementsFrom[link].isEmpty {
             let members = index.movementsFrom[link]
             let leaving = members.reduce(0) { $0 + totals[$1].reduce(0, +) }
-            let shares = laneShapes(of: value, members: members, totals: totals)
             let level = demandLevel(link: link, leaving: leaving, entries: entries)
+            let unserved = unservedByLane(of: value, unserved: level.reduce(0, +) - leaving)
+            let shares = laneShapes(of: value, members: members, totals: totals, unserved: unserved)
             for (position, movement) in members.enumerated() {
                 let total = totals[movement].reduce(0, +)
                 let flow = (0..<intervals).map { level[$0] * shares[position][$0] * perHour }
@@ -329,14 +330,28 @@ public struct FlowEstimator {
         guard total > 0 else { return Array(repeating: 0, count: intervals) }
         // Where as much leaves as enters, what ends on the link is left out; where a queue grows, all of it is demand.
         let stop = network.links[link].lanes.compactMap { laneCounts($0.id, .stopLine) }
-        let isQueueing = !stop.isEmpty && leaving < 0.95 * total
+        let isQueueing = !stop.isEmpty && leaving < 0.93 * total
         let scale = isQueueing ? 1 : min(1, leaving / total)
         return counts.map { $0 * scale }
     }
 
-    /// Share of each movement among those that leave a link, by interval: the lanes' stop-line counts smoothed over
-    /// neighbouring intervals and drawn towards the whole period, because queues shift vehicles between intervals.
-    private func laneShapes(of link: Link, members: [Int], totals: [[Double]]) -> [[Double]] {
+    /// Demand that has not come to the stop line, by lane: it stands in the lanes whose stop lines are covered longest.
+    private func unservedByLane(of link: Link, unserved: Double) -> [LaneID: Double] {
+        guard unserved > 0 else { return [:] }
+        let weights = link.lanes.map { lane in
+            let covered = detectors[lane.id]?[.stopLine].flatMap { table.occupancy[$0] } ?? 0
+            return max(0, covered - 0.3)
+        }
+        let sum = weights.reduce(0, +)
+        guard sum > 0 else { return [:] }
+        return Dictionary(
+            zip(link.lanes, weights).map { ($0.id, unserved * $1 / sum) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Share of each movement among those that leave a link, by interval, from the lanes' stop-line counts.
+    private func laneShapes(
+        of link: Link, members: [Int], totals: [[Double]], unserved: [LaneID: Double]
+    ) -> [[Double]] {
         var result = members.map { _ in Array(repeating: 0.0, count: intervals) }
         for lane in link.lanes {
             var laneTotal = 0.0
@@ -347,19 +362,23 @@ public struct FlowEstimator {
             guard laneTotal > 0 else { continue }
             let counts = laneCounts(lane.id, .stopLine)
             let counted = counts?.reduce(0, +) ?? 0
+            let waiting = (unserved[lane.id] ?? 0) / Double(intervals)
             let mean = laneTotal / Double(intervals)
             for interval in 0..<intervals {
                 var level = mean
                 if let counts, counted > 0 {
-                    let near = max(0, interval - 1)...min(intervals - 1, interval + 1)
+                    // Behind a queue the mix at the stop line lags and is levelled; elsewhere it is the demand's own.
+                    let reach = unserved.isEmpty ? 0 : 1
+                    let near = max(0, interval - reach)...min(intervals - 1, interval + reach)
                     let local = near.reduce(0) { $0 + counts[$1] } / Double(near.count) * laneTotal / counted
                     let weight = local * Double(near.count)
-                    level = (local * weight + mean * 10) / (weight + 10)
+                    let pull = unserved.isEmpty ? 0.5 : 10
+                    level = (local * weight + mean * pull) / (weight + pull)
                 }
                 for (position, movement) in members.enumerated() {
                     for (number, connection) in network.movements[movement].connections.enumerated()
                     where connection.from == lane.id {
-                        result[position][interval] += level * totals[movement][number] / laneTotal
+                        result[position][interval] += (level + waiting) * totals[movement][number] / laneTotal
                     }
                 }
             }

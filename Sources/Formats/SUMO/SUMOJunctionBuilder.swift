@@ -213,20 +213,13 @@ struct SUMOJunctionBuilder {
                     if let foe = bearers[other], foe != position { priority.insert(foe) }
                 }
                 if entry.continues {
-                    movements[position].waitingInside = max(
-                        movements[position].waitingInside, waitingPlaces(of: position, request: request))
+                    // SUMO lets one vehicle wait inside, whatever the length of its lane there.
+                    movements[position].waitingInside = 1
                 }
             }
             movements[position].foes = foes.sorted().map { movements[$0].id }
             movements[position].givesWayTo = priority.sorted().map { movements[$0].id }
         }
-    }
-
-    /// Vehicles that fit between the stop line and the waiting place inside the node: at least one.
-    private func waitingPlaces(of position: Int, request: Int) -> Int {
-        let node = movements[position].node.text
-        let lane = (0...request).compactMap { internalLanes[":\(node)_\(request - $0)_\($0)"] }.first
-        return max(1, Int((lane?.length ?? 0) / 7.5))
     }
 
     private mutating func junction(_ id: String) throws(FormatError) -> Junction? {

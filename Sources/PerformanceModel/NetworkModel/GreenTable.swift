@@ -3,13 +3,14 @@ import SignalModel
 /// When each signal group of the network is effectively green: the share of each second of the analysis period.
 public final class GreenTable: @unchecked Sendable {
     let model: NetworkModel
-    let shares: Buffer<Double>
+    let shares: UnsafeMutablePointer<Double>
+    private let arena = Arena()
     private let lags: [(start: Double, end: Double)]
 
     /// Makes a table in which every group is red.
     public init(model: NetworkModel) {
         self.model = model
-        shares = Buffer(model.groups.count * model.stepCount, repeating: 0)
+        shares = arena.array(model.groups.count * model.stepCount, of: 0)
         var sums = Array(repeating: (start: 0.0, end: 0.0, count: 0.0), count: model.groups.count)
         for stream in model.streams {
             guard let group = stream.group else { continue }
@@ -29,7 +30,7 @@ public final class GreenTable: @unchecked Sendable {
         for entry in plan.greens {
             guard let number = rules.indexOfGroup[entry.group] else { continue }
             let group = model.firstGroup[junction] + number
-            let row = shares.base + group * model.stepCount
+            let row = shares + group * model.stepCount
             row.update(repeating: 0, count: model.stepCount)
             for interval in entry.intervals {
                 guard interval.duration < plan.cycle else {
@@ -48,13 +49,14 @@ public final class GreenTable: @unchecked Sendable {
     }
 
     /// Takes over all greens of another table.
-    public func copy(from other: GreenTable) { shares.copy(0..<shares.count, from: other.shares) }
+    public func copy(from other: GreenTable) { shares.update(from: other.shares, count: model.groups.count * model.stepCount) }
 
     /// Takes over one junction's greens from another table.
     public func copy(junction: Int, from other: GreenTable) {
         let first = model.firstGroup[junction]
-        let range = first * model.stepCount..<(first + model.rules[junction].groupCount) * model.stepCount
-        shares.copy(range, from: other.shares)
+        let start = first * model.stepCount
+        (shares + start).update(
+            from: other.shares + start, count: model.rules[junction].groupCount * model.stepCount)
     }
 
     private func add(from start: Double, to end: Double, row: UnsafeMutablePointer<Double>) {

@@ -2,47 +2,57 @@
 ///
 /// Time is outermost, so that a queue can block the road behind it and streams can give way to each other. What a
 /// stream sees of others is one second old, so the order of the lanes does not matter.
-final class Kernel {
-    private let stepCount: Int
-    private let stepsPerInterval: Int
-    private let intervalCount: Int
-    private let settings: ModelSettings
+struct Kernel {
+    /// Keeps the memory that the pointers lead to.
+    let arena = Arena()
+    let stepCount: Int
+    let stepsPerInterval: Int
+    let intervalCount: Int
+    let roadCount: Int
+    let laneCount: Int
+    let streamCount: Int
+    let settings: ModelSettings
 
-    private let roads: Buffer<KernelLayout.Road>
-    private let lanes: Buffer<KernelLayout.Lane>
-    private let streams: Buffer<KernelLayout.Stream>
-    private let foes: Buffer<Int>
-    private let targets: Buffer<KernelLayout.Target>
-    private let gapShares: Buffer<Double>
-    private let shares: Buffer<Double>
+    let roads: UnsafeMutablePointer<KernelLayout.Road>
+    let lanes: UnsafeMutablePointer<KernelLayout.Lane>
+    let streams: UnsafeMutablePointer<KernelLayout.Stream>
+    let foes: UnsafeMutablePointer<Int>
+    let targets: UnsafeMutablePointer<KernelLayout.Target>
+    let gapShares: UnsafeMutablePointer<Double>
+    /// Shares of a road's arrivals by stream, or lane, and interval.
+    let shares: UnsafeMutablePointer<Double>
+    let laneShares: UnsafeMutablePointer<Double>
 
-    /// Vehicles by stream and step, road and step.
-    let departures: Buffer<Double>
-    let room: Buffer<Double>
-    let entering: Buffer<Double>
-    private let entered: Buffer<Double>
+    /// Vehicles by stream and step, lane and step, road and step.
+    let departures: UnsafeMutablePointer<Double>
+    let laneDepartures: UnsafeMutablePointer<Double>
+    let room: UnsafeMutablePointer<Double>
+    let entering: UnsafeMutablePointer<Double>
+    let entered: UnsafeMutablePointer<Double>
 
-    private let queue: Buffer<Double>
-    private let inside: Buffer<Double>
-    private let sneaking: Buffer<Double>
-    private let freedom: Buffer<Double>
-    private let throughGap: Buffer<Double>
-    private let blockedHead: Buffer<Double>
-    private let closedStreams: Buffer<Int>
-    private let occupied: Buffer<Double>
-    private let backlog: Buffer<Double>
-    private let flow: Buffer<Double>
-    private let demandInInterval: Buffer<Double>
-    private let capacityInInterval: Buffer<Double>
+    /// State by stream, lane and road.
+    let queue: UnsafeMutablePointer<Double>
+    let inside: UnsafeMutablePointer<Double>
+    let sneaking: UnsafeMutablePointer<Double>
+    let freedom: UnsafeMutablePointer<Double>
+    let throughGap: UnsafeMutablePointer<Double>
+    let blockedHead: UnsafeMutablePointer<Double>
+    let closedStreams: UnsafeMutablePointer<Int>
+    let occupied: UnsafeMutablePointer<Double>
+    let backlog: UnsafeMutablePointer<Double>
+    let flow: UnsafeMutablePointer<Double>
+    let demandInInterval: UnsafeMutablePointer<Double>
+    let capacityInInterval: UnsafeMutablePointer<Double>
 
-    let queueing: Buffer<Double>
-    let arrivals: Buffer<Double>
-    let left: Buffer<Double>
-    let stops: Buffer<Double>
-    let random: Buffer<Double>
-    let longestQueue: Buffer<Double>
-    let capacity: Buffer<Double>
-    let waitingOutside: Buffer<Double>
+    /// Sums over the analysis period by stream, lane and road.
+    let queueing: UnsafeMutablePointer<Double>
+    let arrivals: UnsafeMutablePointer<Double>
+    let left: UnsafeMutablePointer<Double>
+    let stops: UnsafeMutablePointer<Double>
+    let random: UnsafeMutablePointer<Double>
+    let longestQueue: UnsafeMutablePointer<Double>
+    let capacity: UnsafeMutablePointer<Double>
+    let waitingOutside: UnsafeMutablePointer<Double>
 
     init(model: NetworkModel) {
         let layout = model.layout
@@ -50,31 +60,39 @@ final class Kernel {
         stepsPerInterval = model.stepsPerInterval
         intervalCount = model.intervalCount
         settings = model.settings
-        roads = Buffer(layout.roads, or: .init(lanes: 0..<0, lag: 0, lateShare: 0, smoothing: 1))
-        lanes = Buffer(layout.lanes, or: .init(streams: 0..<0, storage: 0, dissolvingSteps: 0))
-        streams = Buffer(
-            layout.streams,
-            or: .init(
-                saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, priority: 0..<0, crossing: 0..<0,
-                targets: 0..<0))
-        foes = Buffer(layout.foes, or: 0)
-        targets = Buffer(layout.targets, or: .init(road: 0, share: 0, steps: 1, isAdjacent: false))
-        gapShares = Buffer(layout.gapShares, or: 1)
-        shares = Buffer(model.streamShares, or: 0)
-        func perStream() -> Buffer<Double> { Buffer(model.streams.count, repeating: 0) }
-        func perLane() -> Buffer<Double> { Buffer(model.lanes.count, repeating: 0) }
-        func perRoad(_ steps: Int = 1) -> Buffer<Double> { Buffer(model.roads.count * steps, repeating: 0) }
-        departures = Buffer(model.streams.count * model.stepCount, repeating: 0)
-        room = perRoad(model.stepCount)
-        entering = perRoad(model.stepCount)
-        entered = perRoad(model.stepCount)
+        roadCount = model.roads.count
+        laneCount = model.lanes.count
+        streamCount = model.streams.count
+        let arena = arena
+        roads = arena.array(layout.roads, or: .empty)
+        lanes = arena.array(layout.lanes, or: .empty)
+        streams = arena.array(layout.streams, or: .empty)
+        foes = arena.array(layout.foes, or: 0)
+        targets = arena.array(layout.targets, or: .empty)
+        gapShares = arena.array(layout.gapShares, or: 1)
+        shares = arena.array(model.streamShares, or: 0)
+        laneShares = arena.array(
+            model.lanes.flatMap { lane in
+                (0..<model.intervalCount).map { interval in
+                    lane.streams.reduce(0) { $0 + model.streamShares[$1 * model.intervalCount + interval] }
+                }
+            }, or: 0)
+        let (streamCount, laneCount, roadCount, stepCount) = (streamCount, laneCount, roadCount, stepCount)
+        func perStream() -> UnsafeMutablePointer<Double> { arena.array(streamCount, of: 0) }
+        func perLane() -> UnsafeMutablePointer<Double> { arena.array(laneCount, of: 0) }
+        func perRoad(_ steps: Int = 1) -> UnsafeMutablePointer<Double> { arena.array(roadCount * steps, of: 0) }
+        departures = arena.array(streamCount * stepCount, of: 0)
+        laneDepartures = arena.array(laneCount * stepCount, of: 0)
+        room = perRoad(stepCount)
+        entering = perRoad(stepCount)
+        entered = perRoad(stepCount)
         queue = perStream()
         inside = perStream()
         sneaking = perStream()
         freedom = perStream()
         throughGap = perStream()
         blockedHead = perLane()
-        closedStreams = Buffer(model.lanes.count, repeating: 0)
+        closedStreams = arena.array(laneCount, of: 0)
         occupied = perLane()
         backlog = perRoad()
         flow = perRoad()
@@ -100,8 +118,12 @@ final class Kernel {
                 for step in first..<first + stepsPerInterval {
                     for road in numbers {
                         let arriving = admit(road, step, interval)
-                        for lane in roads.base[road].lanes {
-                            discharge(lane, arriving, step, interval, greens)
+                        for lane in roads[road].lanes {
+                            if lanes[lane].isSimple {
+                                dischargeSimple(lane, arriving, step, interval, greens)
+                            } else {
+                                discharge(lane, arriving, step, interval, greens)
+                            }
                         }
                     }
                 }
@@ -110,269 +132,79 @@ final class Kernel {
         }
     }
 
-    /// Delay on some roads, vehicle-seconds.
-    func delay(onRoads numbers: [Int]) -> Double {
-        var sum = 0.0
-        for road in numbers {
-            sum += waitingOutside.base[road]
-            for lane in roads.base[road].lanes {
-                sum += random.base[lane]
-                for stream in lanes.base[lane].streams {
-                    sum += queueing.base[stream] + stops.base[stream] * settings.lossPerStop
-                }
-            }
-        }
-        return sum
-    }
-
-    /// Vehicles before the entries, under way, in queues and inside junctions at the end of a run of the whole network.
-    func remaining() -> Double {
-        var sum = 0.0
-        for road in 0..<roads.count {
-            sum += backlog.base[road]
-            for step in 0..<stepCount { sum += entered.base[road * stepCount + step] }
-            for lane in roads.base[road].lanes {
-                for stream in lanes.base[lane].streams {
-                    sum += queue.base[stream] + inside.base[stream] - arrivals.base[stream]
-                }
-            }
-        }
-        return sum
-    }
-
-    private func clear(_ road: Int) {
-        backlog.base[road] = 0
-        flow.base[road] = 0
-        waitingOutside.base[road] = 0
-        for lane in roads.base[road].lanes {
-            blockedHead.base[lane] = 0
-            closedStreams.base[lane] = 0
-            occupied.base[lane] = 0
-            random.base[lane] = 0
-            longestQueue.base[lane] = 0
-            capacity.base[lane] = 0
-            for stream in lanes.base[lane].streams {
-                queue.base[stream] = 0
-                inside.base[stream] = 0
-                sneaking.base[stream] = 0
-                queueing.base[stream] = 0
-                arrivals.base[stream] = 0
-                left.base[stream] = 0
-                stops.base[stream] = 0
-                freedom.base[stream] = 1
-            }
-        }
-    }
-
-    private func beginInterval(_ road: Int) {
-        for lane in roads.base[road].lanes {
-            var waiting = 0.0
-            for stream in lanes.base[lane].streams { waiting += queue.base[stream] }
-            demandInInterval.base[lane] = waiting
-            capacityInInterval.base[lane] = 0
-        }
-    }
-
-    /// Random delay of the interval: the incremental delay of HCM 2010 eq. 18-45 less its deterministic part, which
-    /// the queue itself shows.
-    private func endInterval(_ road: Int) {
-        let period = Double(stepsPerInterval)
-        for lane in roads.base[road].lanes {
-            let demand = demandInInterval.base[lane]
-            let offered = capacityInInterval.base[lane]
-            capacity.base[lane] += offered
-            guard demand > 0 else { continue }
-            let room = max(offered, 0.1)
-            let excess = demand / room - 1
-            let spread = 8 * settings.randomness * (excess + 1) / room
-            let perVehicle = period / 4 * ((excess * excess + spread).squareRoot() - abs(excess))
-            random.base[lane] += perVehicle * min(demand, room)
-        }
-    }
-
     /// Lets vehicles into a road as far as there is room; returns the flow that reaches the stop line, veh/s.
     @inline(__always)
     private func admit(_ number: Int, _ step: Int, _ interval: Int) -> Double {
-        let road = roads.base[number]
+        let range = roads[number].lanes
         var limit = 1e9
-        for lane in road.lanes {
-            let constants = lanes.base[lane]
-            let freed = step - 1 - constants.dissolvingSteps
-            var share = 0.0
-            for stream in constants.streams {
-                share += shares.base[stream * intervalCount + interval]
-                if freed >= 0 { occupied.base[lane] -= departures.base[stream * stepCount + freed] }
-            }
-            if share > 0.02 { limit = min(limit, max(0, constants.storage - occupied.base[lane]) / share) }
+        for lane in range {
+            let freed = step - 1 - lanes[lane].dissolvingSteps
+            if freed >= 0 { occupied[lane] -= laneDepartures[lane * stepCount + freed] }
+            let share = laneShares[lane * intervalCount + interval]
+            let free = lanes[lane].storage - occupied[lane]
+            if free < limit * share, share > 0.02 { limit = max(0, free) / share }
         }
         let row = number * stepCount
-        room.base[row + step] = limit
-        let wanting = backlog.base[number] + entering.base[row + step]
+        room[row + step] = limit
+        let wanting = backlog[number] + entering[row + step]
         let enters = min(wanting, limit)
-        backlog.base[number] = wanting - enters
-        waitingOutside.base[number] += wanting - enters
-        entered.base[row + step] = enters
-        for lane in road.lanes {
-            for stream in lanes.base[lane].streams {
-                occupied.base[lane] += enters * shares.base[stream * intervalCount + interval]
-            }
+        backlog[number] = wanting - enters
+        waitingOutside[number] += wanting - enters
+        entered[row + step] = enters
+        if enters > 0 {
+            for lane in range { occupied[lane] += enters * laneShares[lane * intervalCount + interval] }
         }
         // Robertson's recursion (1969) behind a lag that need not be a whole number of steps.
-        let arrived = step - road.lag
+        let arrived = step - roads[number].lag
         var platoon = 0.0
-        if arrived >= 0 { platoon = entered.base[row + arrived] * (1 - road.lateShare) }
-        if arrived > 0 { platoon += entered.base[row + arrived - 1] * road.lateShare }
-        flow.base[number] += road.smoothing * (platoon - flow.base[number])
-        return flow.base[number]
-    }
-
-    /// Serves the queue of one lane for one second.
-    @inline(__always)
-    private func discharge(
-        _ lane: Int, _ arriving: Double, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
-    ) {
-        let members = lanes.base[lane].streams
-        var waiting = 0.0
-        var openShare = 0.0
-        var closedShare = 0.0
-        var service = 0.0
-        var closed = 0
-        for stream in members {
-            let share = shares.base[stream * intervalCount + interval]
-            let arrived = arriving * share
-            // Who finds a queue, or no green, stops.
-            if queue.base[stream] > 0.5 || freedom.base[stream] == 0 { stops.base[stream] += arrived }
-            queue.base[stream] += arrived
-            arrivals.base[stream] += arrived
-            demandInInterval.base[lane] += arrived
-            waiting += queue.base[stream]
-            let free = freedom(of: stream, step, greens)
-            freedom.base[stream] = free
-            let weight = share > 0 ? share : (queue.base[stream] > 1e-9 ? 1e-3 : 0)
-            if free > 1e-3 {
-                openShare += weight
-                service += weight / (streams.base[stream].saturation * free)
-            } else {
-                closedShare += weight
-                closed |= 1 << (stream - members.lowerBound)
-            }
-        }
-        var rate = openShare > 0 ? openShare / service : 0
-        if closedShare < 1e-3 * openShare {
-            blockedHead.base[lane] = 0
-            closedStreams.base[lane] = 0
-        } else if openShare > 0 {
-            if closedStreams.base[lane] != closed {
-                changeClosedStreams(lane, to: closed, closedShare: closedShare / (openShare + closedShare), interval)
-            }
-            rate *= 1 - blockedHead.base[lane]
-        }
-        capacityInInterval.base[lane] += rate
-        let served = serve(lane, rate: rate, openShare: openShare, step, interval)
-        if closedShare >= 1e-3 * openShare, openShare > 0, served > 0 {
-            // Every vehicle that leaves brings another to the head, which may be one that cannot go.
-            let headIsFree = 1 - blockedHead.base[lane]
-            let attempts = min(1, served / max(headIsFree, 1e-6))
-            blockedHead.base[lane] = 1 - headIsFree * (1 - closedShare / (openShare + closedShare) * attempts)
-        }
-        if waiting > longestQueue.base[lane] { longestQueue.base[lane] = waiting }
-    }
-
-    /// The streams that cannot go have changed: the head may now be free, or a free head may be blocked.
-    private func changeClosedStreams(_ lane: Int, to closed: Int, closedShare: Double, _ interval: Int) {
-        let before = closedStreams.base[lane]
-        let first = lanes.base[lane].streams.lowerBound
-        var still = 0.0
-        var all = 0.0
-        for stream in lanes.base[lane].streams where before & (1 << (stream - first)) != 0 {
-            let share = shares.base[stream * intervalCount + interval]
-            all += share
-            if closed & (1 << (stream - first)) != 0 { still += share }
-        }
-        let remains = all > 0 ? blockedHead.base[lane] * still / all : 0
-        blockedHead.base[lane] = 1 - (1 - remains) * (1 - closedShare)
-        closedStreams.base[lane] = closed
-    }
-
-    /// Share of this second in which the head of a stream could leave its lane.
-    @inline(__always)
-    private func freedom(of stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
-        let constants = streams.base[stream]
-        departures.base[stream * stepCount + step] = 0
-        throughGap.base[stream] = .infinity
-        var go = constants.group < 0 ? 1 : greens[constants.group * stepCount + step]
-        let onRed = go == 0 && constants.turnsOnRed
-        if onRed { go = 1 }
-        guard go > 0 else {
-            clearJunction(stream, step)
-            return 0
-        }
-        let priority = onRed ? constants.crossing : constants.priority
-        if !priority.isEmpty, step > 0 {
-            var against = 0.0
-            for foe in priority { against += departures.base[foes.base[foe] * stepCount + step - 1] }
-            let entry = min(KernelLayout.gapSteps - 1, Int(against / KernelLayout.gapResolution))
-            let gap = gapShares.base[stream * KernelLayout.gapSteps + entry] * go
-            if onRed {
-                go = gap
-            } else {
-                sneaking.base[stream] = gap < 0.5 ? settings.clearingInYellow : 0
-                // Those inside the junction take the gaps first; the lane is free while there is room behind them.
-                let usable = constants.saturation * gap
-                let leaves = min(inside.base[stream], usable)
-                inside.base[stream] -= leaves
-                if leaves > 0 { pass(stream, leaves, step) }
-                throughGap.base[stream] = usable - leaves
-                let place = max(0, constants.waitingInside - inside.base[stream])
-                go = min(go, (usable - leaves + place) / constants.saturation)
-            }
-        }
-        for target in constants.targets where targets.base[target].isAdjacent && step > 0 {
-            go *= min(1, room.base[targets.base[target].road * stepCount + step - 1])
-        }
-        return go
-    }
-
-    /// At the end of green, those inside the junction leave, and the yellow lets another follow them.
-    @inline(__always)
-    private func clearJunction(_ stream: Int, _ step: Int) {
-        guard inside.base[stream] + sneaking.base[stream] > 0 else { return }
-        let follows = min(queue.base[stream], sneaking.base[stream])
-        queue.base[stream] -= follows
-        pass(stream, inside.base[stream] + follows, step)
-        inside.base[stream] = 0
-        sneaking.base[stream] = 0
-    }
-
-    /// Lets vehicles leave a lane at a rate, in the mix in which they wait; returns how many left.
-    @inline(__always)
-    private func serve(_ lane: Int, rate: Double, openShare: Double, _ step: Int, _ interval: Int) -> Double {
-        var openQueue = 0.0
-        for stream in lanes.base[lane].streams where freedom.base[stream] > 1e-3 { openQueue += queue.base[stream] }
-        let part = openQueue > 0 ? min(1, rate / openQueue) : 0
-        for stream in lanes.base[lane].streams {
-            let arrived = queue.base[stream]
-            if part > 0, freedom.base[stream] > 1e-3 {
-                let leaves = arrived * part
-                queue.base[stream] -= leaves
-                let through = min(leaves, throughGap.base[stream])
-                inside.base[stream] += leaves - through
-                pass(stream, through, step)
-            }
-            queueing.base[stream] += queue.base[stream] + inside.base[stream]
-        }
-        return openQueue * part
+        if arrived >= 0 { platoon = entered[row + arrived] * (1 - roads[number].lateShare) }
+        if arrived > 0 { platoon += entered[row + arrived - 1] * roads[number].lateShare }
+        flow[number] += roads[number].smoothing * (platoon - flow[number])
+        return flow[number]
     }
 
     /// Vehicles pass the node and come to the roads behind it.
     @inline(__always)
-    private func pass(_ stream: Int, _ vehicles: Double, _ step: Int) {
-        departures.base[stream * stepCount + step] += vehicles
-        left.base[stream] += vehicles
-        for number in streams.base[stream].targets {
-            let target = targets.base[number]
-            let arrives = step + target.steps
-            if arrives < stepCount { entering.base[target.road * stepCount + arrives] += vehicles * target.share }
+    func pass(_ stream: Int, _ vehicles: Double, _ step: Int) {
+        departures[stream * stepCount + step] += vehicles
+        left[stream] += vehicles
+        for number in streams[stream].targets {
+            let arrives = step + targets[number].steps
+            if arrives < stepCount {
+                entering[targets[number].road * stepCount + arrives] += vehicles * targets[number].share
+            }
+        }
+    }
+
+    /// Serves a lane of one stream that gives way to nobody.
+    @inline(__always)
+    private func dischargeSimple(
+        _ lane: Int, _ arriving: Double, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
+    ) {
+        let stream = lanes[lane].streams.lowerBound
+        let arrived = arriving * shares[stream * intervalCount + interval]
+        let group = streams[stream].group
+        var rate = streams[stream].saturation * (group < 0 ? 1 : greens[group * stepCount + step])
+        if step > 0 {
+            for target in streams[stream].targets where targets[target].isAdjacent {
+                rate *= min(1, room[targets[target].road * stepCount + step - 1])
+            }
+        }
+        capacityInInterval[lane] += rate
+        let waiting = queue[stream] + arrived
+        let leaves = min(waiting, rate)
+        let remains = waiting - leaves
+        departures[stream * stepCount + step] = 0
+        laneDepartures[lane * stepCount + step] = leaves
+        if leaves > 0 { pass(stream, leaves, step) }
+        if waiting > 0 {
+            demandInInterval[lane] += arrived
+            arrivals[stream] += arrived
+            // Who finds a queue, or no green, stops.
+            if queue[stream] > 0.5 || rate == 0 { stops[stream] += arrived }
+            queue[stream] = remains
+            queueing[stream] += remains
+            if waiting > longestQueue[lane] { longestQueue[lane] = waiting }
         }
     }
 }

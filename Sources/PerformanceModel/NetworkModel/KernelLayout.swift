@@ -5,12 +5,18 @@ struct KernelLayout: Sendable {
         var lag: Int
         var lateShare: Double
         var smoothing: Double
+
+        static let empty = Road(lanes: 0..<0, lag: 0, lateShare: 0, smoothing: 1)
     }
 
     struct Lane: Sendable {
         var streams: Range<Int>
         var storage: Double
         var dissolvingSteps: Int
+        /// One stream that gives way to nobody.
+        var isSimple: Bool
+
+        static let empty = Lane(streams: 0..<0, storage: 0, dissolvingSteps: 0, isSimple: true)
     }
 
     struct Stream: Sendable {
@@ -24,6 +30,10 @@ struct KernelLayout: Sendable {
         var crossing: Range<Int>
         /// Range of ``targets``.
         var targets: Range<Int>
+
+        static let empty = Stream(
+            saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, priority: 0..<0, crossing: 0..<0,
+            targets: 0..<0)
     }
 
     struct Target: Sendable {
@@ -31,6 +41,8 @@ struct KernelLayout: Sendable {
         var share: Double
         var steps: Int
         var isAdjacent: Bool
+
+        static let empty = Target(road: 0, share: 0, steps: 1, isAdjacent: false)
     }
 
     var roads: [Road] = []
@@ -49,8 +61,12 @@ struct KernelLayout: Sendable {
         self.roads = roads.map {
             Road(lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing)
         }
-        self.lanes = lanes.map {
-            Lane(streams: $0.streams, storage: $0.storage, dissolvingSteps: $0.dissolvingSteps)
+        self.lanes = lanes.map { lane in
+            let first = streams[lane.streams.lowerBound]
+            let isSimple = lane.streams.count == 1 && first.priority.isEmpty && !first.turnOnRed
+            return Lane(
+                streams: lane.streams, storage: lane.storage, dissolvingSteps: lane.dissolvingSteps,
+                isSimple: isSimple)
         }
         for stream in streams {
             let firstFoe = foes.count

@@ -3,9 +3,9 @@ public struct ModelSettings: Sendable, Equatable {
     /// Robertson's platoon dispersion factor α (Robertson 1969); with β chosen so that the mean travel time is kept.
     public var dispersion = 0.12
     /// Critical gap of a left turn against opposing traffic, s.
-    public var criticalGapLeft = 5.7
+    public var criticalGapLeft = 7.2
     /// Critical gap of every other movement that gives way, s.
-    public var criticalGapOther = 4.5
+    public var criticalGapOther = 5.5
     /// Vehicles that clear in the yellow after those that wait inside the junction.
     public var clearingInYellow = 1.0
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.

@@ -10,7 +10,7 @@ extension NetworkModel {
         self.network = network
         self.flows = flows
         self.settings = settings
-        rules = network.junctions.map(JunctionRules.init)
+        rules = builder.rules
         stepCount = builder.stepCount
         stepsPerInterval = builder.stepsPerInterval
         intervalCount = flows.intervalCount
@@ -40,6 +40,7 @@ struct NetworkModelBuilder {
     let flows: Flows
     let settings: ModelSettings
     let index: NetworkIndex
+    let rules: [JunctionRules]
     let stepCount: Int
     let stepsPerInterval: Int
     var roads: [NetworkModel.Road] = []
@@ -62,6 +63,7 @@ struct NetworkModelBuilder {
         self.flows = flows
         self.settings = settings
         index = NetworkIndex(network)
+        rules = network.junctions.map(JunctionRules.init)
         stepsPerInterval = max(1, Int(flows.intervalLength.rounded()))
         stepCount = stepsPerInterval * flows.intervalCount
         roadOfLink = Array(repeating: nil, count: network.links.count)
@@ -139,7 +141,10 @@ struct NetworkModelBuilder {
                 let connections = index.connectionsFrom[lane.id] ?? []
                 guard !connections.isEmpty else { continue }
                 let firstStream = streams.count
-                for connection in connections { appendStream(connection, lane: lane) }
+                for (position, connection) in connections.enumerated()
+                where !connections[..<position].contains(where: { $0.movement == connection.movement }) {
+                    appendStream(connections.filter { $0.movement == connection.movement }, lane: lane)
+                }
                 lanes.append(
                     .init(
                         road: roads.count, lane: lane.id, streams: firstStream..<streams.count,
@@ -158,11 +163,15 @@ struct NetworkModelBuilder {
         }
     }
 
-    private mutating func appendStream(_ reference: NetworkIndex.ConnectionReference, lane: Lane) {
-        let movement = network.movements[reference.movement]
-        let connection = movement.connections[reference.connection]
-        let discharge = DischargeBehaviour(
-            connection: connection, laneSpeed: lane.freeFlowSpeed, vehicles: network.vehicles)
+    /// Adds the stream of a movement out of a lane; its connections go to different lanes of the same link.
+    private mutating func appendStream(_ references: [NetworkIndex.ConnectionReference], lane: Lane) {
+        let movement = network.movements[references[0].movement]
+        let discharges = references.map { reference in
+            DischargeBehaviour(
+                connection: movement.connections[reference.connection], laneSpeed: lane.freeFlowSpeed,
+                vehicles: network.vehicles)
+        }
+        let count = Double(discharges.count)
         var group: Int?
         var turnOnRed = false
         if let name = movement.signalGroup, let junction = index.junctionOfNode[movement.node],
@@ -173,8 +182,10 @@ struct NetworkModelBuilder {
         }
         streams.append(
             .init(
-                lane: lanes.count, movement: reference.movement, connection: reference.connection, group: group,
-                headway: discharge.headway, startLag: discharge.startLag, endGain: discharge.endGain,
+                lane: lanes.count, movement: references[0].movement, connections: references.map(\.connection),
+                group: group, headway: discharges.reduce(0) { $0 + $1.headway } / count,
+                startLag: discharges.reduce(0) { $0 + $1.startLag } / count,
+                endGain: discharges.reduce(0) { $0 + $1.endGain } / count,
                 waitingInside: Double(movement.waitingInside), turnOnRed: turnOnRed, priority: [], crossing: [],
                 criticalGap: movement.turn == .left || movement.turn == .uTurn
                     ? settings.criticalGapLeft : settings.criticalGapOther,
@@ -186,17 +197,19 @@ struct NetworkModelBuilder {
         for (number, stream) in streams.enumerated() { streamsOfMovement[stream.movement].append(number) }
         for number in streams.indices {
             let movement = network.movements[streams[number].movement]
-            let own = movement.connections[streams[number].connection]
+            let entered = Set(streams[number].connections.map { movement.connections[$0].to })
             func opposing(_ names: [MovementID]) -> [Int] {
                 names.compactMap { index.movements[$0] }.sorted().flatMap { streamsOfMovement[$0] }.filter { other in
                     let foe = network.movements[streams[other].movement]
                     // Merging streams only meet in the lane they share; crossing ones meet in any.
-                    return foe.to != movement.to || foe.connections[streams[other].connection].to == own.to
+                    return foe.to != movement.to
+                        || streams[other].connections.contains { entered.contains(foe.connections[$0].to) }
                 }
             }
-            streams[number].priority = opposing(movement.givesWayTo)
+            streams[number].priority = opposing(movement.givesWayTo).filter { mayGoTogether(number, $0) }
             streams[number].crossing = opposing(movement.foes)
-            let inside = own.length / max(1, own.speed)
+            let first = movement.connections[streams[number].connections[0]]
+            let inside = first.length / max(1, first.speed)
             var collected: [Int: (share: Double, time: Double)] = [:]
             if let to = index.links[movement.to] { follow(link: to, share: 1, time: inside, into: &collected) }
             streams[number].targets = collected.sorted { $0.key < $1.key }.map { road, value in
@@ -206,6 +219,14 @@ struct NetworkModelBuilder {
                     isAdjacent: roads[road].link == index.links[movement.to])
             }
         }
+    }
+
+    /// Whether the signals ever let two streams go at once.
+    private func mayGoTogether(_ first: Int, _ second: Int) -> Bool {
+        guard let one = streams[first].group, let other = streams[second].group,
+            groups[one].junction == groups[other].junction
+        else { return true }
+        return !rules[groups[one].junction].areIncompatible(groups[one].number, groups[other].number)
     }
 
     /// Follows vehicles that enter a link until they reach a road; `time` is summed in proportion to the share.
@@ -237,13 +258,11 @@ struct NetworkModelBuilder {
             let stays = sinkShare(of: road.link)
             for interval in 0..<flows.intervalCount {
                 let weights = all.map { number in
-                    movementFlow[streams[number].movement][interval]
-                        * laneShares[streams[number].movement][streams[number].connection]
+                    movementFlow[streams[number].movement][interval] * laneShare(of: streams[number])
                 }
                 let total = weights.reduce(0, +)
                 let fallback = all.map { number in
-                    meanShare[streams[number].movement]
-                        * laneShares[streams[number].movement][streams[number].connection]
+                    meanShare[streams[number].movement] * laneShare(of: streams[number])
                 }
                 let fallbackTotal = fallback.reduce(0, +)
                 for (position, number) in all.enumerated() {
@@ -253,6 +272,11 @@ struct NetworkModelBuilder {
                 }
             }
         }
+    }
+
+    /// Share of a movement's flow that is on the lane of a stream.
+    private func laneShare(of stream: NetworkModel.Stream) -> Double {
+        stream.connections.reduce(0) { $0 + laneShares[stream.movement][$1] }
     }
 
     /// Share of the vehicles on a link that end their journey there.

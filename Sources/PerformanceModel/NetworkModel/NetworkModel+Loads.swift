@@ -31,7 +31,7 @@ extension NetworkModel {
         guard let flow = demandOfMovement[streams[stream].movement] else {
             return Array(repeating: 0, count: intervalCount)
         }
-        let share = flow.laneShares[streams[stream].connection]
+        let share = streams[stream].connections.reduce(0) { $0 + flow.laneShares[$1] }
         return flow.flowPerHour.map { $0 * share / 3600 }
     }
 }

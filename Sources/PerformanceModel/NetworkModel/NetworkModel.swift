@@ -3,7 +3,7 @@ import SignalModel
 /// A network and its demand, laid out for simulation as queues at stop lines, second by second.
 ///
 /// Roads are the links whose queues are followed: every approach to a signal, and links upstream of a short approach.
-/// A road's lanes are queues; a lane's streams are its connections to other links. What happens between roads, over
+/// A road's lanes are queues; a lane's streams are its movements. What happens between roads, over
 /// nodes without signals, is a travel time and a share.
 public struct NetworkModel: Sendable {
     /// One followed link.
@@ -32,11 +32,12 @@ public struct NetworkModel: Sendable {
         var dissolvingSteps: Int
     }
 
-    /// One lane connection out of a road.
+    /// One movement out of one lane of a road.
     struct Stream: Sendable {
         var lane: Int
         var movement: Int
-        var connection: Int
+        /// Connections of the movement out of the lane.
+        var connections: [Int]
         /// Number in ``groups``; nil where no signal rules the stream.
         var group: Int?
         var headway: Double

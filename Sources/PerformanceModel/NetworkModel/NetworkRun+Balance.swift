@@ -15,7 +15,7 @@ extension NetworkRun {
         for (number, stream) in model.streams.enumerated() {
             for target in stream.targets where target.steps < model.stepCount {
                 for step in 0..<(model.stepCount - target.steps) {
-                    sent += target.share * departures.base[number * model.stepCount + step]
+                    sent += target.share * departures[number * model.stepCount + step]
                 }
             }
         }

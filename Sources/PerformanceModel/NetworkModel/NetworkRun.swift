@@ -1,10 +1,13 @@
 /// What one simulation of the whole network left behind: enough to simulate any part of it again on its own.
 public final class NetworkRun: @unchecked Sendable {
     let model: NetworkModel
+    private let arena = Arena()
+    /// Delay by road, vehicle-seconds.
+    private let roadDelays: [Double]
     /// Vehicles that leave by each stream in each step.
-    let departures: Buffer<Double>
+    let departures: UnsafeMutablePointer<Double>
     /// Vehicles that each road has room for in each step.
-    let room: Buffer<Double>
+    let room: UnsafeMutablePointer<Double>
     /// Sums over the analysis period.
     let totals: Totals
 
@@ -24,37 +27,31 @@ public final class NetworkRun: @unchecked Sendable {
 
     init(model: NetworkModel, kernel: Kernel) {
         self.model = model
-        departures = Buffer(kernel.departures.count, repeating: 0)
-        departures.copy(0..<kernel.departures.count, from: kernel.departures)
-        room = Buffer(kernel.room.count, repeating: 0)
-        room.copy(0..<kernel.room.count, from: kernel.room)
-        func values(_ buffer: Buffer<Double>) -> [Double] { (0..<buffer.count).map { buffer.base[$0] } }
+        departures = arena.array(model.streams.count * model.stepCount, of: 0)
+        departures.update(from: kernel.departures, count: model.streams.count * model.stepCount)
+        room = arena.array(model.roads.count * model.stepCount, of: 0)
+        room.update(from: kernel.room, count: model.roads.count * model.stepCount)
+        func values(_ base: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
+            Array(UnsafeBufferPointer(start: base, count: count))
+        }
         totals = Totals(
-            queueing: values(kernel.queueing), arrivals: values(kernel.arrivals), departures: values(kernel.left),
-            stops: values(kernel.stops), random: values(kernel.random), longestQueue: values(kernel.longestQueue),
-            capacity: values(kernel.capacity), waitingOutside: values(kernel.waitingOutside),
-            remaining: kernel.remaining())
+            queueing: values(kernel.queueing, model.streams.count),
+            arrivals: values(kernel.arrivals, model.streams.count),
+            departures: values(kernel.left, model.streams.count), stops: values(kernel.stops, model.streams.count),
+            random: values(kernel.random, model.lanes.count),
+            longestQueue: values(kernel.longestQueue, model.lanes.count),
+            capacity: values(kernel.capacity, model.lanes.count),
+            waitingOutside: values(kernel.waitingOutside, model.roads.count), remaining: kernel.remaining())
+        roadDelays = model.roads.indices.map { kernel.delay(onRoads: [$0]) }
     }
 
     /// Delay in the whole network, vehicle-seconds.
-    public var delay: Double { delay(onRoads: Array(model.roads.indices)) }
+    public var delay: Double { roadDelays.reduce(0, +) }
 
     /// Delay on the roads of some junctions, vehicle-seconds.
     public func delay(at junctions: [Int]) -> Double {
         delay(onRoads: junctions.flatMap { model.roadsOfJunction[$0] })
     }
 
-    func delay(onRoads roads: [Int]) -> Double {
-        var sum = 0.0
-        for road in roads {
-            sum += totals.waitingOutside[road]
-            for lane in model.roads[road].lanes {
-                sum += totals.random[lane]
-                for stream in model.lanes[lane].streams {
-                    sum += totals.queueing[stream] + totals.stops[stream] * model.settings.lossPerStop
-                }
-            }
-        }
-        return sum
-    }
+    func delay(onRoads roads: [Int]) -> Double { roads.reduce(0) { $0 + roadDelays[$1] } }
 }

@@ -13,8 +13,8 @@ public final class NetworkSimulator {
 
     /// Simulates the whole network.
     public func run(_ greens: GreenTable) -> NetworkRun {
-        for (number, value) in model.external.enumerated() { kernel.entering.base[number] = value }
-        kernel.run(roads: Array(model.roads.indices), greens: greens.shares.base)
+        for (number, value) in model.external.enumerated() { kernel.entering[number] = value }
+        kernel.run(roads: Array(model.roads.indices), greens: greens.shares)
         return NetworkRun(model: model, kernel: kernel)
     }
 
@@ -22,10 +22,12 @@ public final class NetworkSimulator {
     public func delay(in region: Region, greens: GreenTable) -> Double {
         let steps = model.stepCount
         for (position, road) in region.roads.enumerated() {
-            (kernel.entering.base + road * steps).update(from: region.entering.base + position * steps, count: steps)
+            (kernel.entering + road * steps).update(from: region.entering + position * steps, count: steps)
         }
-        for road in region.neighbours { kernel.room.copy(road * steps..<(road + 1) * steps, from: region.run.room) }
-        kernel.run(roads: region.roads, greens: greens.shares.base)
+        for road in region.neighbours {
+            (kernel.room + road * steps).update(from: region.run.room + road * steps, count: steps)
+        }
+        kernel.run(roads: region.roads, greens: greens.shares)
         return kernel.delay(onRoads: region.roads)
     }
 }

@@ -3,7 +3,8 @@ public final class Region {
     let run: NetworkRun
     let roads: [Int]
     /// Vehicles per step that come to each of ``roads`` from outside the region.
-    let entering: Buffer<Double>
+    let entering: UnsafeMutablePointer<Double>
+    private let arena = Arena()
     /// Roads outside the region whose recorded room its streams depend on.
     let neighbours: [Int]
     /// Delay on the region's roads in the recorded run, vehicle-seconds.
@@ -16,11 +17,11 @@ public final class Region {
         roads = junctions.flatMap { model.roadsOfJunction[$0] }.sorted()
         var position = Array(repeating: -1, count: model.roads.count)
         for (number, road) in roads.enumerated() { position[road] = number }
-        entering = Buffer(roads.count * model.stepCount, repeating: 0)
+        entering = arena.array(roads.count * model.stepCount, of: 0)
         var outside = Set<Int>()
         for (number, road) in roads.enumerated() {
             for step in 0..<model.stepCount {
-                entering.base[number * model.stepCount + step] = model.external[road * model.stepCount + step]
+                entering[number * model.stepCount + step] = model.external[road * model.stepCount + step]
             }
         }
         for (number, stream) in model.streams.enumerated() {
@@ -29,8 +30,8 @@ public final class Region {
                 if isInside {
                     if target.isAdjacent && position[target.road] < 0 { outside.insert(target.road) }
                 } else if position[target.road] >= 0, target.steps < model.stepCount {
-                    let row = entering.base + position[target.road] * model.stepCount
-                    let departures = run.departures.base + number * model.stepCount
+                    let row = entering + position[target.road] * model.stepCount
+                    let departures = run.departures + number * model.stepCount
                     for step in target.steps..<model.stepCount {
                         row[step] += target.share * departures[step - target.steps]
                     }

@@ -1,0 +1,145 @@
+extension Kernel {
+    /// Serves the queue of one lane for one second: streams share it, give way, and can be blocked by a full road.
+    @inline(__always)
+    func discharge(
+        _ lane: Int, _ arriving: Double, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
+    ) {
+        let members = lanes[lane].streams
+        var waiting = 0.0
+        var openShare = 0.0
+        var closedShare = 0.0
+        var service = 0.0
+        var closed = 0
+        laneDepartures[lane * stepCount + step] = 0
+        for stream in members {
+            let share = shares[stream * intervalCount + interval]
+            let arrived = arriving * share
+            if queue[stream] > 0.5 || freedom[stream] == 0 { stops[stream] += arrived }
+            queue[stream] += arrived
+            arrivals[stream] += arrived
+            demandInInterval[lane] += arrived
+            waiting += queue[stream]
+            let free = freedom(of: stream, lane, step, greens)
+            freedom[stream] = free
+            let weight = share > 0 ? share : (queue[stream] > 1e-9 ? 1e-3 : 0)
+            if free > 1e-3 {
+                openShare += weight
+                service += weight / (streams[stream].saturation * free)
+            } else {
+                closedShare += weight
+                closed |= 1 << (stream - members.lowerBound)
+            }
+        }
+        var rate = openShare > 0 ? openShare / service : 0
+        let isPartlyClosed = closedShare >= 1e-3 * openShare
+        if !isPartlyClosed {
+            blockedHead[lane] = 0
+            closedStreams[lane] = 0
+        } else if openShare > 0 {
+            if closedStreams[lane] != closed {
+                changeClosedStreams(lane, to: closed, closedShare: closedShare / (openShare + closedShare), interval)
+            }
+            rate *= 1 - blockedHead[lane]
+        }
+        capacityInInterval[lane] += rate
+        let served = serve(lane, rate: rate, step)
+        if isPartlyClosed, openShare > 0, served > 0 {
+            // Every vehicle that leaves brings another to the head, which may be one that cannot go.
+            let headIsFree = 1 - blockedHead[lane]
+            let attempts = min(1, served / max(headIsFree, 1e-6))
+            blockedHead[lane] = 1 - headIsFree * (1 - closedShare / (openShare + closedShare) * attempts)
+        }
+        if waiting > longestQueue[lane] { longestQueue[lane] = waiting }
+    }
+
+    /// The streams that cannot go have changed: the head may now be free, or a free head may be blocked.
+    private func changeClosedStreams(_ lane: Int, to closed: Int, closedShare: Double, _ interval: Int) {
+        let before = closedStreams[lane]
+        let first = lanes[lane].streams.lowerBound
+        var still = 0.0
+        var all = 0.0
+        for stream in lanes[lane].streams where before & (1 << (stream - first)) != 0 {
+            let share = shares[stream * intervalCount + interval]
+            all += share
+            if closed & (1 << (stream - first)) != 0 { still += share }
+        }
+        let remains = all > 0 ? blockedHead[lane] * still / all : 0
+        blockedHead[lane] = 1 - (1 - remains) * (1 - closedShare)
+        closedStreams[lane] = closed
+    }
+
+    /// Share of this second in which the head of a stream could leave its lane.
+    @inline(__always)
+    private func freedom(
+        of stream: Int, _ lane: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>
+    ) -> Double {
+        departures[stream * stepCount + step] = 0
+        throughGap[stream] = .infinity
+        let group = streams[stream].group
+        var go = group < 0 ? 1 : greens[group * stepCount + step]
+        let onRed = go == 0 && streams[stream].turnsOnRed
+        if onRed { go = 1 }
+        guard go > 0 else {
+            clearJunction(stream, lane, step)
+            return 0
+        }
+        let priority = onRed ? streams[stream].crossing : streams[stream].priority
+        if !priority.isEmpty, step > 0 {
+            var against = 0.0
+            for foe in priority { against += departures[foes[foe] * stepCount + step - 1] }
+            let entry = min(KernelLayout.gapSteps - 1, Int(against / KernelLayout.gapResolution))
+            let gap = gapShares[stream * KernelLayout.gapSteps + entry] * go
+            if onRed {
+                go = gap
+            } else {
+                sneaking[stream] = gap < 0.5 ? settings.clearingInYellow : 0
+                // Those inside the junction take the gaps first; the lane is free while there is room behind them.
+                let usable = streams[stream].saturation * gap
+                let leaves = min(inside[stream], usable)
+                inside[stream] -= leaves
+                if leaves > 0 { pass(stream, leaves, step) }
+                throughGap[stream] = usable - leaves
+                let place = max(0, streams[stream].waitingInside - inside[stream])
+                go = min(go, (usable - leaves + place) / streams[stream].saturation)
+            }
+        }
+        if step > 0 {
+            for target in streams[stream].targets where targets[target].isAdjacent {
+                go *= min(1, room[targets[target].road * stepCount + step - 1])
+            }
+        }
+        return go
+    }
+
+    /// At the end of green, those inside the junction leave, and the yellow lets another follow them.
+    @inline(__always)
+    private func clearJunction(_ stream: Int, _ lane: Int, _ step: Int) {
+        guard inside[stream] + sneaking[stream] > 0 else { return }
+        let follows = min(queue[stream], sneaking[stream])
+        queue[stream] -= follows
+        laneDepartures[lane * stepCount + step] += follows
+        pass(stream, inside[stream] + follows, step)
+        inside[stream] = 0
+        sneaking[stream] = 0
+    }
+
+    /// Lets vehicles leave a lane at a rate, in the mix in which they wait; returns how many left.
+    @inline(__always)
+    private func serve(_ lane: Int, rate: Double, _ step: Int) -> Double {
+        var openQueue = 0.0
+        for stream in lanes[lane].streams where freedom[stream] > 1e-3 { openQueue += queue[stream] }
+        let part = openQueue > 0 ? min(1, rate / openQueue) : 0
+        for stream in lanes[lane].streams {
+            if part > 0, freedom[stream] > 1e-3 {
+                let leaves = queue[stream] * part
+                queue[stream] -= leaves
+                let through = min(leaves, throughGap[stream])
+                inside[stream] += leaves - through
+                if through > 0 { pass(stream, through, step) }
+            }
+            queueing[stream] += queue[stream] + inside[stream]
+        }
+        laneDepartures[lane * stepCount + step] += openQueue * part
+        return openQueue * part
+    }
+}

@@ -1,0 +1,77 @@
+extension Kernel {
+    func clear(_ road: Int) {
+        backlog[road] = 0
+        flow[road] = 0
+        waitingOutside[road] = 0
+        for lane in roads[road].lanes {
+            blockedHead[lane] = 0
+            closedStreams[lane] = 0
+            occupied[lane] = 0
+            random[lane] = 0
+            longestQueue[lane] = 0
+            capacity[lane] = 0
+            for stream in lanes[lane].streams {
+                queue[stream] = 0
+                inside[stream] = 0
+                sneaking[stream] = 0
+                freedom[stream] = 1
+                queueing[stream] = 0
+                arrivals[stream] = 0
+                left[stream] = 0
+                stops[stream] = 0
+            }
+        }
+    }
+
+    func beginInterval(_ road: Int) {
+        for lane in roads[road].lanes {
+            var waiting = 0.0
+            for stream in lanes[lane].streams { waiting += queue[stream] }
+            demandInInterval[lane] = waiting
+            capacityInInterval[lane] = 0
+        }
+    }
+
+    /// Random delay of the interval: the incremental delay of HCM 2010 eq. 18-45 less its deterministic part, which
+    /// the queue itself shows.
+    func endInterval(_ road: Int) {
+        let period = Double(stepsPerInterval)
+        for lane in roads[road].lanes {
+            let demand = demandInInterval[lane]
+            let offered = capacityInInterval[lane]
+            capacity[lane] += offered
+            guard demand > 0 else { continue }
+            let room = max(offered, 0.1)
+            let excess = demand / room - 1
+            let spread = 8 * settings.randomness * (excess + 1) / room
+            let perVehicle = period / 4 * ((excess * excess + spread).squareRoot() - abs(excess))
+            random[lane] += perVehicle * min(demand, room)
+        }
+    }
+
+    /// Delay on some roads, vehicle-seconds.
+    func delay(onRoads numbers: [Int]) -> Double {
+        var sum = 0.0
+        for road in numbers {
+            sum += waitingOutside[road]
+            for lane in roads[road].lanes {
+                sum += random[lane]
+                for stream in lanes[lane].streams { sum += queueing[stream] + stops[stream] * settings.lossPerStop }
+            }
+        }
+        return sum
+    }
+
+    /// Vehicles before the entries, under way, in queues and inside junctions at the end of a run of the whole network.
+    func remaining() -> Double {
+        var sum = 0.0
+        for road in 0..<roadCount {
+            sum += backlog[road]
+            for step in 0..<stepCount { sum += entered[road * stepCount + step] }
+            for lane in roads[road].lanes {
+                for stream in lanes[lane].streams { sum += queue[stream] + inside[stream] - arrivals[stream] }
+            }
+        }
+        return sum
+    }
+}
