@@ -42,8 +42,10 @@ struct CountTable {
                 count <= settings.greatestFlow * reading.length + 1
             else { continue }
             let place = (reading.start - begin) / fineLength
-            if reading.length == fineLength, abs(place - place.rounded()) < 1e-6, place >= 0, place < Double(fineCount) {
-                fineValues[reading.detector, default: Array(repeating: -1, count: fineCount)][Int(place.rounded())] = count
+            if reading.length == fineLength, abs(place - place.rounded()) < 1e-6, place >= 0, place < Double(fineCount)
+            {
+                fineValues[reading.detector, default: Array(repeating: -1, count: fineCount)][Int(place.rounded())] =
+                    count
             }
             // A reading that straddles intervals is shared out in proportion.
             var cut = max(reading.start, begin)

@@ -44,7 +44,9 @@ struct DetectorCheck {
             let stop = total(link, .stopLine, byLane)
             for lane in link.lanes {
                 for detector in byLane[lane.id] ?? [] {
-                    guard let health = judge(detector, entry: entry, stop: stop, occupancy[detector.id]) else { continue }
+                    guard let health = judge(detector, entry: entry, stop: stop, occupancy[detector.id]) else {
+                        continue
+                    }
                     found.append(health)
                 }
             }

@@ -89,9 +89,11 @@ public struct FlowEstimator {
             solve(node, entries: entries, into: &movementTotals, errors: &errors, sources: &sourceTotals)
         }
         for link in network.links.indices where index.movementsTo[link].isEmpty {
-            sourceTotals[link] = entries[link]?.reduce(0, +) ?? index.movementsFrom[link].reduce(0) {
-                $0 + movementTotals[$1].reduce(0, +)
-            }
+            sourceTotals[link] =
+                entries[link]?.reduce(0, +)
+                ?? index.movementsFrom[link].reduce(0) {
+                    $0 + movementTotals[$1].reduce(0, +)
+                }
         }
         return profile(
             entries: entries, totals: movementTotals, errors: errors, sources: sourceTotals)
@@ -114,7 +116,9 @@ public struct FlowEstimator {
     ) {
         var unknowns: [(movement: Int, connection: Int)] = []
         for movement in movements {
-            for connection in network.movements[movement].connections.indices { unknowns.append((movement, connection)) }
+            for connection in network.movements[movement].connections.indices {
+                unknowns.append((movement, connection))
+            }
         }
         let incoming = Set(movements.compactMap { index.links[network.movements[$0].from] }).sorted()
         let outgoing = Set(movements.compactMap { index.links[network.movements[$0].to] }).sorted()
@@ -146,10 +150,13 @@ public struct FlowEstimator {
                 entering[link] = total
                 // A queue that never clears shows at the entry, not at the stop line.
                 let level = everyLane && stopTotal > 0 ? min(total, stopTotal) : total
-                measure(members.map { ($0, 1) } + [(firstSink + position, 1)], level, spread: max(1, level.squareRoot()))
+                measure(
+                    members.map { ($0, 1) } + [(firstSink + position, 1)], level, spread: max(1, level.squareRoot()))
             }
             let outflow = entering[link] ?? 0
-            measure([(firstSink + position, 1)], 0, spread: isBoundary(network.links[link].to) ? 1e3 + outflow : 5 + 0.05 * outflow)
+            measure(
+                [(firstSink + position, 1)], 0,
+                spread: isBoundary(network.links[link].to) ? 1e3 + outflow : 5 + 0.05 * outflow)
         }
         for (position, link) in outgoing.enumerated() {
             let members = unknowns.indices.filter { index.links[network.movements[unknowns[$0].movement].to] == link }
@@ -158,7 +165,9 @@ public struct FlowEstimator {
                 measure(
                     members.map { ($0, 1) } + [(firstSource + position, 1)], total,
                     spread: max(1, total.squareRoot()) * 0.5)
-                measure([(firstSource + position, 1)], 0, spread: isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total)
+                measure(
+                    [(firstSource + position, 1)], 0,
+                    spread: isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total)
             } else {
                 measure([(firstSource + position, 1)], 0, spread: 1)
             }
@@ -172,7 +181,9 @@ public struct FlowEstimator {
         var normal = normalMatrix(matrix, weights: rows.map(\.weight))
         var right = Array(repeating: 0.0, count: size)
         for content in rows {
-            for (column, coefficient) in content.coefficients { right[column] += coefficient * content.weight * content.value }
+            for (column, coefficient) in content.coefficients {
+                right[column] += coefficient * content.weight * content.value
+            }
         }
         for variable in 0..<size { normal[variable, variable] += 1e-9 }
         guard let solution = try? nonNegativeLeastSquares(normal: normal, right: right) else { return }

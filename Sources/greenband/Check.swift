@@ -6,7 +6,8 @@ import SignalModel
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Judges a plan against the junctions' rules.",
-        discussion: "Example: greenband check network.json plan.json\nExit code 0, or 1 with a list of every violation.")
+        discussion: "Example: greenband check network.json plan.json\nExit code 0, or 1 with a list of every violation."
+    )
 
     @Argument(help: "The network (JSON).") var network: String
     @Argument(help: "The plan (JSON).") var plan: String

@@ -28,7 +28,9 @@ struct FlowsCommand: ParsableCommand {
             } else {
                 for fault in estimate.faults {
                     let expected = fault.expected.map { ", expected \(Int($0.rounded()))" } ?? ""
-                    print("detector \(fault.detector) left out: \(fault.fault.rawValue), counted \(Int(fault.counted))\(expected)")
+                    print(
+                        "detector \(fault.detector) left out: \(fault.fault.rawValue), counted \(Int(fault.counted))\(expected)"
+                    )
                 }
             }
         }

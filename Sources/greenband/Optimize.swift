@@ -80,7 +80,8 @@ struct Optimize: ParsableCommand {
 
         var text: String {
             let before = presentDelay.map { String(format: "%.1f s", $0) } ?? "unknown"
-            return "delay at signals in the model, per vehicle: \(before) before, \(String(format: "%.1f s", delay)) after"
+            return
+                "delay at signals in the model, per vehicle: \(before) before, \(String(format: "%.1f s", delay)) after"
         }
     }
 }

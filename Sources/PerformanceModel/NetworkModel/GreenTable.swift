@@ -49,7 +49,9 @@ public final class GreenTable: @unchecked Sendable {
     }
 
     /// Takes over all greens of another table.
-    public func copy(from other: GreenTable) { shares.update(from: other.shares, count: model.groups.count * model.stepCount) }
+    public func copy(from other: GreenTable) {
+        shares.update(from: other.shares, count: model.groups.count * model.stepCount)
+    }
 
     /// Takes over one junction's greens from another table.
     public func copy(junction: Int, from other: GreenTable) {

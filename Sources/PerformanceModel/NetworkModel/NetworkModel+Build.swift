@@ -267,7 +267,8 @@ struct NetworkModelBuilder {
                 let fallbackTotal = fallback.reduce(0, +)
                 for (position, number) in all.enumerated() {
                     let share =
-                        total > 0 ? weights[position] / total : fallbackTotal > 0 ? fallback[position] / fallbackTotal : 0
+                        total > 0
+                        ? weights[position] / total : fallbackTotal > 0 ? fallback[position] / fallbackTotal : 0
                     streamShares[number * flows.intervalCount + interval] = share * (1 - stays)
                 }
             }
@@ -331,7 +332,9 @@ struct NetworkModelBuilder {
             var next = Set<Int>()
             for road in members {
                 for stream in lanes[roads[road].lanes].flatMap({ Array($0.streams) }) {
-                    for target in streams[stream].targets where owner[target.road] >= 0 { next.insert(owner[target.road]) }
+                    for target in streams[stream].targets where owner[target.road] >= 0 {
+                        next.insert(owner[target.road])
+                    }
                 }
             }
             next.remove(junction)
