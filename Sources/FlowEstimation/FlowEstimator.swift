@@ -201,9 +201,10 @@ public struct FlowEstimator {
         network.movements[unknown.movement].connections[unknown.connection]
     }
 
-    /// What enters a lane follows what leaves the lanes that feed it, reading by reading: lanes that discharge at
-    /// different times can be told apart (Cremer and Keller 1987, eq. 2 with constant shares), and so can turns that
-    /// come to different lanes.
+    /// What enters a lane follows what leaves the lanes that feed it, reading by reading.
+    ///
+    /// Lanes that discharge at different times can be told apart (Cremer and Keller 1987, equation 2 with constant
+    /// shares), and so can turns that come to different lanes.
     private func follow(
         _ unknowns: [(movement: Int, connection: Int)], into link: Int,
         _ measure: ([(Int, Double)], Double, _ spread: Double) -> Void

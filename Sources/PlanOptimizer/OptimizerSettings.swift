@@ -10,7 +10,9 @@ public struct OptimizerSettings: Sendable, Equatable {
 
     /// Which stages a plan may use.
     public var stages = StageChoice.own
-    /// Shortest cycle time, s. Shorter ones collapse when traffic is a little heavier than counted.
+    /// Shortest cycle time, s.
+    ///
+    /// Shorter ones collapse when traffic is a little heavier than counted.
     public var leastCycle = 32
     /// Longest cycle time, s.
     public var greatestCycle = 150

@@ -6,7 +6,9 @@ public struct Junction: Codable, Equatable, Sendable {
     public var nodes: [NodeID]
     /// Lamps that always show the same aspect, in a stable order.
     public var signalGroups: [SignalGroup]
-    /// Least times between conflicting greens. Two groups are incompatible when an intergreen is listed for
+    /// Least times between conflicting greens.
+    ///
+    /// Two groups are incompatible when an intergreen is listed for
     /// them in either direction, and only then.
     public var intergreens: [Intergreen]
     /// Conflicting groups that may nonetheless be green together because one gives way to the other.

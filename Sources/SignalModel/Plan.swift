@@ -50,7 +50,9 @@ public struct JunctionPlan: Codable, Equatable, Sendable {
     public var junction: JunctionID
     /// Cycle time, s.
     public var cycle: Double
-    /// Time after network time zero at which the reference point comes round, 0 ..< cycle, s. Later is positive.
+    /// Time after network time zero at which the reference point comes round, 0 ..< cycle, s.
+    ///
+    /// Later is positive.
     public var offset: Double
     /// The point of the cycle that ``offset`` speaks of.
     public var offsetReference: OffsetReference

@@ -32,7 +32,7 @@ extension Kernel {
         }
     }
 
-    /// Random delay of the interval: the incremental delay of HCM 2010 eq. 18-45 less its deterministic part, which
+    /// Random delay of the interval: the incremental delay of HCM 2010 equation 18-45 less its deterministic part, which
     /// the queue itself shows.
     func endInterval(_ road: Int) {
         let period = Double(stepsPerInterval)

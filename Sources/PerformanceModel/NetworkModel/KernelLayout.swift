@@ -86,7 +86,7 @@ struct KernelLayout: Sendable {
         }
     }
 
-    /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 eq. 19-32 for one stream), as a
+    /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 equation 19-32 for one stream), as a
     /// share of the saturation flow 1/tf.
     private mutating func appendGapShares(of stream: NetworkModel.Stream) {
         for step in 0..<Self.gapSteps {

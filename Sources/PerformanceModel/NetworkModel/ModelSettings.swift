@@ -12,7 +12,7 @@ public struct ModelSettings: Sendable, Equatable {
     public var usableStorage = 0.95
     /// Length of approach within which queues are followed upstream over nodes without signals, m.
     public var followedLength = 120.0
-    /// k·I of the incremental delay term (HCM 2010 eq. 18-45): 0.5 for random arrivals and fixed-time control.
+    /// k·I of the incremental delay term (HCM 2010 equation 18-45): 0.5 for random arrivals and fixed-time control.
     public var randomness = 0.5
     /// Time lost to braking and accelerating by a vehicle that stops, beyond what the queue shows, s.
     public var lossPerStop = 2.0

@@ -3,7 +3,7 @@ import SignalModel
 extension NetworkModel {
     /// Delay of the people who cross at a junction in the analysis period, person-seconds.
     ///
-    /// (C − g)²/(2C) for each (HCM 2010 eq. 18-71), with the displayed green as the time in which people start.
+    /// (C − g)²/(2C) for each (HCM 2010 equation 18-71), with the displayed green as the time in which people start.
     public func pedestrianDelay(under plan: JunctionPlan, at junction: Int) -> Double {
         var sum = 0.0
         for crossing in flows.crossings where crossing.junction == plan.junction {
