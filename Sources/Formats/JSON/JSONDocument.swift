@@ -91,59 +91,9 @@ public enum JSONDocument {
         } catch let error as FormatError {
             throw error
         } catch let error as DecodingError {
-            throw formatError(error, path)
+            throw FormatError(error, file: path)
         } catch {
             throw FormatError(file: path, fault: .malformed(error.localizedDescription))
         }
-    }
-
-    private static func formatError(_ error: DecodingError, _ path: String) -> FormatError {
-        switch error {
-        case .keyNotFound(let key, let context):
-            return FormatError(
-                file: path, location: .field(field(context.codingPath + [key])),
-                fault: .unexpected(expected: "a value", found: "none"))
-        case .valueNotFound(let type, let context):
-            return FormatError(
-                file: path, location: .field(field(context.codingPath)),
-                fault: .unexpected(expected: name(of: type), found: "null"))
-        case .typeMismatch(let type, let context):
-            return FormatError(
-                file: path, location: .field(field(context.codingPath)),
-                fault: .unexpected(expected: name(of: type), found: "a value of another kind"))
-        case .dataCorrupted(let context):
-            let location: FormatError.Location =
-                context.codingPath.isEmpty ? .file : .field(field(context.codingPath))
-            guard context.codingPath.isEmpty else {
-                return FormatError(
-                    file: path, location: location,
-                    fault: .unexpected(expected: "a value that is allowed here", found: context.debugDescription))
-            }
-            return FormatError(file: path, location: location, fault: .malformed("not JSON, or nested too deep"))
-        @unknown default: return FormatError(file: path, fault: .malformed("not a document"))
-        }
-    }
-
-    private static func name(of type: any Any.Type) -> String {
-        switch type {
-        case is String.Type: "a text"
-        case is Double.Type: "a number"
-        case is Int.Type: "a whole number"
-        case is Bool.Type: "true or false"
-        case is [String: Any].Type: "an object"
-        default: "\(type)".hasPrefix("Array") ? "a list" : "an object or list of another shape"
-        }
-    }
-
-    private static func field(_ path: [any CodingKey]) -> String {
-        var text = ""
-        for key in path {
-            if let index = key.intValue {
-                text += "[\(index)]"
-            } else {
-                text += (text.isEmpty ? "" : ".") + key.stringValue
-            }
-        }
-        return text
     }
 }
