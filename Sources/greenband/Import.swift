@@ -4,7 +4,8 @@ import SignalModel
 
 struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Reads networks and counts of other programs.", subcommands: [ImportSUMO.self, ImportE1.self])
+        abstract: "Reads networks and counts of other programs.",
+        subcommands: [ImportSUMO.self, ImportCityFlow.self, ImportE1.self])
 }
 
 struct ImportSUMO: ParsableCommand {
@@ -26,18 +27,18 @@ struct ImportSUMO: ParsableCommand {
                 network: network, additional: additional, vehicleTypes: vehicleTypes)
             try deliver(result.network, to: output)
             guard output != nil else { return }
-            if json {
-                try printJSON(result.losses)
-            } else {
-                let network = result.network
-                print(
-                    "\(network.junctions.count) junctions, \(network.links.count) links, "
-                        + "\(network.movements.count) movements, \(network.detectors.count) detectors")
-                for entry in result.losses.entries {
-                    print("not carried over: \(entry.what) (\(entry.count)): \(entry.examples.joined(separator: ", "))")
-                }
-            }
+            if json { try printJSON(result.losses) } else { printSummary(of: result.network, result.losses) }
         }
+    }
+}
+
+/// Prints what a network holds and what was lost on the way to it.
+func printSummary(of network: Network, _ losses: LossReport) {
+    print(
+        "\(network.junctions.count) junctions, \(network.links.count) links, \(network.movements.count) movements, "
+            + "\(network.detectors.count) detectors")
+    for entry in losses.entries {
+        print("not carried over: \(entry.what) (\(entry.count)): \(entry.examples.joined(separator: ", "))")
     }
 }
 
