@@ -19,7 +19,10 @@ enum FileContents {
         } catch {
             throw FormatError(file: path, fault: .unreadable(error.localizedDescription))
         }
-        guard data.starts(with: [0x1f, 0x8b]) else { return data }
+        guard data.starts(with: [0x1f, 0x8b]) else {
+            guard !path.hasSuffix(".gz") else { throw FormatError(file: path, fault: .malformed("not gzip data")) }
+            return data
+        }
         return try inflate(path)
     }
 

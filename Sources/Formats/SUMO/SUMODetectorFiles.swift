@@ -6,8 +6,9 @@ public enum SUMODetectorWriter {
     public static func additionalFile(for network: Network, period: Double, outputFile: String) -> String {
         var text = "<additional>\n"
         for detector in network.detectors {
-            text += "    <inductionLoop id=\"\(escaped(detector.id.text))\" lane=\"\(escaped(detector.lane.text))\""
-            text += " pos=\"\(detector.position)\" period=\"\(number(period))\" file=\"\(escaped(outputFile))\"/>\n"
+            text += "    <inductionLoop id=\"\(XMLText.escaped(detector.id.text))\""
+            text += " lane=\"\(XMLText.escaped(detector.lane.text))\" pos=\"\(detector.position)\""
+            text += " period=\"\(period)\" file=\"\(XMLText.escaped(outputFile))\"/>\n"
         }
         return text + "</additional>\n"
     }
@@ -22,18 +23,24 @@ public enum SUMODetectorOutputReader {
         var readings: [DetectorReading] = []
         try XMLStream.read(path, root: ["detector"]) { tag, _ throws(FormatError) in
             guard tag.name == "interval" else { return }
-            let begin = try tag.number("begin", -1e9...1e9)
-            let end = try tag.number("end", -1e9...1e9)
+            let begin = try tag.number("begin", 0...1e9)
+            let end = try tag.number("end", 0...1e9)
             guard end > begin else {
-                throw tag.failure(.unexpected(expected: "end: a time after begin", found: "\(end)"))
+                throw tag.failure(
+                    .unexpected(expected: "a time after begin \(begin)", found: "\(end)"), attribute: "end")
             }
-            let speed = try tag.number("speed", -1...200, default: -1)
-            let occupancy = try tag.number("occupancy", 0...100, default: 0)
+            // SUMO writes -1 for what it did not measure, and counts a lane covered twice where vehicles overlap.
+            let speed = try tag.optionalNumber("speed", -1...200)
+            let occupancy = try tag.optionalNumber("occupancy", -1...1000)
             readings.append(
                 DetectorReading(
                     detector: DetectorID(try tag.text("id")), start: begin, length: end - begin,
-                    count: try tag.number("nVehContrib", 0...1e6), occupancy: occupancy / 100,
-                    speed: speed >= 0 ? speed : nil))
+                    count: try tag.number("nVehContrib", 0...1e6),
+                    occupancy: occupancy.flatMap { $0 < 0 ? nil : min($0, 100) / 100 },
+                    speed: speed.flatMap { $0 < 0 ? nil : $0 }))
+        }
+        guard !readings.isEmpty else {
+            throw FormatError(file: path, fault: .unexpected(expected: "at least one <interval>", found: "none"))
         }
         return Counts(readings: readings)
     }

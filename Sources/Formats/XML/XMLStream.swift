@@ -8,8 +8,8 @@ enum XMLStream {
 
     /// Hands every start tag, with the names of the tags around it, outermost first, to a handler.
     ///
-    /// Nothing outside the file is fetched, and a file that declares entities of its own is refused: no format read
-    /// here uses them, and they can swell without bound.
+    /// Nothing outside the file is fetched, and a file that declares a document type is refused: no format read here
+    /// has one, and the entities in it can swell without bound.
     /// - Throws: The handler's error, or one that says what is wrong with the file and in which line.
     static func read(
         _ path: String, root: Set<String>, _ handler: (XMLStartTag, [String]) throws(FormatError) -> Void
@@ -17,6 +17,9 @@ enum XMLStream {
         let data = try FileContents.read(path)
         guard !data.isEmpty else {
             throw FormatError(file: path, fault: .malformed("the file is empty"))
+        }
+        guard !declaresDocumentType(data) else {
+            throw FormatError(file: path, fault: .malformed("document types and entities are not accepted"))
         }
         let parser = XMLParser(data: data)
         parser.shouldResolveExternalEntities = false
@@ -44,6 +47,25 @@ enum XMLStream {
             return "not XML, or cut short (parser code \(error.code))"
         }
         return words.split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    /// Whether a document type comes before the first element; comments and instructions are passed over.
+    private static func declaresDocumentType(_ data: Data) -> Bool {
+        var rest = data[...]
+        while let mark = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[mark...]
+            let end: Data
+            if rest.starts(with: Data("<!--".utf8)) {
+                end = Data("-->".utf8)
+            } else if rest.starts(with: Data("<?".utf8)) {
+                end = Data("?>".utf8)
+            } else {
+                return rest.starts(with: Data("<!".utf8))
+            }
+            guard let range = rest.range(of: end) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return false
     }
 
     private final class Delegate: NSObject, XMLParserDelegate {
@@ -94,25 +116,6 @@ enum XMLStream {
             _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
         ) {
             if !open.isEmpty { open.removeLast() }
-        }
-
-        func parser(_ parser: XMLParser, foundInternalEntityDeclarationWithName name: String, value: String?) {
-            refuseEntity(name, parser)
-        }
-
-        func parser(
-            _ parser: XMLParser, foundExternalEntityDeclarationWithName name: String, publicID: String?,
-            systemID: String?
-        ) {
-            refuseEntity(name, parser)
-        }
-
-        private func refuseEntity(_ name: String, _ parser: XMLParser) {
-            guard failure == nil else { return }
-            failure = FormatError(
-                file: file, location: .line(max(1, parser.lineNumber)),
-                fault: .malformed("entity \(FormatError.quoted(name)) is declared; entities are not accepted"))
-            parser.abortParsing()
         }
     }
 }

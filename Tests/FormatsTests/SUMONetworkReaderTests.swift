@@ -1,0 +1,187 @@
+import Foundation
+import SafetyGuard
+import SignalModel
+import Testing
+
+@testable import Formats
+
+@Suite struct SUMONetworkReaderTests {
+    private func read(_ text: String, additional: [String] = []) throws -> SUMONetworkReader.Result {
+        let folder = try TestFolder()
+        let path = try folder.write(text, to: "t.net.xml")
+        let others = try additional.enumerated().map { try folder.write($0.element, to: "\($0.offset).add.xml") }
+        return try SUMONetworkReader.read(network: path, additional: others)
+    }
+
+    @Test("Links, nodes and movements carry over with lengths and speeds inside the junction")
+    func topology() throws {
+        let network = try read(SUMOTestNetwork.text()).network
+        #expect(network.name == "t")
+        #expect(network.links.map(\.id) == ["WC", "EC", "SC", "CW", "CE", "CS"])
+        let controls = Dictionary(uniqueKeysWithValues: network.nodes.map { ($0.id, $0.control) })
+        #expect(controls == ["C": .signals, "W": .boundary, "E": .boundary, "S": .boundary])
+        #expect(network.movements.map(\.id) == ["EC>CW", "EC>CS", "SC>CE", "SC>CW", "WC>CS", "WC>CE"])
+        #expect(network.movements.map(\.turn) == [.through, .left, .right, .left, .right, .through])
+        // The left turn passes a waiting place: both lanes inside count, the slower one rules.
+        let left = try #require(network.movements.first { $0.id == "EC>CS" }).connections[0]
+        #expect(left.length == 17)
+        #expect(left.speed == 6.5)
+        #expect(left.signalIndex == 1)
+    }
+
+    @Test("Signal groups are the signals of one approach that always show the same")
+    func signalGroups() throws {
+        let junction = try read(SUMOTestNetwork.text()).network.junctions[0]
+        #expect(
+            junction.signalGroups.map(\.id) == [
+                "EC:through", "EC:left", "SC:left+right", "WC:right", "WC:through", ":C_c0:crossing",
+            ])
+        #expect(junction.signalGroups.map(\.kind).last == .pedestrian)
+        #expect(junction.signalGroups.map(\.yellow) == [3, 3, 3, 3, 3, 0])
+        #expect(junction.signalGroups.last?.crossing?.length == 6.4)
+        #expect(junction.signalGroups.last?.crossing?.crosses == ["CS", "SC"])
+        #expect(junction.signalGroups.last?.crossing?.signalIndices == [6])
+        #expect(junction.signalCount == 7)
+    }
+
+    @Test("Conflicting groups that are green together give way as the requests say; the others keep an intergreen")
+    func conflicts() throws {
+        let junction = try read(SUMOTestNetwork.text()).network.junctions[0]
+        let permitted = Set(junction.permittedConflicts.map { "\($0.yielding) gives way to \($0.priority)" })
+        #expect(
+            permitted == [
+                "EC:left gives way to WC:right", "EC:left gives way to WC:through",
+                "EC:left gives way to :C_c0:crossing", "WC:right gives way to :C_c0:crossing",
+            ])
+        let intergreens = Dictionary(
+            uniqueKeysWithValues: junction.intergreens.map { ("\($0.ending) \($0.starting)", $0.seconds) })
+        #expect(
+            intergreens == [
+                // Seen: 3 s yellow and 2 s all red; the other direction alike.
+                "EC:left SC:left+right": 5, "SC:left+right EC:left": 5, "SC:left+right EC:through": 5,
+                "SC:left+right WC:through": 5, "SC:left+right :C_c0:crossing": 5,
+                // The left turn lies between, so that they are not seen: yellow and the usual all red.
+                "EC:through SC:left+right": 5, "WC:through SC:left+right": 5,
+                // 6.4 m at 1.2 m/s, up to the next tenth.
+                ":C_c0:crossing SC:left+right": 5.4,
+            ])
+    }
+
+    @Test("Stages are the phases at rest: no yellow, no clearance of a crossing, no all-red")
+    func stages() throws {
+        let junction = try read(SUMOTestNetwork.text()).network.junctions[0]
+        #expect(
+            junction.stages.map(\.groups) == [
+                ["EC:through", "EC:left", "WC:right", "WC:through", ":C_c0:crossing"], ["EC:left"], ["SC:left+right"],
+            ])
+        let program = junction.programs[0]
+        #expect(program.sequence == ["1", "2", "3"])
+        #expect(program.kind == .fixed)
+        #expect(program.plan.cycle == 59)
+        let greens = Dictionary(uniqueKeysWithValues: program.plan.greens.map { ($0.group, $0.intervals) })
+        #expect(greens["EC:left"] == [GreenInterval(start: 0, duration: 34)])
+        #expect(greens[":C_c0:crossing"] == [GreenInterval(start: 0, duration: 20)])
+        #expect(greens["SC:left+right"] == [GreenInterval(start: 39, duration: 15)])
+    }
+
+    @Test("A green over the end of the cycle is one interval, fractions of a second are kept, the offset is wrapped")
+    func timing() throws {
+        let phases = [
+            ("10.5", "GgrrgGr"), ("3.25", "yyrryyr"), ("20", "rrGGrrr"), ("3.25", "rryyrrr"), ("8", "GgrrgGr"),
+        ]
+        let plan = try read(SUMOTestNetwork.text(phases: phases, offset: "-5")).network.junctions[0].programs[0].plan
+        #expect(plan.cycle == 45)
+        #expect(plan.offset == 40)
+        #expect(plan.greens[0].intervals == [GreenInterval(start: 37, duration: 18.5)])
+    }
+
+    @Test("Red and amber, turning on red, and a program without yellow are recovered and reported")
+    func otherLetters() throws {
+        let amber = [
+            ("20", "GgrrsGr"), ("3", "yyrrsyr"), ("1", "rruurrr"), ("20", "rrGGrrr"), ("3", "rryyrrr"),
+        ]
+        let groups = try read(SUMOTestNetwork.text(phases: amber)).network.junctions[0].signalGroups
+        let turning = try #require(groups.first { $0.id == "WC:right" })
+        let side = try #require(groups.first { $0.id == "SC:left+right" })
+        #expect(turning.turnOnRed)
+        #expect(side.redAmber == 1)
+
+        let bare = [("20", "GgrrgGr"), ("4", "rrrrrrr"), ("20", "rrGGrrr"), ("5", "rrrrrrr")]
+        let result = try read(SUMOTestNetwork.text(phases: bare))
+        let junction = result.network.junctions[0]
+        #expect(junction.signalGroups.filter { $0.kind == .vehicle }.allSatisfy { $0.yellow == 3 })
+        #expect(junction.intergreens.filter { $0.ending != ":C_c0:crossing" }.allSatisfy { $0.seconds == 5 })
+        #expect(result.losses.entries.contains { $0.what.contains("without yellow") && $0.examples == ["J"] })
+    }
+
+    @Test("Further programs come from additional files; one with the signals off does not split groups")
+    func severalPrograms() throws {
+        let more = """
+            <additional>
+                <tlLogic id="J" type="static" programID="off" offset="0"><phase duration="60" state="OoooOOo"/></tlLogic>
+                <tlLogic id="J" type="actuated" programID="night" offset="0">
+                    <phase minDur="15" maxDur="40" state="GgrrgGG"/><phase duration="3" state="yyrryyr"/>
+                    <phase duration="2" state="rrrrrrr"/><phase duration="10" state="rrGGrrr"/>
+                    <phase duration="3" state="rryyrrr"/><phase duration="1" state="rrrrrrr"/>
+                </tlLogic>
+            </additional>
+            """
+        let junction = try read(SUMOTestNetwork.text(), additional: [more]).network.junctions[0]
+        #expect(junction.programs.map(\.id) == ["0", "off", "night"])
+        #expect(junction.programs.map(\.kind) == [.fixed, .off, .actuated])
+        #expect(junction.programs[1].plan.greens.allSatisfy { $0.intervals.isEmpty })
+        #expect(junction.programs[2].plan.cycle == 34)
+        #expect(junction.signalGroups.count == 6)
+        // The least over the programs: 3 s yellow and 1 s all red, at the end of the night program.
+        let least = junction.intergreens.first { $0.ending == "SC:left+right" && $0.starting == "EC:through" }
+        #expect(least?.seconds == 4)
+    }
+
+    @Test("Of several programs the one with number 0 is the present one, wherever it stands")
+    func presentProgram() throws {
+        let text = SUMOTestNetwork.text().replacingOccurrences(of: "programID=\"0\"", with: "programID=\"day\"")
+        let more = SUMOTestNetwork.text().split(separator: "\n").drop { !$0.contains("<tlLogic") }
+            .prefix { !$0.contains("<junction") }.joined(separator: "\n")
+        let junction = try read(text, additional: ["<additional>\(more)</additional>"]).network.junctions[0]
+        #expect(junction.programs.map(\.id) == ["0", "day"])
+    }
+
+    @Test("Without lanes inside the junction, paths are straight and requests go by the order of the lanes")
+    func noInternalLanes() throws {
+        let text = SUMOTestNetwork.text().split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                line.contains("linkIndex") ? String(line.replacing(#/ via="[^"]*"/#, with: "")) : String(line)
+            }.joined(separator: "\n")
+        let network = try read(text).network
+        let usual = try read(SUMOTestNetwork.text()).network
+        #expect(network.movements.map(\.foes) == usual.movements.map(\.foes))
+        #expect(network.movements.map(\.givesWayTo) == usual.movements.map(\.givesWayTo))
+        #expect(network.junctions[0].intergreens == usual.junctions[0].intergreens)
+        #expect(network.movements[0].connections[0].speed == 13.9)
+    }
+
+    @Test("A compressed network reads like a plain one")
+    func compressed() throws {
+        let folder = try TestFolder()
+        let path = try folder.write(SUMOTestNetwork.text(), to: "t.net.xml")
+        let plain = try SUMONetworkReader.read(network: path).network
+        let gzip = Process()
+        gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        gzip.arguments = ["gzip", path]
+        try gzip.run()
+        gzip.waitUntilExit()
+        let unpacked = try SUMONetworkReader.read(network: path + ".gz").network
+        #expect(unpacked == plain)
+    }
+
+    @Test("What is not carried over is reported by kind with its number")
+    func losses() throws {
+        let more = """
+            <roundabout nodes="W E" edges="WC EC"/>
+            <prohibition prohibitor="WC->CE" prohibited="SC->CE"/>
+            """
+        let entries = try read(SUMOTestNetwork.text(more: more)).losses.entries
+        #expect(entries.map(\.what) == ["<roundabout>", "<prohibition>"])
+        #expect(entries.map(\.count) == [1, 1])
+    }
+}
