@@ -22,6 +22,8 @@ struct SUMOStates {
         var turnsOnRed: Bool
         /// Groups that the signal's traffic gives way to.
         var priority: [Int]
+        /// Whether a lane beside it, nearer to the kerb, leads into the same lane.
+        var merges = false
     }
 
     /// Time after network time zero at which a cycle starts, 0 ..< cycle, ms.
@@ -112,7 +114,9 @@ struct SUMOStates {
         var letters = [Character](repeating: "r", count: count)
         for signal in signals {
             switch shown[signal.group] {
-            case "G": letters[signal.index] = signal.priority.contains { "Gy".contains(shown[$0]) } ? "g" : "G"
+            case "G":
+                let givesWay = signal.merges || signal.priority.contains { "Gy".contains(shown[$0]) }
+                letters[signal.index] = givesWay ? "g" : "G"
             case "r": letters[signal.index] = signal.turnsOnRed ? "s" : "r"
             case let other: letters[signal.index] = other
             }
@@ -145,11 +149,18 @@ struct SUMOStates {
             let crossings = junction.permittedConflicts.filter { $0.yielding == rules.groups[group].id }
                 .compactMap { rules.indexOfGroup[$0.priority] }.filter { rules.groups[$0].crossing != nil }
             let priority = Set(movement.givesWayTo.compactMap { groupOfMovement[$0] } + crossings)
-            for index in movement.connections.compactMap(\.signalIndex) where index < junction.signalCount {
+            for (position, connection) in movement.connections.enumerated() {
+                guard let index = connection.signalIndex, index < junction.signalCount else { continue }
+                // SUMO warns of two G into one lane. Its networks let the lane nearer to the kerb give way, so the
+                // other one has nobody to give way to and moves with g as it does with G. The letters the other
+                // way round let one lane starve the other: queues locked up for good.
+                let merges = movement.connections[..<position].contains {
+                    $0.to == connection.to && $0.from != connection.from
+                }
                 result.append(
                     Signal(
                         index: index, group: group, turnsOnRed: rules.groups[group].turnOnRed,
-                        priority: priority.subtracting([group]).sorted()))
+                        priority: priority.subtracting([group]).sorted(), merges: merges))
             }
         }
         for (number, group) in rules.groups.enumerated() {
