@@ -44,7 +44,7 @@ let package = Package(
             name: "FormatsTests", dependencies: ["Formats", "SafetyGuard", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SafetyGuardTests",
-            dependencies: ["SafetyGuard", "PlanOptimizer", "PerformanceModel", "TestSupport"],
+            dependencies: ["SafetyGuard", "Formats", "PlanOptimizer", "PerformanceModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "FlowEstimationTests", dependencies: ["FlowEstimation", "Formats", "TestSupport"],
