@@ -4,7 +4,8 @@ import SignalModel
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes files for other programs.", subcommands: [ExportDetectors.self, ExportProgram.self])
+        abstract: "Writes files for other programs.",
+        subcommands: [ExportDetectors.self, ExportProgram.self, ExportNetwork.self, ExportRoutes.self])
 }
 
 struct ExportDetectors: ParsableCommand {
@@ -44,7 +45,9 @@ struct ExportProgram: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             let plan = try readPlan(plan, for: network)
-            try deliver(SUMOProgramWriter.additionalFile(for: plan, network: network, program: program), to: output)
+            try deliver(
+                SUMOProgramWriter.additionalFile(
+                    for: plan, network: network.withSignalNumbers(), program: program), to: output)
         }
     }
 }

@@ -1,18 +1,21 @@
 import Foundation
 import Testing
 
-/// The simulator, where it is installed: in the package's virtual environment, under `SUMO_HOME`, or on the path.
+/// SUMO's programs, where they are installed: in the package's virtual environment, under `SUMO_HOME`, or on the path.
 enum SUMOProgram {
-    /// Where the program is.
-    static let path: String? = {
+    /// Where the simulator is.
+    static let path = find("sumo")
+
+    /// Where a program of SUMO is.
+    private static func find(_ name: String) -> String? {
         let environment = ProcessInfo.processInfo.environment
         let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         var folders = ["\(package)/.venv/bin"]
         if let home = environment["SUMO_HOME"] { folders.append("\(home)/bin") }
         folders += (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        return folders.map { "\($0)/sumo" }.first { FileManager.default.isExecutableFile(atPath: $0) }
-    }()
+        return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
 
     /// Whether tests that run SUMO are to run: always in CI, where its absence must fail them.
     static var isExpected: Bool { path != nil || ProcessInfo.processInfo.environment["CI"] != nil }
@@ -20,11 +23,14 @@ enum SUMOProgram {
     /// What the run says beside a skipped test.
     static let absence: Comment = "SUMO is not installed: the test is skipped"
 
-    /// Runs SUMO and returns what it prints.
-    static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+    /// Runs SUMO, or another of its programs, and returns what it prints.
+    static func run(
+        _ arguments: [String], program: String = "sumo", in folder: URL? = nil
+    ) throws -> (status: Int32, output: String) {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(path, "SUMO is not installed"))
+        process.executableURL = URL(fileURLWithPath: try #require(find(program), "\(program) is not installed"))
         process.arguments = arguments
+        process.currentDirectoryURL = folder
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output

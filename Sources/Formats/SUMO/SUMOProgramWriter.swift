@@ -10,10 +10,15 @@ public enum SUMOProgramWriter {
     public static func additionalFile(
         for plan: Plan, network: Network, program: String = "greenband"
     ) throws(FormatError) -> String {
+        try "<additional>\n" + elements(for: plan, network: network, program: program) + "</additional>\n"
+    }
+
+    /// The elements of ``additionalFile(for:network:program:)`` without the file around them.
+    static func elements(for plan: Plan, network: Network, program: String) throws(FormatError) -> String {
         let junctions = Dictionary(network.junctions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var movements: [NodeID: [Movement]] = [:]
         for movement in network.movements { movements[movement.node, default: []].append(movement) }
-        var text = "<additional>\n"
+        var text = ""
         for (position, timing) in plan.junctions.enumerated() {
             let field = "junctions[\(position)]"
             guard let junction = junctions[timing.junction] else {
@@ -36,6 +41,6 @@ public enum SUMOProgramWriter {
             }
             text += "    </tlLogic>\n"
         }
-        return text + "</additional>\n"
+        return text
     }
 }

@@ -1,0 +1,121 @@
+import SignalModel
+
+extension TripDemand {
+    /// Draws single vehicles that make up given flows.
+    ///
+    /// Every source sends its flow, its fractions of vehicles carried from interval to interval, at times drawn uniformly
+    /// in the interval. At each node a vehicle draws its turn in the mix of the flows at the time that free flow brings
+    /// it there. So each movement has its flow in the mean; a vehicle may, unlike a driver, come back to where it was.
+    ///
+    /// - Parameter seed: The same seed gives the same trips.
+    public static func sampled(from flows: Flows, in network: Network, seed: UInt64) -> TripDemand {
+        var sampler = TripSampler(flows: flows, network: network, seed: seed)
+        return TripDemand(trips: sampler.trips())
+    }
+}
+
+/// Draws vehicles and their turns from flows.
+private struct TripSampler {
+    /// Links after which a vehicle ends its journey wherever it is.
+    private static let longestRoute = 200
+    /// Least share of a link's traffic that must vanish before vehicles are taken to end their journey on it: what is on
+    /// its way at the end of the period has not vanished.
+    private static let leastEndingShare = 0.1
+
+    /// Vehicles after which no more are drawn.
+    private static let greatestTripCount = 200_000
+
+    private let flows: Flows
+    private let intervals: Int
+    private let network: Network
+    private let index: NetworkIndex
+    private var generator: SeededGenerator
+    /// Flow of each movement by interval, and last their sum.
+    private let turning: [[Double]]
+    /// Share of the vehicles on each link that end their journey there.
+    private let ending: [Double]
+
+    init(flows: Flows, network: Network, seed: UInt64) {
+        self.flows = flows
+        let intervals = max(0, min(flows.intervalCount, flows.movements.map(\.flowPerHour.count).max() ?? 0))
+        self.intervals = intervals
+        self.network = network
+        index = NetworkIndex(network)
+        generator = SeededGenerator(seed: seed)
+        var turning = Array(
+            repeating: Array(repeating: 0.0, count: intervals + 1), count: network.movements.count)
+        for flow in flows.movements {
+            guard let movement = index.movements[flow.movement] else { continue }
+            for (interval, value) in flow.flowPerHour.prefix(intervals).enumerated() where value > 0 {
+                turning[movement][interval] += value
+                turning[movement][intervals] += value
+            }
+        }
+        var entering = Array(repeating: 0.0, count: network.links.count)
+        for source in flows.sources {
+            guard let link = index.links[source.link] else { continue }
+            entering[link] += source.flowPerHour.reduce(0) { $0 + max(0, $1) }
+        }
+        self.turning = turning
+        ending = network.links.indices.map { [index] link in
+            let coming = index.movementsTo[link].reduce(entering[link]) { $0 + (turning[$1].last ?? 0) }
+            let leaving = index.movementsFrom[link].reduce(0) { $0 + (turning[$1].last ?? 0) }
+            let share = coming > 0 ? 1 - leaving / coming : 1
+            return share < Self.leastEndingShare ? 0 : share
+        }
+    }
+
+    mutating func trips() -> [Trip] {
+        var trips: [Trip] = []
+        for source in flows.sources {
+            guard let link = index.links[source.link] else { continue }
+            var owed = 0.0
+            for (interval, flow) in source.flowPerHour.prefix(intervals).enumerated()
+            where flow.isFinite && flow > 0 {
+                owed += flow * flows.intervalLength / 3600
+                while owed >= 1 - 1e-9 && trips.count < Self.greatestTripCount {
+                    owed -= 1
+                    let start = flows.start + (Double(interval) + generator.next()) * flows.intervalLength
+                    trips.append(Trip(start: start, route: route(from: link, start: start)))
+                }
+            }
+        }
+        let order = trips.indices.sorted { (trips[$0].start, $0) < (trips[$1].start, $1) }
+        return order.map { trips[$0] }
+    }
+
+    private mutating func route(from first: Int, start: Double) -> [LinkID] {
+        var route = [network.links[first].id]
+        var link = first
+        var clock = start
+        while route.count < Self.longestRoute {
+            let place = network.links[link]
+            let speed = max(0.1, min(place.freeFlowSpeed, network.vehicles.greatestSpeed ?? .infinity))
+            clock += place.length / speed
+            guard generator.next() >= ending[link], let movement = turn(from: link, at: clock),
+                let next = index.links[network.movements[movement].to]
+            else { break }
+            route.append(network.links[next].id)
+            link = next
+        }
+        return route
+    }
+
+    /// Draws a turn; in an interval without traffic out of the link, from the whole period's.
+    private mutating func turn(from link: Int, at time: Double) -> Int? {
+        let candidates = index.movementsFrom[link]
+        let place = (time - flows.start) / flows.intervalLength
+        let interval = place < Double(intervals) ? max(0, Int(place)) : intervals
+        for column in [interval, intervals] {
+            let sum = candidates.reduce(0) { $0 + turning[$1][column] }
+            guard sum > 0 else { continue }
+            var left = generator.next() * sum
+            for candidate in candidates {
+                left -= turning[candidate][column]
+                if left < 0 { return candidate }
+            }
+            return candidates.last { turning[$0][column] > 0 }
+        }
+        return nil
+    }
+}

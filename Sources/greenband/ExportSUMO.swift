@@ -1,0 +1,46 @@
+import ArgumentParser
+import Formats
+import SignalModel
+
+struct ExportNetwork: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sumo-network", abstract: "Writes the network with its present programs for SUMO's netconvert.",
+        discussion: """
+            Example:
+              greenband export sumo-network network.json --folder out --name town
+              cd out && netconvert -c town.netccfg
+            """)
+
+    @Argument(help: "The network (JSON).") var network: String
+    @Option(help: "The folder that the files go to.") var folder: String
+    @Option(help: "What the files are called; without it, the network's name.") var name: String?
+
+    func run() throws {
+        try reportingErrors {
+            let network = try readNetwork(network)
+            let name = name ?? String(network.name.map { "/\\".contains($0) ? "_" : $0 })
+            try SUMOPlainWriter.files(for: network, name: name).write(to: folder, name: name)
+        }
+    }
+}
+
+struct ExportRoutes: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sumo-routes", abstract: "Draws vehicles that make up the demand, for SUMO.",
+        discussion: "Example: greenband export sumo-routes network.json --counts counts.csv --seed 1 -o routes.rou.xml")
+
+    @Argument(help: "The network (JSON).") var network: String
+    @OptionGroup var demand: DemandOptions
+    @Option(help: "Seed of the draw.") var seed: UInt64 = 0
+    @Option(name: .shortAndLong, help: "Where the file goes; standard output without it.") var output: String?
+
+    func run() throws {
+        try reportingErrors {
+            let network = try readNetwork(network)
+            let flows = try readFlows(
+                flows: demand.flows, counts: demand.counts, settings: demand.settings, network: network)
+            let trips = TripDemand.sampled(from: flows, in: network, seed: seed)
+            try deliver(SUMORoutesWriter.text(of: trips, vehicles: network.vehicles), to: output)
+        }
+    }
+}

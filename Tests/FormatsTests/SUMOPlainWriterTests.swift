@@ -1,0 +1,114 @@
+import Foundation
+import SignalModel
+import Testing
+
+@testable import Formats
+
+@Suite("Networks and demand for SUMO")
+struct SUMOPlainWriterTests {
+    @Test("Lanes, signals and right of way are written as the network has them")
+    func text() throws {
+        let network = try CityFlowReaderTests.read().network
+        let files = try SUMOPlainWriter.files(for: network, name: "cross")
+        #expect(files.nodes.contains("<node id=\"centre\" x=\"0.0\" y=\"0.0\" type=\"traffic_light\" tl=\"centre\"/>"))
+        #expect(files.edges.contains("numLanes=\"2\" length=\"180.0\""))
+        #expect(files.edges.contains("<lane index=\"1\" speed=\"10.0\"/>"))
+        #expect(
+            files.connections.contains(
+                "from=\"in0\" to=\"out2\" fromLane=\"0\" toLane=\"0\" speed=\"12.5\" length=\"40.0\""))
+        #expect(
+            files.connections.contains("<prohibition prohibitor=\"in0-&gt;out2\" prohibited=\"in1-&gt;out2\"/>"))
+        #expect(
+            files.programs.contains(
+                "<connection from=\"in0\" to=\"out3\" fromLane=\"1\" toLane=\"1\" tl=\"centre\" linkIndex=\"1\"/>"))
+        #expect(files.configuration.contains("<output-file value=\"cross.net.xml\"/>"))
+    }
+
+    @Test("A junction without a state string is given one, and one that has it keeps it")
+    func signalNumbers() throws {
+        let network = try CityFlowReaderTests.read().network
+        var bare = network
+        bare.junctions[0].signalCount = 0
+        for movement in bare.movements.indices {
+            for connection in bare.movements[movement].connections.indices {
+                bare.movements[movement].connections[connection].signalIndex = nil
+            }
+        }
+        let numbered = bare.withSignalNumbers()
+        #expect(numbered == network)
+        #expect(network.withSignalNumbers() == network)
+    }
+
+    @Test("A network that cannot go into a folder that is not there is refused")
+    func unwritable() throws {
+        let files = try SUMOPlainWriter.files(for: CityFlowReaderTests.read().network, name: "cross")
+        #expect(throws: FormatError.self) { try files.write(to: "/nowhere/at/all", name: "cross") }
+    }
+
+    @Test("Drawn trips have the flows that they are drawn from, and the seed decides them")
+    func sampling() throws {
+        let result = try CityFlowReaderTests.read()
+        var flows = try #require(result.demand).flows(in: result.network)
+        for position in flows.sources.indices { flows.sources[position].flowPerHour = [1200.5, 600] }
+        for position in flows.movements.indices {
+            // Approach 0 sends three quarters straight on and the rest left.
+            switch flows.movements[position].movement {
+            case "in0>out2": flows.movements[position].flowPerHour = [900, 450]
+            case "in0>out3": flows.movements[position].flowPerHour = [300, 150]
+            default: flows.movements[position].flowPerHour = [0, 0]
+            }
+        }
+        let demand = TripDemand.sampled(from: flows, in: result.network, seed: 3)
+        #expect(demand == TripDemand.sampled(from: flows, in: result.network, seed: 3))
+        #expect(demand != TripDemand.sampled(from: flows, in: result.network, seed: 4))
+        #expect(demand.trips.count == 3 * 150)
+        #expect(demand.trips.map(\.start) == demand.trips.map(\.start).sorted())
+        let early = demand.trips.count { $0.start < 300 }
+        #expect(early == 3 * 100)
+        let through = demand.trips.count { $0.route == ["in0", "out2"] }
+        let left = demand.trips.count { $0.route == ["in0", "out3"] }
+        let stopping = demand.trips.count { $0.route == ["in1"] }
+        #expect(through + left == 150)
+        // Four standard deviations of the binomial draw.
+        #expect(abs(Double(left) - 37.5) < 4 * (150 * 0.25 * 0.75).squareRoot())
+        #expect(stopping == 150)
+    }
+
+    @Test("Demand that is no number, or without end, is cut off")
+    func absurdFlows() throws {
+        let result = try CityFlowReaderTests.read()
+        var flows = try #require(result.demand).flows(in: result.network)
+        flows.sources = [
+            LinkFlow(link: "in0", flowPerHour: [.nan, 1e300]), LinkFlow(link: "moon", flowPerHour: [9, 9]),
+        ]
+        flows.intervalCount = .max
+        #expect(TripDemand.sampled(from: flows, in: result.network, seed: 0).trips.count == 200_000)
+    }
+
+    @Test(
+        "SUMO makes a network of the files and runs it without a warning",
+        .enabled(if: SUMOProgram.isExpected, SUMOProgram.absence))
+    func simulation() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plain-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let result = try CityFlowReaderTests.read()
+        try SUMOPlainWriter.files(for: result.network, name: "cross").write(to: folder.path, name: "cross")
+        let routes = SUMORoutesWriter.text(of: try #require(result.demand), vehicles: result.network.vehicles)
+        try AtomicFile.write(routes, to: folder.path + "/cross.rou.xml")
+        let built = try SUMOProgram.run(["-c", "cross.netccfg"], program: "netconvert", in: folder)
+        #expect(built.status == 0 && !built.output.contains("Warning"), "\(built.output)")
+        let ran = try SUMOProgram.run(
+            ["-n", "cross.net.xml", "-r", "cross.rou.xml", "-e", "900", "--no-step-log"], in: folder)
+        #expect(ran.status == 0 && !ran.output.contains("Warning") && !ran.output.contains("Error"), "\(ran.output)")
+        // What comes back has the same signals on the same connections.
+        let again = try SUMONetworkReader.read(network: folder.path + "/cross.net.xml").network
+        func signals(_ network: Network) -> [String] {
+            network.movements.flatMap(\.connections).map { "\($0.from) \($0.to) \($0.signalIndex ?? -1)" }.sorted()
+        }
+        let lengths = again.links.map { "\($0.id) \($0.length)" }.sorted()
+        #expect(signals(again) == signals(result.network))
+        #expect(lengths == result.network.links.map { "\($0.id) \($0.length)" }.sorted())
+        #expect(again.junctions.first?.programs.first?.plan.cycle == 105)
+    }
+}
