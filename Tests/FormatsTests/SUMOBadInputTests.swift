@@ -218,6 +218,27 @@ struct BadNetwork: Sendable, CustomTestStringConvertible {
         #expect(error.description.hasSuffix(message), "\(error.description)")
     }
 
+    @Test(
+        "A broken route file gives an error that names the attribute",
+        arguments: [
+            (#"<routes><vType id="a"/><vType id="a"/></routes>"#, #"<vType> id "a": "a" occurs twice"#),
+            (#"<routes><vType/></routes>"#, "<vType>: id: expected a text, found none"),
+            (
+                #"<routes><vType id="a" length="0"/></routes>"#,
+                #"<vType> id "a": length: expected a number from 0.1 to 100, found "0""#
+            ),
+            ("<net/>", "<net>: expected <additional> or <routes>, found <net>"),
+        ])
+    func brokenRoutes(_ text: String, _ message: String) throws {
+        let folder = try TestFolder()
+        let network = try folder.write(SUMOTestNetwork.text(), to: "t.net.xml")
+        let path = try folder.write(text, to: "t.rou.xml")
+        let error = try #require(throws: FormatError.self) {
+            try SUMONetworkReader.read(network: network, vehicleTypes: path)
+        }
+        #expect(error.description.hasSuffix(message), "\(error.description)")
+    }
+
     @Test("Text from a file reaches a message on one line and cut to size")
     func hostileText() {
         let name = "a\nb\u{1b}" + String(repeating: "x", count: 500)

@@ -184,4 +184,89 @@ import Testing
         #expect(entries.map(\.what) == ["<roundabout>", "<prohibition>"])
         #expect(entries.map(\.count) == [1, 1])
     }
+
+    @Test("A controller of two nodes is one junction; requests count within each node, signals over both")
+    func joinedController() throws {
+        let single = try read(SUMOTestNetwork.text()).network
+        let network = try read(SUMOTestNetwork.joined()).network
+        try #require(network.junctions.count == 1)
+        let junction = network.junctions[0]
+        #expect(junction.nodes == ["C", "2C"])
+        #expect(junction.signalCount == 14)
+        let names = single.junctions[0].signalGroups.map(\.id.text)
+        #expect(junction.signalGroups.filter { $0.crossing == nil }.count == 10)
+        #expect(
+            Set(junction.signalGroups.map(\.id.text))
+                == Set(
+                    names
+                        + names.map { $0.replacing("C_", with: "2C_") }
+                        .map { $0.hasPrefix(":") ? $0 : "2\($0)" }))
+        #expect(junction.signalGroups.compactMap(\.crossing?.signalIndices) == [[6], [13]])
+        // Nothing meets across the nodes, and each node has what the single junction has.
+        #expect(junction.intergreens.count == 2 * single.junctions[0].intergreens.count)
+        #expect(junction.permittedConflicts.count == 2 * single.junctions[0].permittedConflicts.count)
+        #expect(network.movements.prefix(6).map(\.foes) == single.movements.map(\.foes))
+        for (first, second) in zip(network.movements.prefix(6), network.movements.suffix(6)) {
+            #expect(second.foes.map(\.text) == first.foes.map { "2\($0.text.replacing(">", with: ">2"))" })
+        }
+    }
+
+    @Test("One signal that rules two approaches makes them one group")
+    func sharedSignal() throws {
+        let text = SUMOTestNetwork.text().replacingOccurrences(of: "linkIndex=\"5\"", with: "linkIndex=\"0\"")
+        let result = try read(text)
+        let network = result.network
+        let groups = Dictionary(uniqueKeysWithValues: network.movements.map { ($0.id, $0.signalGroup) })
+        #expect(groups["EC>CW"] == "EC:through" && groups["WC>CE"] == "EC:through")
+        #expect(network.junctions[0].signalGroups.count == 5)
+        #expect(result.losses.entries.map(\.what) == ["signal that rules no connection"])
+    }
+
+    @Test("At a junction without right of way, movements from different links are taken to meet")
+    func unregulated() throws {
+        let text = SUMOTestNetwork.text().replacing(
+            "type=\"traffic_light\"", with: "type=\"traffic_light_unregulated\""
+        )
+        .replacing(#/(response|foes)="[01]+"/#) { "\($0.1)=\"0000000\"" }
+        let result = try read(text)
+        let side = try #require(result.network.movements.first { $0.id == "SC>CE" })
+        #expect(side.foes == ["EC>CW", "EC>CS", "WC>CS", "WC>CE"])
+        #expect(!result.network.junctions[0].intergreens.isEmpty)
+        #expect(result.losses.entries.contains { $0.what.contains("without right of way") })
+    }
+
+    @Test("A file of more than ten megabytes is read to its end")
+    func largeFile() throws {
+        let line = "<prohibition prohibitor=\"\(String(repeating: "x", count: 1000))\"/>\n"
+        let result = try read(SUMOTestNetwork.text(more: String(repeating: line, count: 12_000)))
+        #expect(result.network.movements.count == 6)
+        #expect(result.losses.entries.map(\.count) == [12_000])
+    }
+
+    @Test(
+        "Vehicle parameters are the mean over the vehicles of each type",
+        arguments: [
+            (
+                #"<vType id="a" length="4" minGap="1.5" tau="0.8" maxSpeed="10"/><vType id="b" length="8"/>"#
+                    + #"<trip id="1" type="a"/><trip id="2" type="a"/><trip id="3" type="a"/><trip id="4" type="b"/>"#,
+                VehicleParameters(length: 5, minimumGap: 1.75, timeHeadway: 0.85)
+            ),
+            (
+                #"<vType id="a" length="4" minGap="2" maxSpeed="10"/><vType id="b" vClass="bus" minGap="2" maxSpeed="12"/>"#,
+                VehicleParameters(length: 8, minimumGap: 2, timeHeadway: 1, greatestSpeed: 12)
+            ),
+            (#"<vType id="a" maxSpeed="50"/><trip id="1" type="a"/>"#, VehicleParameters()),
+            (#"<vType id="a" length="9"/><trip id="1"/>"#, VehicleParameters()),
+            ("", VehicleParameters()),
+        ])
+    func vehicleTypes(_ routes: String, _ expected: VehicleParameters) throws {
+        let folder = try TestFolder()
+        let path = try folder.write(SUMOTestNetwork.text(), to: "t.net.xml")
+        let types = try folder.write("<routes>\(routes)</routes>", to: "t.rou.xml")
+        let found = try SUMONetworkReader.read(network: path, vehicleTypes: types).network.vehicles
+        #expect(abs(found.length - expected.length) < 1e-12)
+        #expect(abs(found.minimumGap - expected.minimumGap) < 1e-12)
+        #expect(abs(found.timeHeadway - expected.timeHeadway) < 1e-12)
+        #expect(found.greatestSpeed == expected.greatestSpeed)
+    }
 }

@@ -107,3 +107,23 @@ final class TestFolder {
         return file.path
     }
 }
+
+extension SUMOTestNetwork {
+    /// Two T junctions under one controller: the second has the names of the first with a 2 before them, and the signals
+    /// from 7 on.
+    static func joined() throws -> String {
+        let renamed = text().split(separator: "\n").map { line in
+            var line = String(line).replacing(#/(?<mark>[" ])(?<edge>WC|EC|SC|CW|CE|CS)(?<end>[_" ])/#) {
+                "\($0.mark)2\($0.edge)\($0.end)"
+            }
+            line = line.replacing(#/"(?<node>[CWES])"/#) { "\"2\($0.node)\"" }.replacingOccurrences(
+                of: ":C_", with: ":2C_")
+            return line.replacing(#/linkIndex="(?<index>\d)"/#) { "linkIndex=\"\((Int($0.index) ?? 0) + 7)\"" }
+        }
+        let second = renamed.filter { line in
+            !["<?xml", "<net", "</net", "tlLogic", "<phase"].contains { line.contains($0) }
+        }
+        let doubled = phases.map { (duration: $0.duration, state: $0.state + $0.state) }
+        return text(phases: doubled, more: second.joined(separator: "\n"))
+    }
+}

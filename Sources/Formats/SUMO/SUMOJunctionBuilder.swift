@@ -7,7 +7,6 @@ struct SUMOJunctionBuilder {
     private(set) var movements: [Movement]
     private(set) var losses = LossReport()
     private var requests: [[Int?]]
-    private let internalLanes: [String: SUMONetworkDocument.Lane]
     private let useOfLane: [String: LaneUse]
     /// Controller of each connection of each movement.
     private var controllers: [[String?]] = []
@@ -15,13 +14,11 @@ struct SUMOJunctionBuilder {
     private var crossings: [SUMOCrossing] = []
 
     init(
-        document: SUMONetworkDocument, movements: [Movement], requests: [[Int?]],
-        internalLanes: [String: SUMONetworkDocument.Lane]
+        document: SUMONetworkDocument, movements: [Movement], requests: [[Int?]]
     ) {
         self.document = document
         self.movements = movements
         self.requests = requests
-        self.internalLanes = internalLanes
         useOfLane = Dictionary(
             document.edges.filter { $0.function == "normal" }.flatMap(\.lanes).map { ($0.id, $0.use) },
             uniquingKeysWith: { first, _ in first })
@@ -33,9 +30,17 @@ struct SUMOJunctionBuilder {
         splitByGroup()
         crossings = try SUMOCrossing.all(in: document)
         readFoes()
+        readUnregulated(Set(document.junctions.filter { $0.type == "traffic_light_unregulated" }.map(\.id)))
+        var members: [String: [Int]] = [:]
+        for position in movements.indices {
+            for controller in Set(controllers[position].compactMap { $0 }) {
+                members[controller, default: []].append(position)
+            }
+        }
+        let crossings = Dictionary(grouping: crossings, by: \.controller)
         var junctions: [Junction] = []
         for id in order {
-            guard let junction = try junction(id) else {
+            guard let junction = junction(id, members: members[id] ?? [], crossings: crossings[id] ?? []) else {
                 losses.note("signal program without a signalised connection", id)
                 continue
             }
@@ -192,7 +197,7 @@ struct SUMOJunctionBuilder {
             }
         }
         let nodes = Dictionary(
-            document.junctions.map { junction in
+            document.junctions.filter { $0.type != "traffic_light_unregulated" }.map { junction in
                 (junction.id, Dictionary(junction.requests.map { ($0.index, $0) }, uniquingKeysWith: { $1 }))
             }, uniquingKeysWith: { first, _ in first })
         for position in crossings.indices {
@@ -222,8 +227,21 @@ struct SUMOJunctionBuilder {
         }
     }
 
-    private mutating func junction(_ id: String) throws(FormatError) -> Junction? {
-        let members = movements.indices.filter { controllers[$0].contains(id) }
+    /// Where the network knows no right of way, whatever comes from different links may meet and looks out.
+    private mutating func readUnregulated(_ nodes: Set<String>) {
+        let positions = movements.indices.filter { nodes.contains(movements[$0].node.text) }
+        let byNode = Dictionary(grouping: positions) { movements[$0].node }
+        for (node, members) in byNode.sorted(by: { $0.key < $1.key }) {
+            losses.note("junction without right of way: movements from different links are taken to meet", node.text)
+            for member in members {
+                let foes = members.filter { movements[$0].from != movements[member].from }.map { movements[$0].id }
+                movements[member].foes = foes
+                movements[member].givesWayTo = foes
+            }
+        }
+    }
+
+    private mutating func junction(_ id: String, members: [Int], crossings: [SUMOCrossing]) -> Junction? {
         guard !members.isEmpty, let programs = logics[id] else { return nil }
         var nodes: [NodeID] = []
         for member in members where !nodes.contains(movements[member].node) { nodes.append(movements[member].node) }
@@ -241,7 +259,6 @@ struct SUMOJunctionBuilder {
         groups.sort { $0.index < $1.index }
         let vehicleSignals = Set(members.flatMap { movements[$0].connections.compactMap(\.signalIndex) })
         let ownCrossings = crossings.filter { crossing in
-            guard crossing.controller == id else { return false }
             guard vehicleSignals.isDisjoint(with: crossing.crossing.signalIndices) else {
                 losses.note("crossing under a signal for vehicles", crossing.edge)
                 return false

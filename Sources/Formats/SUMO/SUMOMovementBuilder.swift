@@ -10,7 +10,7 @@ struct SUMOMovementBuilder {
     private let document: SUMONetworkDocument
     private let edges: [String: SUMONetworkDocument.Edge]
     /// Lanes inside nodes.
-    let innerLanes: [String: SUMONetworkDocument.Lane]
+    private let innerLanes: [String: SUMONetworkDocument.Lane]
     /// The inner lane behind each inner lane.
     private let continuation: [String: String]
 

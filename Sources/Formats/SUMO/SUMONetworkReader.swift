@@ -47,8 +47,7 @@ public struct SUMONetworkReader {
         var network = Network(
             name: name ?? "network", drivingSide: document.isLeftHand ? .left : .right, nodes: nodes, links: links)
         var junctions = SUMOJunctionBuilder(
-            document: document, movements: builder.movements, requests: builder.requests,
-            internalLanes: builder.innerLanes)
+            document: document, movements: builder.movements, requests: builder.requests)
         network.junctions = try junctions.build()
         network.movements = junctions.movements
         losses.add(junctions.losses)

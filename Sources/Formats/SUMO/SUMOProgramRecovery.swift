@@ -22,9 +22,14 @@ struct SUMOProgramRecovery {
     ) {
         self.junction = junction
         logics = programs
-        running = programs.filter { !$0.isOff }
+        let running = programs.filter { !$0.isOff }
+        self.running = running
         indices = vehicleGroups.map(\.index) + crossings.map { $0.crossing.signalIndices[0] }
-        builtYellow = !running.contains { $0.phases.contains { $0.state.contains("y") } }
+        let changing = vehicleGroups.filter { group in
+            running.contains { logic in Set(logic.phases.map { $0.state[group.index] }).count > 1 }
+        }
+        let hasYellow = running.contains { $0.phases.contains { $0.state.contains("y") } }
+        builtYellow = running.isEmpty || (!changing.isEmpty && !hasYellow)
         let yellows = vehicleGroups.compactMap { length(of: "y", at: $0.index) }
         let usualYellow = Self.commonest(yellows) ?? 3
         for (id, index, kind) in vehicleGroups {

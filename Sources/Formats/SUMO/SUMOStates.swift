@@ -13,6 +13,8 @@ struct SUMOStates {
         var greens: [(start: Int, length: Int)]
         var yellow: Int
         var redAmber: Int
+        /// Time after green in which people are still on a crossing.
+        var clearance: Int
     }
 
     /// One letter of the state.
@@ -68,7 +70,9 @@ struct SUMOStates {
             }
             let yellow = try Self.milliseconds(group.yellow, ".greens: yellow of \(group.id)", 0...86400)
             let redAmber = try Self.milliseconds(group.redAmber, ".greens: redAmber of \(group.id)", 0...86400)
-            lamps.append(Lamp(greens: own, yellow: yellow, redAmber: redAmber))
+            let clearance = try Self.milliseconds(
+                group.crossing?.clearance ?? 0, ".greens: clearance of \(group.id)", 0...86400)
+            lamps.append(Lamp(greens: own, yellow: yellow, redAmber: redAmber, clearance: clearance))
         }
         switch timing.offsetReference {
         case .cycleStart: break
@@ -91,7 +95,7 @@ struct SUMOStates {
         for lamp in lamps {
             for green in lamp.greens {
                 let end = green.start + green.length
-                for time in [green.start - lamp.redAmber, green.start, end, end + lamp.yellow] {
+                for time in [green.start - lamp.redAmber, green.start, end, end + lamp.yellow, end + lamp.clearance] {
                     times.insert(Self.wrapped(time, cycle))
                 }
             }
@@ -111,12 +115,14 @@ struct SUMOStates {
 
     private func state(at time: Int) -> String {
         let shown = lamps.map { aspect(of: $0, at: time) }
+        let goes = lamps.indices.map { "Gy".contains(shown[$0]) || isClearing(lamps[$0], at: time) }
         var letters = [Character](repeating: "r", count: count)
         for signal in signals {
             switch shown[signal.group] {
             case "G":
-                let givesWay = signal.merges || signal.priority.contains { "Gy".contains(shown[$0]) }
-                letters[signal.index] = givesWay ? "g" : "G"
+                // One signal may rule several movements: it shows the lesser right of way.
+                let givesWay = signal.merges || signal.priority.contains { goes[$0] }
+                letters[signal.index] = givesWay || letters[signal.index] == "g" ? "g" : "G"
             case "r": letters[signal.index] = signal.turnsOnRed ? "s" : "r"
             case let other: letters[signal.index] = other
             }
@@ -136,6 +142,10 @@ struct SUMOStates {
             }
         }
         return result
+    }
+
+    private func isClearing(_ lamp: Lamp, at time: Int) -> Bool {
+        lamp.greens.contains { Self.wrapped(time - $0.start, cycle) < $0.length + lamp.clearance }
     }
 
     private static func signals(junction: Junction, movements: [Movement], rules: JunctionRules) -> [Signal] {
@@ -160,7 +170,7 @@ struct SUMOStates {
                 result.append(
                     Signal(
                         index: index, group: group, turnsOnRed: rules.groups[group].turnOnRed,
-                        priority: priority.subtracting([group]).sorted(), merges: merges))
+                        priority: priority.sorted(), merges: merges))
             }
         }
         for (number, group) in rules.groups.enumerated() {

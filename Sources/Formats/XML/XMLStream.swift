@@ -21,7 +21,8 @@ enum XMLStream {
         guard !declaresDocumentType(data) else {
             throw FormatError(file: path, fault: .malformed("document types and entities are not accepted"))
         }
-        let parser = XMLParser(data: data)
+        // In pieces: the parser refuses a large file in one.
+        let parser = XMLParser(stream: InputStream(data: data))
         parser.shouldResolveExternalEntities = false
         let failure = try withoutActuallyEscaping(handler) { escaping throws(FormatError) -> FormatError? in
             let delegate = Delegate(file: path, root: root, handler: escaping)
