@@ -22,7 +22,7 @@ struct ImportCityFlow: ParsableCommand {
     @Flag(help: "Print what was not carried over as JSON.") var json = false
 
     func validate() throws {
-        guard interval >= 1, interval <= 86400 else { throw ValidationError("--interval: expected 1 to 86400 s") }
+        guard interval >= 60, interval <= 86400 else { throw ValidationError("--interval: expected 60 to 86400 s") }
         guard flow != nil || (counts == nil && flows == nil) else {
             throw ValidationError("--counts and --flows come from the vehicles: give --flow too")
         }

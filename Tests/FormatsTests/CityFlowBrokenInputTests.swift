@@ -105,9 +105,12 @@ struct CityFlowBrokenInputTests {
         Broken("route without roads", "[1].route", "found 0") { $0.flow[1]["route"] = [String]() },
         Broken("negative start", "[1].startTime", "-1") { $0.flow[1]["startTime"] = -1 },
         Broken("end before the start", "[1].endTime", "found 9") { $0.flow[1]["endTime"] = 9 },
+        Broken("start in the year 2018 in seconds", "[1].startTime", "604800") {
+            $0.flow[1]["startTime"] = 1_523_833_200
+        },
         Broken("interval of no length", "[0].interval", "found 0.0") { $0.flow[0]["interval"] = 0 },
-        Broken("a thousand million vehicles", "[0]", "at most") {
-            $0.flow[0] = CityFlowCrossroads.entry(["in0", "out2"], start: 0, end: 1e9, interval: 1)
+        Broken("sixty million vehicles", "[0]", "at most") {
+            $0.flow[0] = CityFlowCrossroads.entry(["in0", "out2"], start: 0, end: 600_000, interval: 0.01)
         },
         Broken("no vehicle length", "[1].vehicle.length", "none") {
             $0.flow[1]["vehicle"] = ["minGap": 1.0, "maxSpeed": 1.0, "headwayTime": 1.0]

@@ -3,6 +3,8 @@ import SignalModel
 /// Turns the entries of a CityFlow flow file into trips and vehicle parameters.
 struct CityFlowFlowReader {
     private static let greatestTripCount = 1_000_000
+    /// Latest time that a vehicle may start, s: a week.
+    private static let latestStart = 604_800.0
 
     let file: String
     private let links: Set<LinkID>
@@ -73,8 +75,8 @@ struct CityFlowFlowReader {
     }
 
     private func check(_ entry: CityFlowDocument.Entry, field: String) throws(FormatError) {
-        try check(entry.startTime, 0...1e9, "\(field).startTime")
-        try check(entry.endTime, entry.startTime...1e9, "\(field).endTime")
+        try check(entry.startTime, 0...Self.latestStart, "\(field).startTime")
+        try check(entry.endTime, entry.startTime...Self.latestStart, "\(field).endTime")
         if entry.endTime > entry.startTime { try check(entry.interval, 0.01...1e9, "\(field).interval") }
         guard (1...1000).contains(entry.route.count) else {
             throw failure(
