@@ -1,4 +1,6 @@
 import Foundation
+import SignalModel
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -237,6 +239,44 @@ struct BadNetwork: Sendable, CustomTestStringConvertible {
             try SUMONetworkReader.read(network: network, vehicleTypes: path)
         }
         #expect(error.description.hasSuffix(message), "\(error.description)")
+    }
+
+    @Test("Whatever lines and values of a network are lost, doubled or swapped, it is read or refused, never worse")
+    func damagedNetworks() throws {
+        let folder = try TestFolder()
+        let sound = SUMOTestNetwork.text().split(separator: "\n").map(String.init)
+        var generator = SplitMix64(seed: 20)
+        var refused = 0
+        for _ in 0..<400 {
+            var lines = sound
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let here = Int.random(in: 0..<lines.count, using: &generator)
+                let there = Int.random(in: 0..<lines.count, using: &generator)
+                switch Int.random(in: 0..<4, using: &generator) {
+                case 0: lines.remove(at: here)
+                case 1: lines.insert(lines[here], at: there)
+                case 2: lines.swapAt(here, there)
+                default:
+                    // A value of one line goes where another stood.
+                    let values = lines[there].split(separator: "\"", omittingEmptySubsequences: false)
+                    var parts = lines[here].split(separator: "\"", omittingEmptySubsequences: false)
+                    guard parts.count > 2, values.count > 2 else { continue }
+                    let value = values[2 * Int.random(in: 0..<(values.count / 2), using: &generator) + 1]
+                    parts[2 * Int.random(in: 0..<(parts.count / 2), using: &generator) + 1] = value
+                    lines[here] = parts.joined(separator: "\"")
+                }
+            }
+            let path = try folder.write(lines.joined(separator: "\n"), to: "d.net.xml")
+            do {
+                let network = try SUMONetworkReader.read(network: path).network
+                let junctions = network.junctions.compactMap { $0.programs.first?.plan }
+                let plan = Plan(network: network.name, name: "p", junctions: junctions)
+                _ = try SUMOProgramWriter.additionalFile(for: plan, network: network)
+            } catch {
+                refused += 1
+            }
+        }
+        #expect(refused > 100 && refused < 400)
     }
 
     @Test("Text from a file reaches a message on one line and cut to size")

@@ -84,6 +84,17 @@ import Testing
         #expect(greens["SC:left+right"] == [GreenInterval(start: 39, duration: 15)])
     }
 
+    @Test("A turn that is green a few seconds longer makes no stage, and does not lengthen the intergreen of others")
+    func shortRest() throws {
+        var phases = SUMOTestNetwork.phases
+        phases[3].duration = "4"
+        let junction = try read(SUMOTestNetwork.text(phases: phases)).network.junctions[0]
+        #expect(junction.programs[0].sequence == ["1", "2"])
+        #expect(junction.stages.map(\.groups).last == ["SC:left+right"])
+        let through = junction.intergreens.first { $0.ending == "EC:through" && $0.starting == "SC:left+right" }
+        #expect(through?.seconds == 5)
+    }
+
     @Test("A green over the end of the cycle is one interval, fractions of a second are kept, the offset is wrapped")
     func timing() throws {
         let phases = [

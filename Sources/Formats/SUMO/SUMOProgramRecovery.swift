@@ -73,7 +73,9 @@ struct SUMOProgramRecovery {
             if !logic.isOff, logic.phases.contains(where: { $0.state.contains { "oO".contains($0) } }) {
                 losses.append("signals dark in part of program \(logic.program), read as green")
             }
-            if logic.type == "NEMA" { losses.append("rings of a NEMA program") }
+            if logic.type == "NEMA" {
+                losses.append("rings of a NEMA program: its phases are read as if they ran one after another")
+            }
             let cycle = milliseconds(logic.phases.reduce(0) { $0 + $1.duration })
             let greens = groups.indices.map { group in
                 let intervals = logic.isOff ? [] : runs(in: logic) { isGreen($0, group) }

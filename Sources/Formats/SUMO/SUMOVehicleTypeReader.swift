@@ -35,12 +35,14 @@ enum SUMOVehicleTypeReader {
         var greatest: Double? = 0
         for (name, count) in uses.sorted(by: { $0.key < $1.key }) {
             let type = types[name] ?? VehicleType()
-            let share = Double(count) / total
-            mean.length += share * type.length
-            mean.minimumGap += share * type.gap
-            mean.timeHeadway += share * type.headway
+            mean.length += Double(count) * type.length
+            mean.minimumGap += Double(count) * type.gap
+            mean.timeHeadway += Double(count) * type.headway
             greatest = greatest.flatMap { known in type.greatestSpeed.map { max(known, $0) } }
         }
+        mean.length /= total
+        mean.minimumGap /= total
+        mean.timeHeadway /= total
         mean.greatestSpeed = greatest.flatMap { $0 < fastestLane ? $0 : nil }
         return mean
     }
