@@ -159,7 +159,9 @@ struct Kernel {
         var platoon = 0.0
         if arrived >= 0 { platoon = entered[row + arrived] * (1 - roads[number].lateShare) }
         if arrived > 0 { platoon += entered[row + arrived - 1] * roads[number].lateShare }
-        flow[number] += roads[number].smoothing * (platoon - flow[number])
+        let next = flow[number] + roads[number].smoothing * (platoon - flow[number])
+        // The tail of a platoon must end before its numbers become so small that the processor slows down on them.
+        flow[number] = next < 1e-9 ? 0 : next
         return flow[number]
     }
 
