@@ -177,7 +177,7 @@ final class JunctionSearch {
         } else if cycle > settings.greatestCycle {
             return nil
         }
-        guard keepsGreatestGreens(plan) else { return nil }
+        guard keepsGreens(plan) else { return nil }
         let length = plan.cycle(under: rules)
         plan.offset = ((plan.offset % length) + length) % length
         return plan
@@ -221,12 +221,14 @@ final class JunctionSearch {
         return least
     }
 
-    private func keepsGreatestGreens(_ plan: StagePlan) -> Bool {
-        guard rules.groups.contains(where: { $0.greatestGreen != nil }) else { return true }
+    /// Whether every green is as long as its group needs and no longer than it may be.
+    private func keepsGreens(_ plan: StagePlan) -> Bool {
         let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: rules)
         return zip(rules.groups, timing.greens).allSatisfy { group, greens in
-            greens.intervals.allSatisfy { interval in
-                interval.duration <= group.greatestGreen ?? .infinity || interval.duration >= timing.cycle
+            let least = max(group.leastGreen, group.crossing?.leastWalk ?? 0)
+            return greens.intervals.allSatisfy { interval in
+                if interval.duration >= timing.cycle { return group.greatestGreen == nil }
+                return interval.duration >= least && interval.duration <= group.greatestGreen ?? .infinity
             }
         }
     }

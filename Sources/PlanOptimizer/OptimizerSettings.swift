@@ -21,7 +21,7 @@ public struct OptimizerSettings: Sendable, Equatable {
     /// Seed of the order in which alternatives are tried.
     public var seed: UInt64 = 0
     /// How much to search: simulations of each junction in each pass.
-    public var effort = 600
+    public var effort = 120
     /// Threads to use; the plan does not depend on it.
     public var threads = 2
 

@@ -17,9 +17,11 @@ public struct PlanOptimizer: Sendable {
     }
 
     /// Seeks a plan.
-    public func optimize() -> OptimizedPlan {
+    ///
+    /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
+    public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
         var state = NetworkState(model: model, plans: firstPlans())
-        state = pass(state, junctions: Array(pools.indices), kind: .isolated)
+        state = try pass(state)
         for _ in 0..<2 {
             let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
             guard better.delay < state.delay * 0.995 else {
@@ -47,30 +49,30 @@ public struct PlanOptimizer: Sendable {
         }
     }
 
-    enum PassKind { case isolated, withNeighbours }
-
-    /// Improves each of some junctions against the same recorded run, then takes over all that was found.
-    func pass(_ state: NetworkState, junctions: [Int], kind: PassKind) -> NetworkState {
+    /// Improves each junction on its own against the same recorded run, then takes over all that was found.
+    private func pass(_ state: NetworkState) throws(PlanOptimizerError) -> NetworkState {
         let found = parallelMap(
-            count: junctions.count, threads: settings.threads,
+            count: pools.count, threads: settings.threads,
             worker: { Worker(model: model, greens: state.greens) }
-        ) { number, worker in
-            let junction = junctions[number]
+        ) { junction, worker -> StagePlan? in
             let region = Region(junctions: [junction], of: state.run)
             let search = JunctionSearch(
                 model: model, junction: junction, region: region, greens: worker.greens, simulator: worker.simulator,
                 settings: settings, pool: pools[junction], budget: settings.effort)
             let best = isolatedSearch(search, junction: junction)
             worker.restore(junction, from: state)
-            return best.plan
+            return best?.plan
         }
-        var plans = state.plans
-        for (number, junction) in junctions.enumerated() { plans[junction] = found[number] }
+        var plans: [StagePlan] = []
+        for (junction, plan) in found.enumerated() {
+            guard let plan else { throw .noLegalPlan(model.network.junctions[junction].id) }
+            plans.append(plan)
+        }
         return NetworkState(model: model, plans: plans)
     }
 
     /// Several starts, a little search from each, and much from the best.
-    private func isolatedSearch(_ search: JunctionSearch, junction: Int) -> JunctionSearch.Candidate {
+    private func isolatedSearch(_ search: JunctionSearch, junction: Int) -> JunctionSearch.Candidate? {
         let pool = pools[junction]
         let splits = Equisaturation(model: model, junction: junction, settings: settings)
         var sequences = [pool.own]
@@ -83,17 +85,14 @@ public struct PlanOptimizer: Sendable {
         let freedom = JunctionSearch.Freedom(cycle: nil, structure: isFree, offset: false)
         var starts: [JunctionSearch.Candidate] = []
         for sequence in sequences {
-            for cycle in [40, 60, 90] {
+            for cycle in [40, 60, 90, settings.greatestCycle] {
                 let plan = splits.plan(stages: sequence, cycle: cycle).plan
                 guard let legal = search.legalised(plan, freedom: freedom) else { continue }
                 starts.append(.init(plan: legal, delay: search.delay(of: legal)))
             }
         }
         starts.sort { $0.delay < $1.delay }
-        guard let best = starts.first else {
-            return .init(plan: splits.plan(stages: pool.own, cycle: settings.leastCycle).plan, delay: .infinity)
-        }
-        return search.improve(best, freedom: freedom)
+        return starts.first.map { search.improve($0, freedom: freedom) }
     }
 
     /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that do not
@@ -113,7 +112,7 @@ public struct PlanOptimizer: Sendable {
                 let search = JunctionSearch(
                     model: model, junction: junction, region: region, greens: worker.greens,
                     simulator: worker.simulator, settings: settings, pool: pools[junction],
-                    budget: settings.effort / 4)
+                    budget: settings.effort / 2)
                 let plan = current.plans[junction]
                 let best = search.improve(
                     .init(plan: plan, delay: search.delay(of: plan)), freedom: freedom(junction))

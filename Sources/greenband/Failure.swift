@@ -2,6 +2,7 @@ import ArgumentParser
 import FlowEstimation
 import Formats
 import Foundation
+import PlanOptimizer
 
 /// What the exit codes mean (sysexits.h).
 enum Outcome: Int32 {
@@ -25,6 +26,8 @@ func reportingErrors(_ body: () throws -> Void) throws {
     } catch let error as FormatError {
         if case .unwritable = error.fault { throw fail(.unwritable, error.description) }
         throw fail(.badData, error.description)
+    } catch let error as PlanOptimizerError {
+        throw fail(.infeasible, error.description)
     } catch let error as FlowEstimationError {
         throw fail(.badData, error.description)
     }

@@ -52,7 +52,13 @@ struct Optimize: ParsableCommand {
             settings.effort = effort
             progress("optimising \(network.junctions.count) junctions")
             let model = NetworkModel(network: network, flows: flows)
-            let result = PlanOptimizer(model: model, settings: settings).optimize()
+            let result = try PlanOptimizer(model: model, settings: settings).optimize()
+            // Whatever the search believes, what the guard refuses does not leave the program.
+            let violations = SafetyGuard.violations(of: result.plan, in: network)
+            guard violations.isEmpty else {
+                let list = violations.prefix(10).map(\.description).joined(separator: "\n")
+                throw fail(.infeasible, "no safe plan was found; the best one breaks rules:\n\(list)")
+            }
             try deliver(result.plan, to: output)
             guard output != nil else { return }
             let figures = Figures(model: model, result: result)

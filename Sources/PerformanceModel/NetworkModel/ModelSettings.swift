@@ -19,6 +19,9 @@ public struct ModelSettings: Sendable, Equatable {
     /// Speed at which the front of a dissolving queue moves upstream, m/s.
     public var dissolvingSpeed = 5.0
 
+    /// Share of a junction's traffic that must come from another for the two to be looked at together.
+    public var influence = 0.15
+
     /// Takes the standard values.
     public init() {}
 }

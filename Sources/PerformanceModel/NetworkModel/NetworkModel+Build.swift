@@ -324,21 +324,32 @@ struct NetworkModelBuilder {
         return result
     }
 
+    /// Junctions that get a good part of their traffic from each junction.
     func downstreamJunctions() -> [[Int]] {
         let owned = roadsOfJunction()
         var owner = Array(repeating: -1, count: roads.count)
         for (junction, members) in owned.enumerated() { for road in members { owner[road] = junction } }
-        return owned.enumerated().map { junction, members in
-            var next = Set<Int>()
-            for road in members {
+        var exchanged = owned.map { _ in [Int: Double]() }
+        var received = owned.map { _ in 0.0 }
+        for stream in streams {
+            let flow = movementFlow[stream.movement].reduce(0, +) * laneShare(of: stream)
+            for target in stream.targets where owner[target.road] >= 0 {
+                let (from, to) = (owner[lanes[stream.lane].road], owner[target.road])
+                guard from >= 0, from != to else { continue }
+                exchanged[from][to, default: 0] += flow * target.share
+            }
+        }
+        for (junction, members) in owned.enumerated() {
+            for road in members where roads[road].junction == junction {
                 for stream in lanes[roads[road].lanes].flatMap({ Array($0.streams) }) {
-                    for target in streams[stream].targets where owner[target.road] >= 0 {
-                        next.insert(owner[target.road])
-                    }
+                    received[junction] +=
+                        movementFlow[streams[stream].movement].reduce(0, +)
+                        * laneShare(of: streams[stream])
                 }
             }
-            next.remove(junction)
-            return next.sorted()
+        }
+        return exchanged.map { neighbours in
+            neighbours.filter { $0.value > settings.influence * received[$0.key] }.map(\.key).sorted()
         }
     }
 }
