@@ -227,6 +227,40 @@ struct SUMOJunctionBuilder {
         }
     }
 
+    /// Among movements that are green together the letters of the programs say who gives way: `g` to `G`; where both
+    /// show `G`, the one that turns.
+    private mutating func settleRightOfWay(among members: [Int], programs: [SUMONetworkDocument.Logic]) {
+        let positions = Dictionary(
+            members.map { (movements[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        let phases = programs.flatMap(\.phases)
+        func letter(_ position: Int, _ phase: SUMONetworkDocument.Phase) -> Character? {
+            movements[position].connections.compactMap(\.signalIndex).first.map { phase.state[$0] }
+        }
+        for first in members {
+            for second in movements[first].foes.compactMap({ positions[$0] }) where first < second {
+                let shown = phases.map { (letter(first, $0), letter(second, $0)) }
+                    .filter { "Gg".contains($0.0 ?? "r") && "Gg".contains($0.1 ?? "r") }
+                guard !shown.isEmpty else { continue }
+                let firstGoes = shown.allSatisfy { $0.0 == "G" }
+                let secondGoes = shown.allSatisfy { $0.1 == "G" }
+                let (one, other) = (rank(movements[first].turn), rank(movements[second].turn))
+                if firstGoes && (!secondGoes || one < other) {
+                    setPriority(of: first, over: second)
+                } else if secondGoes && (!firstGoes || other < one) {
+                    setPriority(of: second, over: first)
+                }
+            }
+        }
+    }
+
+    private func rank(_ turn: Turn) -> Int { [.through, .right, .left, .uTurn].firstIndex(of: turn)! }
+
+    private mutating func setPriority(of first: Int, over second: Int) {
+        let (one, other) = (movements[first].id, movements[second].id)
+        movements[first].givesWayTo.removeAll { $0 == other }
+        if !movements[second].givesWayTo.contains(one) { movements[second].givesWayTo.append(one) }
+    }
+
     /// Where the network knows no right of way, whatever comes from different links may meet and looks out.
     private mutating func readUnregulated(_ nodes: Set<String>) {
         let positions = movements.indices.filter { nodes.contains(movements[$0].node.text) }
@@ -257,6 +291,7 @@ struct SUMOJunctionBuilder {
             }
         }
         groups.sort { $0.index < $1.index }
+        settleRightOfWay(among: members, programs: programs.filter { !$0.isOff })
         let vehicleSignals = Set(members.flatMap { movements[$0].connections.compactMap(\.signalIndex) })
         let ownCrossings = crossings.filter { crossing in
             guard vehicleSignals.isDisjoint(with: crossing.crossing.signalIndices) else {
