@@ -20,8 +20,8 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var leastStageGreen = 7
     /// Seed of the order in which alternatives are tried.
     public var seed: UInt64 = 0
-    /// How much to search: simulations of each junction in each pass.
-    public var effort = 120
+    /// How much to search: simulations of single junctions in a pass, shared by the junctions; each has 20 at least.
+    public var effort = 300
     /// Threads to use; the plan does not depend on it.
     public var threads = 2
 

@@ -41,6 +41,8 @@ public struct PlanOptimizer: Sendable {
         return OptimizedPlan(model: model, state: state, pools: pools, coordinatedCycles: coordinated)
     }
 
+    private var effortPerJunction: Int { max(20, settings.effort / max(1, pools.count)) }
+
     /// Splits for own stages at a moderate cycle.
     private func firstPlans() -> [StagePlan] {
         pools.indices.map { junction in
@@ -58,7 +60,7 @@ public struct PlanOptimizer: Sendable {
             let region = Region(junctions: [junction], of: state.run)
             let search = JunctionSearch(
                 model: model, junction: junction, region: region, greens: worker.greens, simulator: worker.simulator,
-                settings: settings, pool: pools[junction], budget: settings.effort)
+                settings: settings, pool: pools[junction], budget: effortPerJunction)
             let best = isolatedSearch(search, junction: junction)
             worker.restore(junction, from: state)
             return best?.plan
@@ -112,7 +114,7 @@ public struct PlanOptimizer: Sendable {
                 let search = JunctionSearch(
                     model: model, junction: junction, region: region, greens: worker.greens,
                     simulator: worker.simulator, settings: settings, pool: pools[junction],
-                    budget: settings.effort / 2)
+                    budget: effortPerJunction / 2)
                 let plan = current.plans[junction]
                 let best = search.improve(
                     .init(plan: plan, delay: search.delay(of: plan)), freedom: freedom(junction))

@@ -91,7 +91,8 @@ struct BrokenInputTests {
         let folder = try Program.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("e1.xml").path
-        try Data("<detector/>".utf8).write(to: URL(fileURLWithPath: file))
+        let content = "<detector><interval begin=\"0\" end=\"60\" id=\"a\" nVehContrib=\"4\"/></detector>"
+        try Data(content.utf8).write(to: URL(fileURLWithPath: file))
         let result = try Program.run(["import", "e1", file, "-o", file + "/below/counts.csv"])
         #expect(result.code == 73, "\(result.errors)")
         #expect(result.errors.contains("counts.csv"))
