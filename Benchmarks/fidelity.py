@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""How near the model's delay is to SUMO's, for the network and movement by movement.
+
+Both sides count the same thing: time lost on the roads before the signals and inside the junctions behind them, with
+the wait to enter the network there, over every vehicle scheduled. What SUMO's vehicles lose elsewhere is shown apart.
+The flows come from what detectors count in one run (seed 0); SUMO's figures are means over seeds 1 to 5.
+
+The last line on standard output is one JSON object. `--report FILE` also writes a page of tables.
+"""
+
+import argparse
+import concurrent.futures
+import datetime
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import offline_quality
+import sumo_signal_delay
+from offline_quality import GREENBAND, NETWORKS, SEEDS, Street, say, table
+
+PLANS = ("present", "own", "free")
+# A movement counts in the rank correlation when this many vehicles take it in the period.
+LEAST_VEHICLES = 10
+
+
+def compare(street, stages, folder):
+    """The model and SUMO on one network under one plan."""
+    from scipy import stats
+
+    network, flows = folder / "network.json", folder / "flows.json"
+    present = stages == "present"
+    modelled = json.loads(subprocess.run(
+        [GREENBAND, "evaluate", network, *([] if present else [folder / "plan.json"]), "--flows", flows, "--json"],
+        check=True, capture_output=True, text=True).stdout)
+    document = json.loads(network.read_text())
+    ends = {movement["id"]: (movement["from"], movement["to"]) for movement in document["movements"]}
+    movements = {ends[row["movement"]]: row["movement"] for row in modelled["movements"]}
+    program = [] if present else [folder / "plan.add.xml"]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        runs = list(pool.map(lambda seed: sumo_signal_delay.run(
+            street.net, street.routes, street.begin, street.end, seed, movements, program), SEEDS))
+    rows = []
+    for row in modelled["movements"]:
+        seen = [run["movements"][row["movement"]] for run in runs]
+        count = sum(vehicles for vehicles, _ in seen)
+        if count >= LEAST_VEHICLES * len(runs):
+            rows.append((row["movement"], row["delay"], sum(delay for _, delay in seen) / count, count / len(runs)))
+    signals = statistics.mean(run["signal_delay"] for run in runs)
+    correlation = stats.spearmanr([row[1] for row in rows], [row[2] for row in rows]).statistic
+    return {
+        "model": modelled["delay"], "sumo_at_signals": signals,
+        "sumo_total": statistics.mean(run["total_delay"] for run in runs), "ratio": modelled["delay"] / signals,
+        "rank_correlation": float(correlation), "movements": rows,
+    }
+
+
+def report(results, date):
+    rows = [
+        [network, plan, f"{row['model']:.1f}", f"{row['sumo_at_signals']:.1f}", f"{row['ratio']:.2f}",
+         f"{row['sumo_total'] - row['sumo_at_signals']:.1f}", f"{row['rank_correlation']:.2f}",
+         str(len(row["movements"]))]
+        for network, plans in results.items() for plan, row in plans.items()]
+    return f"""# How near the model is to SUMO
+
+Made by `Benchmarks/fidelity --report Benchmarks/FIDELITY.md` on {date}, with SUMO 1.28.0, seeds 1 to 5. All delays in
+seconds per scheduled vehicle. {' '.join(__doc__.split(chr(10) * 2)[1].split())}
+
+The rank correlation (Spearman) is over the movements that at least {LEAST_VEHICLES} vehicles take.
+
+{table(["network", "plan", "model", "SUMO, at signals", "ratio", "SUMO, elsewhere", "rank correlation", "movements"],
+       rows)}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        prog="Benchmarks/fidelity", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--networks", default=",".join(NETWORKS), help="names, with commas between them")
+    parser.add_argument("--plans", default=",".join(PLANS), help="of present, own, free")
+    parser.add_argument("--keep", help="folder with plans that are there already, and where new ones stay")
+    parser.add_argument("--report", help="file for the page of tables")
+    arguments = parser.parse_args()
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="greenband-") as temporary:
+        for name in offline_quality.chosen(parser, arguments.networks):
+            street = Street(name, pathlib.Path(arguments.keep or temporary))
+            results[name] = {}
+            for plan in arguments.plans.split(","):
+                folder = street.folder / ("own" if plan == "present" else plan)
+                if not (folder / "plan.add.xml").exists():
+                    street.plan(folder.name)
+                row = results[name][plan] = compare(street, plan, folder)
+                say(f"{name}, {plan}: model {row['model']:.1f}, SUMO {row['sumo_at_signals']:.1f} at signals, "
+                    f"{row['sumo_total']:.1f} in all, rank correlation {row['rank_correlation']:.2f}")
+    if arguments.report:
+        pathlib.Path(arguments.report).write_text(report(results, datetime.date.today().isoformat()))
+    print(json.dumps(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
