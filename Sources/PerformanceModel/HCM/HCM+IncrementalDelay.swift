@@ -49,4 +49,16 @@ extension HCM {
         let cubic = -0.375 + passageTime * (0.354 + passageTime * (-0.0910 + passageTime * 0.00889))
         return min(0.5, max(0.04, cubic))
     }
+
+    /// Chance that a vehicle calls an actuated group in a cycle.
+    ///
+    /// p = 1 − e^(−q·C) (HCM 2010, chapter 31).
+    ///
+    /// - Parameters:
+    ///   - flowPerHour: Flow q that calls the group, veh/h.
+    ///   - cycle: Cycle time C, s.
+    public static func callProbability(flowPerHour: Double, cycle: Double) -> Double {
+        precondition(flowPerHour >= 0 && cycle > 0)
+        return 1 - exponential(-flowPerHour / 3600 * cycle)
+    }
 }
