@@ -26,15 +26,14 @@ struct HCMQueuePolygonVerificationTests {
     }
 
     @Test("any cycle gives what a queue counted in small steps gives", arguments: 1...40)
-    func stepByStep(seed: Int) {
+    func countedInSteps(seed: Int) {
         let intervals = Self.intervals(seed: UInt64(seed))
         let polygon = HCM.QueueAccumulationPolygon(intervals)
-        let stopDelay = 6.0
         let counted = Self.count(intervals, share: min(1, 1 / polygon.degreeOfSaturation))
-        let tolerance = 0.01 * max(1, counted.delay)
+        let tolerance = 1e-5 * max(1, counted.delay)
         #expect(abs(polygon.uniformDelay - counted.delay) < tolerance, "\(polygon.uniformDelay), \(counted.delay)")
-        #expect(abs(polygon.greatestQueue - counted.greatest) < 0.02)
-        let back = polygon.backOfQueue(stopDelay: stopDelay)
+        #expect(abs(polygon.greatestQueue - counted.greatest) < 1e-6)
+        let back = polygon.backOfQueue(stopDelay: 6)
         #expect(back >= 0 && back <= polygon.backOfQueue(stopDelay: 0))
         #expect(polygon.backOfQueue(stopDelay: 0) >= polygon.greatestQueue - 1e-6)
     }
