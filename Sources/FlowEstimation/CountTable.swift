@@ -21,12 +21,13 @@ struct CountTable {
         }
         let begin = settings.start ?? first
         let end = settings.end ?? last
-        intervalLength = settings.intervalLength
+        let shortest = usable.map(\.length).min() ?? 300
+        intervalLength = settings.intervalLength ?? min(300, max(60, shortest))
         let span = (end - begin) / intervalLength
         guard span.isFinite, span >= 1, span <= 10_000 else { throw .badPeriod(start: begin, end: end) }
         start = begin
         intervalCount = Int(span.rounded(.down))
-        fineLength = max(20, usable.map(\.length).min() ?? intervalLength)
+        fineLength = max(20, shortest)
         let known = Set(network.detectors.map(\.id))
         let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
         var fineValues: [DetectorID: [Double]] = [:]
@@ -97,8 +98,8 @@ public struct FlowEstimationSettings: Sendable, Equatable {
     public var start: Double?
     /// End of the analysis period, s; nil: that of the last reading.
     public var end: Double?
-    /// Length of the intervals of the estimate, s.
-    public var intervalLength = 300.0
+    /// Length of the intervals of the estimate, s; nil: that of the shortest readings, but 60 to 300 s.
+    public var intervalLength: Double?
     /// Most vehicles that one lane can carry, veh/s; more is not a count.
     public var greatestFlow = 1.0
 

@@ -129,6 +129,8 @@ public struct FlowEstimator {
         func measure(_ coefficients: [(Int, Double)], _ value: Double, spread: Double) {
             rows.append((coefficients, value, 1 / (spread * spread)))
         }
+        // Beliefs that a variable is zero, with their spread.
+        var beliefs: [(variable: Int, spread: Double)] = []
         var entering: [Int: Double] = [:]
         for (position, link) in incoming.enumerated() {
             let members = unknowns.indices.filter { index.links[network.movements[unknowns[$0].movement].from] == link }
@@ -154,9 +156,8 @@ public struct FlowEstimator {
                     members.map { ($0, 1) } + [(firstSink + position, 1)], level, spread: max(1, level.squareRoot()))
             }
             let outflow = entering[link] ?? 0
-            measure(
-                [(firstSink + position, 1)], 0,
-                spread: isBoundary(network.links[link].to) ? 1e3 + outflow : 5 + 0.05 * outflow)
+            beliefs.append(
+                (firstSink + position, isBoundary(network.links[link].to) ? 1e3 + outflow : 5 + 0.05 * outflow))
         }
         for (position, link) in outgoing.enumerated() {
             let members = unknowns.indices.filter { index.links[network.movements[unknowns[$0].movement].to] == link }
@@ -165,11 +166,10 @@ public struct FlowEstimator {
                 measure(
                     members.map { ($0, 1) } + [(firstSource + position, 1)], total,
                     spread: max(1, total.squareRoot()) * 0.5)
-                measure(
-                    [(firstSource + position, 1)], 0,
-                    spread: isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total)
+                beliefs.append(
+                    (firstSource + position, isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total))
             } else {
-                measure([(firstSource + position, 1)], 0, spread: 1)
+                beliefs.append((firstSource + position, 1))
             }
         }
         for link in outgoing where !isBoundary(network.links[link].from) { follow(unknowns, into: link, measure) }
@@ -185,8 +185,20 @@ public struct FlowEstimator {
                 right[column] += coefficient * content.weight * content.value
             }
         }
-        for variable in 0..<size { normal[variable, variable] += 1e-9 }
-        guard let solution = try? nonNegativeLeastSquares(normal: normal, right: right) else { return }
+        let evidence = (0..<size).map { normal[$0, $0] }
+        var spreads = beliefs.map(\.spread)
+        var solution = right
+        // Few links are entered or left between junctions, but those by many: the belief gives way where the counts
+        // speak against it (Daubechies, DeVore, Fornasier and Güntürk 2010, equation 1.7).
+        for _ in 0..<4 {
+            for variable in 0..<size { normal[variable, variable] = evidence[variable] + 1e-9 }
+            for (belief, spread) in zip(beliefs, spreads) {
+                normal[belief.variable, belief.variable] += 1 / (spread * spread)
+            }
+            guard let better = try? nonNegativeLeastSquares(normal: normal, right: right) else { return }
+            solution = better
+            spreads = beliefs.map { max($0.spread, solution[$0.variable]) }
+        }
         let covariance = try? inverse(positiveDefinite: normal)
         for (variable, unknown) in unknowns.enumerated() {
             totals[unknown.movement][unknown.connection] = solution[variable]
@@ -221,7 +233,7 @@ public struct FlowEstimator {
             let mean = entering.reduce(0, +) / Double(entering.count)
             for (step, counted) in entering.enumerated() {
                 let terms = feeders.map { ($0.variable, $0.shape[step] - 1 / Double(entering.count)) }
-                measure(terms, counted - mean, 1.5 * max(1, counted.squareRoot()))
+                measure(terms, counted - mean, 2.5 * max(1, counted.squareRoot()))
             }
         }
     }
@@ -380,7 +392,7 @@ public struct FlowEstimator {
                 var level = mean
                 if let counts, counted > 0 {
                     // Behind a queue the mix at the stop line lags and is levelled; elsewhere it is the demand's own.
-                    let reach = unserved.isEmpty ? 0 : 1
+                    let reach = Int((unserved.isEmpty ? 300 : 900) / table.intervalLength - 1) / 2
                     let near = max(0, interval - reach)...min(intervals - 1, interval + reach)
                     let local = near.reduce(0) { $0 + counts[$1] } / Double(near.count) * laneTotal / counted
                     let weight = local * Double(near.count)

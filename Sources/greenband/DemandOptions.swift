@@ -7,13 +7,14 @@ struct DemandOptions: ParsableArguments {
     @Option(help: "Flows (JSON) instead of counts.") var flows: String?
     @Option(help: "Start of the analysis period, s; that of the first reading without it.") var begin: Double?
     @Option(help: "End of the analysis period, s; that of the last reading without it.") var end: Double?
-    @Option(help: "Length of the intervals of the demand, s.") var interval = 300.0
+    @Option(help: "Length of the intervals of the demand, s; without it, that of the readings, but 60 to 300 s.")
+    var interval: Double?
 
     func validate() throws {
         guard (counts == nil) != (flows == nil) else {
             throw ValidationError("give either --counts or --flows")
         }
-        guard interval >= 60, interval <= 3600 else { throw ValidationError("--interval: expected 60 to 3600 s") }
+        guard (60...3600).contains(interval ?? 300) else { throw ValidationError("--interval: expected 60 to 3600 s") }
     }
 
     var settings: FlowEstimationSettings {

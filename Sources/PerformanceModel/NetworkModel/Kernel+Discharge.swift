@@ -19,7 +19,7 @@ extension Kernel {
             arrivals[stream] += arrived
             demandInInterval[lane] += arrived
             waiting += queue[stream]
-            let free = freedom(of: stream, lane, step, greens)
+            let free = freedom(of: stream, lane, step, interval, greens)
             freedom[stream] = free
             let weight = share > 0 ? share : (queue[stream] > 1e-9 ? 1e-3 : 0)
             if free > 1e-3 {
@@ -71,7 +71,7 @@ extension Kernel {
     /// Share of this second in which the head of a stream could leave its lane.
     @inline(__always)
     private func freedom(
-        of stream: Int, _ lane: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>
+        of stream: Int, _ lane: Int, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
     ) -> Double {
         departures[stream * stepCount + step] = 0
         throughGap[stream] = .infinity
@@ -84,22 +84,24 @@ extension Kernel {
             return 0
         }
         let priority = onRed ? streams[stream].crossing : streams[stream].priority
-        if !priority.isEmpty, step > 0 {
-            var against = 0.0
+        if streams[stream].givesWay, step > 0 {
+            var against = unfollowed[stream * intervalCount + interval]
             for foe in priority { against += departures[foes[foe] * stepCount + step - 1] }
             let entry = min(KernelLayout.gapSteps - 1, Int(against / KernelLayout.gapResolution))
-            let gap = gapShares[stream * KernelLayout.gapSteps + entry] * go
+            let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]
+            let gap = gapShare * go
             if onRed {
                 go = gap
             } else {
-                sneaking[stream] = gap < 0.5 ? settings.clearingInYellow : 0
+                // Only who finds no gap waits inside, and is followed into the yellow.
+                sneaking[stream] = settings.clearingInYellow * (1 - gapShare)
                 // Those inside the junction take the gaps first; the lane is free while there is room behind them.
                 let usable = streams[stream].saturation * gap
                 let leaves = min(inside[stream], usable)
                 inside[stream] -= leaves
                 if leaves > 0 { pass(stream, leaves, step) }
                 throughGap[stream] = usable - leaves
-                let place = max(0, streams[stream].waitingInside - inside[stream])
+                let place = max(0, streams[stream].waitingInside * (1 - gapShare) - inside[stream])
                 go = min(go, (usable - leaves + place) / streams[stream].saturation)
             }
         }

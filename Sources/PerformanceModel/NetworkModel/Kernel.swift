@@ -22,6 +22,8 @@ struct Kernel {
     /// Shares of a road's arrivals by stream, or lane, and interval.
     let shares: UnsafeMutablePointer<Double>
     let laneShares: UnsafeMutablePointer<Double>
+    /// Flow that each stream gives way to and that comes from no followed road, veh/s by stream and interval.
+    let unfollowed: UnsafeMutablePointer<Double>
 
     /// Vehicles by stream and step, lane and step, road and step.
     let departures: UnsafeMutablePointer<Double>
@@ -71,6 +73,7 @@ struct Kernel {
         targets = arena.array(layout.targets, or: .empty)
         gapShares = arena.array(layout.gapShares, or: 1)
         shares = arena.array(model.streamShares, or: 0)
+        unfollowed = arena.array(model.unfollowedFoes, or: 0)
         laneShares = arena.array(
             model.lanes.flatMap { lane in
                 (0..<model.intervalCount).map { interval in

@@ -25,6 +25,7 @@ struct KernelLayout: Sendable {
         /// Row of the green table; -1 where no signal rules the stream.
         var group: Int
         var turnsOnRed: Bool
+        var givesWay: Bool
         /// Ranges of ``foes``: those that have priority on green, and those that have it when turning on red.
         var priority: Range<Int>
         var crossing: Range<Int>
@@ -32,8 +33,8 @@ struct KernelLayout: Sendable {
         var targets: Range<Int>
 
         static let empty = Stream(
-            saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, priority: 0..<0, crossing: 0..<0,
-            targets: 0..<0)
+            saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, givesWay: false, priority: 0..<0,
+            crossing: 0..<0, targets: 0..<0)
     }
 
     struct Target: Sendable {
@@ -63,7 +64,7 @@ struct KernelLayout: Sendable {
         }
         self.lanes = lanes.map { lane in
             let first = streams[lane.streams.lowerBound]
-            let isSimple = lane.streams.count == 1 && first.priority.isEmpty && !first.turnOnRed
+            let isSimple = lane.streams.count == 1 && !first.givesWay && !first.turnOnRed
             return Lane(
                 streams: lane.streams, storage: lane.storage, dissolvingSteps: lane.dissolvingSteps,
                 isSimple: isSimple)
@@ -80,7 +81,8 @@ struct KernelLayout: Sendable {
             self.streams.append(
                 Stream(
                     saturation: 1 / stream.headway, waitingInside: stream.waitingInside, group: stream.group ?? -1,
-                    turnsOnRed: stream.turnOnRed, priority: firstFoe..<firstCrossing,
+                    turnsOnRed: stream.turnOnRed, givesWay: stream.givesWay || stream.turnOnRed,
+                    priority: firstFoe..<firstCrossing,
                     crossing: firstCrossing..<foes.count, targets: firstTarget..<targets.count))
             appendGapShares(of: stream)
         }

@@ -5,7 +5,7 @@ public struct ModelSettings: Sendable, Equatable {
     /// Critical gap of a left turn against opposing traffic, s.
     public var criticalGapLeft = 7.2
     /// Critical gap of every other movement that gives way, s.
-    public var criticalGapOther = 5.5
+    public var criticalGapOther = 6.5
     /// Vehicles that clear in the yellow after those that wait inside the junction.
     public var clearingInYellow = 1.0
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
@@ -13,6 +13,8 @@ public struct ModelSettings: Sendable, Equatable {
     /// Length of approach within which queues are followed upstream over nodes without signals, m.
     public var followedLength = 120.0
     /// k·I of the incremental delay term (HCM 2010 equation 18-45): 0.5 for random arrivals and fixed-time control.
+    ///
+    /// It is for demand known in intervals of 2 minutes and more; shorter ones show a part of the randomness themselves.
     public var randomness = 0.5
     /// Time lost to braking and accelerating by a vehicle that stops, beyond what the queue shows, s.
     public var lossPerStop = 2.0

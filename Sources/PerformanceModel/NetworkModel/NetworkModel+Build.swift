@@ -20,6 +20,7 @@ extension NetworkModel {
         groups = builder.groups
         firstGroup = builder.firstGroup
         streamShares = builder.streamShares
+        unfollowedFoes = builder.unfollowedFlows()
         external = builder.external
         roadsOfJunction = builder.roadsOfJunction()
         downstream = builder.downstreamJunctions()
@@ -186,7 +187,8 @@ struct NetworkModelBuilder {
                 group: group, headway: discharges.reduce(0) { $0 + $1.headway } / count,
                 startLag: discharges.reduce(0) { $0 + $1.startLag } / count,
                 endGain: discharges.reduce(0) { $0 + $1.endGain } / count,
-                waitingInside: Double(movement.waitingInside), turnOnRed: turnOnRed, priority: [], crossing: [],
+                waitingInside: Double(movement.waitingInside), turnOnRed: turnOnRed, priority: [], unfollowedFoes: [],
+                crossing: [],
                 criticalGap: movement.turn == .left || movement.turn == .uTurn
                     ? settings.criticalGapLeft : settings.criticalGapOther,
                 targets: []))
@@ -205,6 +207,9 @@ struct NetworkModelBuilder {
                     return foe.to != movement.to
                         || streams[other].connections.contains { entered.contains(foe.connections[$0].to) }
                 }
+            }
+            streams[number].unfollowedFoes = movement.givesWayTo.compactMap { index.movements[$0] }.filter {
+                network.movements[$0].signalGroup == nil && streamsOfMovement[$0].isEmpty
             }
             streams[number].priority = opposing(movement.givesWayTo).filter { mayGoTogether(number, $0) }
             streams[number].crossing = opposing(movement.foes)
@@ -298,6 +303,14 @@ struct NetworkModelBuilder {
                     let interval = (step - delay) / stepsPerInterval
                     external[road * stepCount + step] += value.share * source.flowPerHour[interval] / 3600
                 }
+            }
+        }
+    }
+
+    func unfollowedFlows() -> [Double] {
+        streams.flatMap { stream in
+            (0..<flows.intervalCount).map { interval in
+                stream.unfollowedFoes.reduce(0) { $0 + movementFlow[$1][interval] } / 3600
             }
         }
     }

@@ -7,7 +7,7 @@ extension NetworkModel {
         public var groups: [Int]
     }
 
-    /// Loads of the lanes at the stop lines of a junction, from the mean of the two busiest intervals.
+    /// Loads of the lanes at the stop lines of a junction, from the busiest ten minutes.
     public func laneLoads(at junction: Int) -> [LaneLoad] {
         roadsOfJunction[junction].flatMap { road -> [LaneLoad] in
             guard roads[road].junction == junction else { return [] }
@@ -19,7 +19,7 @@ extension NetworkModel {
                     let flow = demand(of: stream)
                     for interval in 0..<intervalCount { ratios[interval] += flow[interval] * streams[stream].headway }
                 }
-                let busiest = ratios.sorted(by: >).prefix(2)
+                let busiest = ratios.sorted(by: >).prefix(max(1, 600 / stepsPerInterval))
                 return LaneLoad(
                     flowRatio: busiest.reduce(0, +) / Double(max(1, busiest.count)), groups: served.sorted())
             }

@@ -47,10 +47,14 @@ public struct NetworkModel: Sendable {
         var turnOnRed: Bool
         /// Streams that this one gives way to on green.
         var priority: [Int]
+        /// Movements that this one gives way to and that start on no followed road.
+        var unfollowedFoes: [Int]
         /// Streams that this one gives way to when it turns on red.
         var crossing: [Int]
         var criticalGap: Double
         var targets: [Target]
+
+        var givesWay: Bool { !priority.isEmpty || !unfollowedFoes.isEmpty }
     }
 
     /// Where the vehicles of a stream come to next.
@@ -89,6 +93,8 @@ public struct NetworkModel: Sendable {
     let firstGroup: [Int]
     /// Share of a road's arrivals on each stream: `[stream * intervalCount + interval]`.
     let streamShares: [Double]
+    /// Flow of ``Stream/unfollowedFoes``, veh/s: `[stream * intervalCount + interval]`.
+    let unfollowedFoes: [Double]
     /// Vehicles per step that come to each road from outside: `[road * stepCount + step]`.
     let external: [Double]
     /// Roads that each junction's signals rule, with the roads upstream that its queues are followed on.
