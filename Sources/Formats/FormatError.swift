@@ -1,3 +1,5 @@
+import SignalModel
+
 /// What is wrong with a file that was read or is to be written.
 public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Where in the file.
@@ -61,13 +63,5 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
     /// A text out of a file as it may stand in a message: in quotes, on one line, cut to size.
-    static func quoted(_ text: String) -> String {
-        let limit = 80
-        var shown = ""
-        for scalar in text.unicodeScalars.prefix(limit) {
-            let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-            shown.unicodeScalars.append(isControl ? "\u{fffd}" : scalar)
-        }
-        return "\"\(shown)\"" + (text.unicodeScalars.count > limit ? "…" : "")
-    }
+    static func quoted(_ text: String) -> String { Problem.quoted(text) }
 }

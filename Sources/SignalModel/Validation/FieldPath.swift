@@ -33,7 +33,7 @@ extension FieldPath: CustomStringConvertible {
         for step in steps {
             switch step {
             case .field(let name): text += (text.isEmpty ? "" : ".") + name
-            case .item(let index, nil): text += "[\(index)]"
+            case .item(let index, nil), .item(let index, ""): text += "[\(index)]"
             // A blank sets the name apart from the field after it.
             case .item(let index, let name?): text += "[\(index)] \(Problem.quoted(name)) "
             }
