@@ -1,4 +1,5 @@
 import SignalModel
+import TestSupport
 import Testing
 
 @Suite("Problems of counts")

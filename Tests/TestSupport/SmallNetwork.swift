@@ -1,9 +1,12 @@
 import SignalModel
 
 /// A one-way road from W over C to E that a side road from S meets, with a crossing over the side road.
-enum SmallNetwork {
-    static var network: Network {
-        var network = Network(name: "small")
+///
+/// Every field that a document can have is there.
+public enum SmallNetwork {
+    /// The network.
+    public static var network: Network {
+        var network = Network(name: "small", vehicles: VehicleParameters(greatestSpeed: 30))
         network.nodes = [("W", -100.0, 0.0), ("C", 0, 0), ("E", 100, 0), ("S", 0, -100)].map { id, x, y in
             Node(id: NodeID(id), position: Point(x: x, y: y), control: id == "C" ? .signals : .boundary)
         }
@@ -20,6 +23,7 @@ enum SmallNetwork {
                 connections: [
                     LaneConnection(
                         from: LaneID(row.0 + "_0"), to: "CE_0", length: 20, speed: 10, saturationFlowPerHour: 1800,
+                        saturationFlowSource: .network,
                         signalIndex: number)
                 ], foes: [MovementID(row.2)], givesWayTo: number == 0 ? [] : [MovementID(row.2)])
         }
@@ -31,7 +35,8 @@ enum SmallNetwork {
         return network
     }
 
-    static var junction: Junction {
+    /// Its junction.
+    public static var junction: Junction {
         var junction = Junction(
             id: "J", nodes: ["C"],
             signalGroups: [
@@ -55,7 +60,8 @@ enum SmallNetwork {
         return junction
     }
 
-    static var timing: JunctionPlan {
+    /// The timing of its only program.
+    public static var timing: JunctionPlan {
         JunctionPlan(
             junction: "J", cycle: 60, offset: 7, offsetReference: .startOfGreen("main"),
             greens: [
@@ -65,13 +71,15 @@ enum SmallNetwork {
             ])
     }
 
-    static var plan: Plan {
+    /// A plan for it.
+    public static var plan: Plan {
         Plan(
             network: "small", name: "day", junctions: [timing],
             notices: [PlanNotice(kind: .stageDropped, junction: "J", groups: ["side"])])
     }
 
-    static var flows: Flows {
+    /// Demand for it.
+    public static var flows: Flows {
         Flows(
             start: 0, intervalLength: 300, intervalCount: 2,
             sources: [LinkFlow(link: "WC", flowPerHour: [300, 400]), LinkFlow(link: "SC", flowPerHour: [100, 90])],
@@ -83,7 +91,8 @@ enum SmallNetwork {
             ], crossings: [CrossingFlow(junction: "J", group: "walk", flowPerHour: [50, 60])])
     }
 
-    static var counts: Counts {
+    /// Counts of its detectors; one is missing.
+    public static var counts: Counts {
         Counts(readings: [
             DetectorReading(detector: "WC in", start: 0, length: 300, count: 25, occupancy: 0.1, speed: 12),
             DetectorReading(detector: "WC in", start: 300, length: 300, count: nil),
