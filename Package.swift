@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "SignalModel", swiftSettings: strict),
         .target(
             name: "Formats", dependencies: ["SignalModel", .product(name: "SwiftCSV", package: "SwiftCSV")],
-            swiftSettings: strict),
+            exclude: ["Schemas"], swiftSettings: strict),
         .target(name: "SafetyGuard", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),

@@ -1,3 +1,5 @@
+import SignalModel
+
 /// What is wrong with a file that was read or is to be written.
 public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Where in the file.
@@ -23,6 +25,8 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         /// Something refers to what is not there.
         case unknownReference(kind: String, name: String)
         case unwritable(String)
+        /// Fields of a greenband document, all that are wrong.
+        case problems([Problem])
     }
 
     /// Path of the file.
@@ -39,7 +43,7 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         self.fault = fault
     }
 
-    /// One sentence for people: file, place, what was expected and what was found.
+    /// One sentence for people: file, place, what was expected and what was found; a line for each of several problems.
     public var description: String {
         let place: String
         switch location {
@@ -58,16 +62,13 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         case .duplicate(let name): return "\(place): \(Self.quoted(name)) occurs twice"
         case .unknownReference(let kind, let name): return "\(place): there is no \(kind) \(Self.quoted(name))"
         case .unwritable(let reason): return "\(place): cannot be written: \(reason)"
+        case .problems(let problems):
+            guard problems.count > 1 else { return "\(place): \(problems.first?.description ?? "")" }
+            let limit = 20
+            let lines = problems.prefix(limit).map { "\n  \($0)" }.joined()
+            return "\(place): \(problems.count) problems:" + lines + (problems.count > limit ? "\n  …" : "")
         }
     }
     /// A text out of a file as it may stand in a message: in quotes, on one line, cut to size.
-    static func quoted(_ text: String) -> String {
-        let limit = 80
-        var shown = ""
-        for scalar in text.unicodeScalars.prefix(limit) {
-            let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-            shown.unicodeScalars.append(isControl ? "\u{fffd}" : scalar)
-        }
-        return "\"\(shown)\"" + (text.unicodeScalars.count > limit ? "…" : "")
-    }
+    static func quoted(_ text: String) -> String { Problem.quoted(text) }
 }

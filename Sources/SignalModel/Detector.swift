@@ -24,7 +24,7 @@ public struct Detector: Codable, Equatable, Sendable {
 }
 
 /// What a detector is there for.
-public enum DetectorPurpose: String, Codable, Sendable {
+public enum DetectorPurpose: String, Codable, Sendable, CaseIterable {
     /// Counts what enters the link, near its upstream end: demand, even where the queue never clears.
     case entry
     /// Counts what leaves over the stop line.

@@ -111,7 +111,7 @@ public struct Program: Codable, Equatable, Sendable {
 }
 
 /// How a controller runs a program.
-public enum ProgramKind: String, Codable, Sendable {
+public enum ProgramKind: String, Codable, Sendable, CaseIterable {
     case fixed, actuated
     /// Signals dark or flashing: right of way by signs.
     case off

@@ -59,6 +59,6 @@ public struct Lane: Codable, Equatable, Sendable {
 }
 
 /// Who may use a lane.
-public enum LaneUse: String, Codable, Sendable {
+public enum LaneUse: String, Codable, Sendable, CaseIterable {
     case general, bus, cycle, pedestrian, tram
 }

@@ -84,7 +84,7 @@ public struct LaneConnection: Codable, Equatable, Sendable {
 }
 
 /// Where a saturation flow comes from.
-public enum SaturationFlowSource: String, Codable, Sendable {
+public enum SaturationFlowSource: String, Codable, Sendable, CaseIterable {
     /// Written in the network by whoever made it.
     case network
     /// Derived from the geometry and the vehicle types.

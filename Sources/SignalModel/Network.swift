@@ -36,7 +36,7 @@ public struct Network: Codable, Equatable, Sendable {
 }
 
 /// The side of the road that traffic keeps to.
-public enum DrivingSide: String, Codable, Sendable {
+public enum DrivingSide: String, Codable, Sendable, CaseIterable {
     case right, left
 }
 
@@ -72,7 +72,7 @@ public struct Node: Codable, Equatable, Sendable {
 }
 
 /// What rules right of way at a node.
-public enum NodeControl: String, Codable, Sendable {
+public enum NodeControl: String, Codable, Sendable, CaseIterable {
     /// A signal controller.
     case signals
     /// Signs: some movements give way to others.

@@ -1,12 +1,18 @@
 extension OffsetReference: Codable {
     private enum Key: String, CodingKey { case point, group }
-    private enum Point: String, Codable { case cycleStart, startOfGreen, endOfGreen }
+    private enum Point: String, Codable, CaseIterable { case cycleStart, startOfGreen, endOfGreen }
 
     /// Reads `{"point": "startOfGreen", "group": "…"}`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         switch try container.decode(Point.self, forKey: .point) {
-        case .cycleStart: self = .cycleStart
+        case .cycleStart:
+            guard !container.contains(.group) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .group, in: container,
+                    debugDescription: "a group, which the start of the cycle does not have")
+            }
+            self = .cycleStart
         case .startOfGreen: self = .startOfGreen(try container.decode(SignalGroupID.self, forKey: .group))
         case .endOfGreen: self = .endOfGreen(try container.decode(SignalGroupID.self, forKey: .group))
         }

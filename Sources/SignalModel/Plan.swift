@@ -21,7 +21,7 @@ public struct Plan: Codable, Equatable, Sendable {
 /// Something that an engineer must know about a plan.
 public struct PlanNotice: Codable, Equatable, Sendable {
     /// What the notice is about.
-    public enum Kind: String, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
         /// A stage of the present program is not served any more.
         case stageDropped
         /// A turn that had a protected green now only gives way to its foes.

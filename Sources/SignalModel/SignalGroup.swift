@@ -42,7 +42,7 @@ public struct SignalGroup: Codable, Equatable, Sendable {
 }
 
 /// Whom a signal group serves.
-public enum SignalGroupKind: String, Codable, Sendable {
+public enum SignalGroupKind: String, Codable, Sendable, CaseIterable {
     case vehicle, pedestrian, cycle, tram
 }
 

@@ -10,12 +10,12 @@ func readNetwork(_ path: String) throws(FormatError) -> Network {
 
 /// Reads a plan and sees that it is for the network.
 func readPlan(_ path: String, for network: Network) throws(FormatError) -> Plan {
-    try JSONDocument.read(Plan.self, from: path)
+    try JSONDocument.read(Plan.self, from: path, for: network)
 }
 
 /// Demand from a flows document or estimated from counts; exactly one of the paths is given.
 func readFlows(flows: String?, counts: String?, settings: FlowEstimationSettings, network: Network) throws -> Flows {
-    if let flows { return try JSONDocument.read(Flows.self, from: flows) }
+    if let flows { return try JSONDocument.read(Flows.self, from: flows, for: network) }
     return try FlowEstimator.estimate(network: network, counts: readCounts(counts!), settings: settings).flows
 }
 

@@ -56,6 +56,12 @@ struct BrokenInputTests {
         Case(
             "a network without parts", "{\"format\": \"greenband-network\", \"version\": 1, \"name\": \"a\"}", check,
             "FILE"),
+        Case(
+            "a network with a field misspelt", "{\"format\": \"greenband-network\", \"version\": 1, \"nam\": \"a\"}",
+            check, "nam: must be absent", "name: must be a value"),
+        Case(
+            "a network with a version between two", "{\"format\": \"greenband-network\", \"version\": 1.5}", check,
+            "version: must be a whole number, found 1.5"),
         Case("JSON nested a million deep", String(repeating: "[", count: 1_000_000), check, "FILE"),
         Case(
             "loops that count less than nothing",

@@ -269,6 +269,7 @@ struct BadNetwork: Sendable, CustomTestStringConvertible {
             let path = try folder.write(lines.joined(separator: "\n"), to: "d.net.xml")
             do {
                 let network = try SUMONetworkReader.read(network: path).network
+                #expect(network.problems() == [])
                 let junctions = network.junctions.compactMap { $0.programs.first?.plan }
                 let plan = Plan(network: network.name, name: "p", junctions: junctions)
                 _ = try SUMOProgramWriter.additionalFile(for: plan, network: network)

@@ -16,10 +16,11 @@ struct CountsRow {
             throw failure(line, .unexpected(expected: "detector: a name", found: "nothing"))
         }
         return DetectorReading(
-            detector: DetectorID(detector), start: try needed("start_s", -1e9...1e9, cells, line),
-            length: try needed("length_s", 0.1...86400, cells, line), count: try number("count", 0...1e6, cells, line),
-            occupancy: try number("occupancy", 0...1, cells, line),
-            speed: try number("speed_mps", 0...200, cells, line))
+            detector: DetectorID(detector), start: try needed("start_s", Limits.time, cells, line),
+            length: try needed("length_s", Limits.interval, cells, line),
+            count: try number("count", Limits.count, cells, line),
+            occupancy: try number("occupancy", Limits.share, cells, line),
+            speed: try number("speed_mps", Limits.measuredSpeed, cells, line))
     }
 
     private func number(

@@ -5,11 +5,18 @@ import SignalModel
 public protocol DocumentContent: Codable, Sendable {
     /// What the document's `format` field says.
     static var format: String { get }
+    /// Everything that is wrong with the value.
+    ///
+    /// - Parameter network: Where given, what the value refers to must be the network's.
+    func problems(in network: Network?) -> [Problem]
 }
 
 extension Network: DocumentContent {
     /// `greenband-network`.
     public static var format: String { "greenband-network" }
+
+    /// Everything that is wrong with the network, which refers to no other.
+    public func problems(in network: Network?) -> [Problem] { problems() }
 }
 
 extension Counts: DocumentContent {
@@ -32,18 +39,42 @@ public enum JSONDocument {
     /// Version of the formats that this program writes and reads.
     public static let version = 1
 
-    private struct Header: Decodable {
-        var format: String
-        var version: Int
-    }
-
     private struct Envelope<Content: DocumentContent>: Codable {
-        enum Key: String, CodingKey { case format, version }
+        enum Key: String, CodingKey, CaseIterable { case format, version }
         var content: Content
+        /// Fields that the format does not have.
+        var problems: [Problem] = []
 
         init(content: Content) { self.content = content }
 
-        init(from decoder: any Decoder) throws { content = try Content(from: decoder) }
+        init(from decoder: any Decoder) throws {
+            let findings = StrictDecoder.Findings()
+            let fields = Set(Key.allCases.map(\.rawValue))
+            do {
+                let header = try StrictKeyedContainer<Key>(
+                    base: decoder.container(keyedBy: AnyKey.self), findings: findings)
+                let format = try header.decode(String.self, forKey: .format)
+                try Self.demand(Content.format, format, Problem.quoted, of: .format)
+                let version = try header.decode(Int.self, forKey: .version)
+                try Self.demand(JSONDocument.version, version, { "\($0)" }, of: .version)
+                content = try Content(from: StrictDecoder(base: decoder, findings: findings, alsoAllowed: fields))
+                problems = findings.problems
+            } catch let error as DocumentProblems {
+                throw DocumentProblems(list: findings.problems + error.list)
+            } catch let error as DecodingError {
+                guard let problem = Problem(error) else { throw error }
+                throw DocumentProblems(list: findings.problems + [problem])
+            }
+        }
+
+        private static func demand<Value: Equatable>(
+            _ expected: Value, _ found: Value, _ text: (Value) -> String, of key: Key
+        ) throws(DocumentProblems) {
+            guard found != expected else { return }
+            throw DocumentProblems(list: [
+                Problem(FieldPath([.field(key.rawValue)]), .kind(text(expected)), found: text(found))
+            ])
+        }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: Key.self)
@@ -54,46 +85,42 @@ public enum JSONDocument {
     }
 
     /// The text of a document.
+    ///
+    /// - Throws: ``FormatError`` with all problems of a value that could not be read back.
     public static func encode<Content: DocumentContent>(_ content: Content) throws(FormatError) -> Data {
+        let problems = content.problems(in: nil)
+        guard problems.isEmpty else { throw FormatError(file: Content.format, fault: .problems(problems)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
             return try encoder.encode(Envelope(content: content)) + Data("\n".utf8)
         } catch {
-            // The only values without a JSON form are infinity and NaN.
-            throw FormatError(
-                file: Content.format, fault: .unexpected(expected: "finite numbers", found: "infinity or NaN"))
+            throw FormatError(file: Content.format, fault: .unwritable(error.localizedDescription))
         }
     }
 
     /// Reads a document.
     ///
-    /// - Throws: ``FormatError`` that names the field.
+    /// - Parameter network: Where given, what the document refers to must be the network's.
+    /// - Throws: ``FormatError`` that names every field that is wrong: fields that the format does not have, values that
+    ///   mean nothing. Of fields that are missing or hold another kind of value, the first.
     public static func read<Content: DocumentContent>(
-        _ type: Content.Type = Content.self, from path: String
+        _ type: Content.Type = Content.self, from path: String, for network: Network? = nil
     ) throws(FormatError) -> Content {
         let data = try FileContents.read(path)
         guard !data.isEmpty else { throw FormatError(file: path, fault: .malformed("the file is empty")) }
-        let decoder = JSONDecoder()
+        let problems: [Problem]
         do {
-            let header = try decoder.decode(Header.self, from: data)
-            guard header.format == Content.format else {
-                throw FormatError(
-                    file: path, location: .field("format"),
-                    fault: .unexpected(expected: "\"\(Content.format)\"", found: "\"\(header.format)\""))
-            }
-            guard header.version == version else {
-                throw FormatError(
-                    file: path, location: .field("version"),
-                    fault: .unexpected(expected: "\(version)", found: "\(header.version)"))
-            }
-            return try decoder.decode(Envelope<Content>.self, from: data).content
-        } catch let error as FormatError {
-            throw error
+            let envelope = try JSONDecoder().decode(Envelope<Content>.self, from: data)
+            problems = envelope.problems + envelope.content.problems(in: network)
+            if problems.isEmpty { return envelope.content }
+        } catch let error as DocumentProblems {
+            problems = error.list
         } catch let error as DecodingError {
             throw FormatError(error, file: path)
         } catch {
             throw FormatError(file: path, fault: .malformed(error.localizedDescription))
         }
+        throw FormatError(file: path, fault: .problems(problems))
     }
 }

@@ -222,7 +222,8 @@ struct SUMOJunctionBuilder {
                     movements[position].waitingInside = 1
                 }
             }
-            movements[position].foes = foes.sorted().map { movements[$0].id }
+            // Whoever gives way to another meets it, whatever the file says of foes.
+            movements[position].foes = foes.union(priority).sorted().map { movements[$0].id }
             movements[position].givesWayTo = priority.sorted().map { movements[$0].id }
         }
     }

@@ -1,3 +1,5 @@
+import SignalModel
+
 /// One start tag of an XML file, with typed access to its attributes.
 struct XMLStartTag {
     let name: String
@@ -29,7 +31,7 @@ struct XMLStartTag {
         _ key: String, _ bounds: ClosedRange<Double>, default fallback: Double? = nil
     ) throws(FormatError) -> Double {
         if let value = try optionalNumber(key, bounds) ?? fallback { return value }
-        throw failure(.unexpected(expected: Self.words(for: bounds), found: "none"), attribute: key)
+        throw failure(.unexpected(expected: Expectation.number(bounds).description, found: "none"), attribute: key)
     }
 
     /// A finite number within bounds, or nothing where the attribute is absent.
@@ -37,14 +39,15 @@ struct XMLStartTag {
         guard let text = attributes[key] else { return nil }
         guard let value = Double(text), bounds.contains(value) else {
             throw failure(
-                .unexpected(expected: Self.words(for: bounds), found: FormatError.quoted(text)), attribute: key)
+                .unexpected(expected: Expectation.number(bounds).description, found: FormatError.quoted(text)),
+                attribute: key)
         }
         return value
     }
 
     /// A whole number within bounds that must be there.
     func integer(_ key: String, _ bounds: ClosedRange<Int>) throws(FormatError) -> Int {
-        let expected = "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)"
+        let expected = Expectation.wholeNumber(bounds).description
         guard let text = attributes[key] else {
             throw failure(.unexpected(expected: expected, found: "none"), attribute: key)
         }
@@ -52,14 +55,5 @@ struct XMLStartTag {
             throw failure(.unexpected(expected: expected, found: FormatError.quoted(text)), attribute: key)
         }
         return value
-    }
-
-    private static func words(for bounds: ClosedRange<Double>) -> String {
-        "a number from \(plain(bounds.lowerBound)) to \(plain(bounds.upperBound))"
-    }
-
-    /// A number without a needless fraction.
-    private static func plain(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     }
 }
