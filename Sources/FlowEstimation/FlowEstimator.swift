@@ -313,9 +313,13 @@ public struct FlowEstimator {
             let level = demandLevel(link: link, leaving: leaving, entries: entries)
             let unserved = unservedByLane(of: value, unserved: level.reduce(0, +) - leaving)
             let shares = laneShapes(of: value, members: members, totals: totals, unserved: unserved)
+            var vehicles = shares.map { zip($0, level).map { $0 * $1 } }
+            if unserved.isEmpty {
+                balance(&vehicles, rows: members.map { totals[$0].reduce(0, +) }, columns: level)
+            }
             for (position, movement) in members.enumerated() {
                 let total = totals[movement].reduce(0, +)
-                let flow = (0..<intervals).map { level[$0] * shares[position][$0] * perHour }
+                let flow = vehicles[position].map { $0 * perHour }
                 let variance = errors[movement].reduce(0, +)
                 let relative = total > 0 ? variance.squareRoot() / total : 0
                 let spread = flow.map { flow in
@@ -343,6 +347,21 @@ public struct FlowEstimator {
         return Flows(
             start: table.start, intervalLength: table.intervalLength, intervalCount: intervals, sources: sourceFlows,
             movements: movementFlows)
+    }
+
+    /// Scales rows and columns in turn until their sums are as given, columns exactly (Furness 1965).
+    private func balance(_ values: inout [[Double]], rows: [Double], columns: [Double]) {
+        for _ in 0..<20 {
+            for row in values.indices {
+                let sum = values[row].reduce(0, +)
+                if sum > 0 { values[row] = values[row].map { $0 * rows[row] / sum } }
+            }
+            for column in columns.indices {
+                let sum = values.reduce(0) { $0 + $1[column] }
+                guard sum > 0 else { continue }
+                for row in values.indices { values[row][column] *= columns[column] / sum }
+            }
+        }
     }
 
     /// Vehicles that want to leave a link in each interval: its entry counts where there are any.

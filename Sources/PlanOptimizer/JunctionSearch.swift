@@ -6,8 +6,8 @@ final class JunctionSearch {
     /// A timing with what it costs.
     struct Candidate {
         var plan: StagePlan
-        /// Delay in the region, vehicle-seconds.
-        var delay: Double
+        /// Performance index of the region, vehicle- and person-seconds.
+        var cost: Double
     }
 
     /// What may change in a search.
@@ -46,14 +46,16 @@ final class JunctionSearch {
         self.budget = budget
     }
 
-    /// Delay under a timing; the same timing is simulated once.
-    func delay(of plan: StagePlan) -> Double {
+    /// Performance index under a timing; the same timing is simulated once.
+    func cost(of plan: StagePlan) -> Double {
         let key = [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups }
         if let value = known[key] { return value }
         evaluations += 1
         let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: rules)
         greens.set(timing, at: junction)
-        let value = simulator.delay(in: region, greens: greens) + model.pedestrianDelay(under: timing, at: junction)
+        let value =
+            simulator.performanceIndex(in: region, greens: greens)
+            + model.pedestrianDelay(under: timing, at: junction)
         known[key] = value
         return value
     }
@@ -67,9 +69,9 @@ final class JunctionSearch {
             for plan in neighbours(of: best.plan, step: step, freedom: freedom) {
                 guard evaluations < budget else { break }
                 guard let legal = legalised(plan, freedom: freedom) else { continue }
-                let value = delay(of: legal)
-                if value < best.delay * (1 - 1e-6) {
-                    best = Candidate(plan: legal, delay: value)
+                let value = cost(of: legal)
+                if value < best.cost * (1 - 1e-6) {
+                    best = Candidate(plan: legal, cost: value)
                     improved = true
                 }
             }
@@ -157,8 +159,8 @@ final class JunctionSearch {
             guard evaluations < budget else { break }
             guard pool.servesAll(option.stages.map(\.groups)), let legal = legalised(option, freedom: freedom)
             else { continue }
-            let value = delay(of: legal)
-            if value < (best?.delay ?? current.delay * (1 - 1e-6)) { best = Candidate(plan: legal, delay: value) }
+            let value = cost(of: legal)
+            if value < (best?.cost ?? current.cost * (1 - 1e-6)) { best = Candidate(plan: legal, cost: value) }
         }
         return best
     }

@@ -14,13 +14,13 @@ extension PlanOptimizer {
                     ? cycle / 2 : cycle
             }
             guard let start = common(free, cycles: cycles) else { continue }
-            if best == nil || start.delay < best!.state.delay { best = (start, cycles) }
+            if best == nil || start.cost < best!.state.cost { best = (start, cycles) }
         }
         guard var (state, cycles) = best else { return (free, []) }
         for _ in 0..<3 {
             let fixed = cycles
             let next = sweep(state, freedom: { .init(cycle: fixed[$0], structure: false, offset: true) })
-            let gain = 1 - next.delay / state.delay
+            let gain = 1 - next.cost / state.cost
             state = next
             if gain < 0.005 { break }
         }

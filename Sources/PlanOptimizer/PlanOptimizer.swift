@@ -24,8 +24,8 @@ public struct PlanOptimizer: Sendable {
         state = try pass(state)
         for _ in 0..<2 {
             let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
-            guard better.delay < state.delay * 0.995 else {
-                if better.delay < state.delay { state = better }
+            guard better.cost < state.cost * 0.995 else {
+                if better.cost < state.cost { state = better }
                 break
             }
             state = better
@@ -33,7 +33,7 @@ public struct PlanOptimizer: Sendable {
         var coordinated: [Int] = []
         if pools.count > 1 {
             let common = coordinatedState(from: state)
-            if common.state.delay < state.delay * 0.99 {
+            if common.state.cost < state.cost * 0.99 {
                 state = common.state
                 coordinated = common.cycles
             }
@@ -90,10 +90,10 @@ public struct PlanOptimizer: Sendable {
             for cycle in [40, 60, 90, settings.greatestCycle] {
                 let plan = splits.plan(stages: sequence, cycle: cycle).plan
                 guard let legal = search.legalised(plan, freedom: freedom) else { continue }
-                starts.append(.init(plan: legal, delay: search.delay(of: legal)))
+                starts.append(.init(plan: legal, cost: search.cost(of: legal)))
             }
         }
-        starts.sort { $0.delay < $1.delay }
+        starts.sort { $0.cost < $1.cost }
         return starts.first.map { search.improve($0, freedom: freedom) }
     }
 
@@ -117,7 +117,7 @@ public struct PlanOptimizer: Sendable {
                     budget: effortPerJunction / 2)
                 let plan = current.plans[junction]
                 let best = search.improve(
-                    .init(plan: plan, delay: search.delay(of: plan)), freedom: freedom(junction))
+                    .init(plan: plan, cost: search.cost(of: plan)), freedom: freedom(junction))
                 worker.restore(junction, from: current)
                 return best.plan
             }
@@ -125,7 +125,7 @@ public struct PlanOptimizer: Sendable {
             for (number, junction) in members.enumerated() { plans[junction] = found[number] }
             guard plans != current.plans else { continue }
             let next = NetworkState(model: model, plans: plans)
-            if next.delay < state.delay { state = next }
+            if next.cost < state.cost { state = next }
         }
         return state
     }
@@ -166,8 +166,12 @@ struct NetworkState: @unchecked Sendable {
     let plans: [StagePlan]
     let greens: GreenTable
     let run: NetworkRun
+    /// Delay of people on foot, seconds.
+    let walking: Double
     /// Delay of vehicles and people on foot, seconds.
-    let delay: Double
+    var delay: Double { run.delay + walking }
+    /// What the search makes least: performance index of the roads and delay of people on foot, seconds.
+    var cost: Double { run.performanceIndex + walking }
 
     init(model: NetworkModel, plans: [StagePlan]) {
         self.plans = plans
@@ -179,6 +183,6 @@ struct NetworkState: @unchecked Sendable {
             walking += model.pedestrianDelay(under: timing, at: junction)
         }
         run = NetworkSimulator(model: model).run(greens)
-        delay = run.delay + walking
+        self.walking = walking
     }
 }

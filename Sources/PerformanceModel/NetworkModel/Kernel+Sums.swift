@@ -49,6 +49,11 @@ extension Kernel {
         }
     }
 
+    /// What some roads cost, vehicle-seconds: their delay, and once more the time that vehicles wait before full roads.
+    func performanceIndex(onRoads numbers: [Int]) -> Double {
+        numbers.reduce(delay(onRoads: numbers)) { $0 + settings.overflowWeight * waitingOutside[$1] }
+    }
+
     /// Delay on some roads, vehicle-seconds.
     func delay(onRoads numbers: [Int]) -> Double {
         var sum = 0.0

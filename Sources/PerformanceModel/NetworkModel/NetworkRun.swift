@@ -2,8 +2,6 @@
 public final class NetworkRun: @unchecked Sendable {
     let model: NetworkModel
     private let arena = Arena()
-    /// Delay by road, vehicle-seconds.
-    private let roadDelays: [Double]
     /// Vehicles that leave by each stream in each step.
     let departures: UnsafeMutablePointer<Double>
     /// Vehicles that each road has room for in each step.
@@ -42,16 +40,12 @@ public final class NetworkRun: @unchecked Sendable {
             longestQueue: values(kernel.longestQueue, model.lanes.count),
             capacity: values(kernel.capacity, model.lanes.count),
             waitingOutside: values(kernel.waitingOutside, model.roads.count), remaining: kernel.remaining())
-        roadDelays = model.roads.indices.map { kernel.delay(onRoads: [$0]) }
+        delay = kernel.delay(onRoads: Array(model.roads.indices))
+        performanceIndex = kernel.performanceIndex(onRoads: Array(model.roads.indices))
     }
 
     /// Delay in the whole network, vehicle-seconds.
-    public var delay: Double { roadDelays.reduce(0, +) }
-
-    /// Delay on the roads of some junctions, vehicle-seconds.
-    public func delay(at junctions: [Int]) -> Double {
-        delay(onRoads: junctions.flatMap { model.roadsOfJunction[$0] })
-    }
-
-    func delay(onRoads roads: [Int]) -> Double { roads.reduce(0) { $0 + roadDelays[$1] } }
+    public let delay: Double
+    /// What the optimiser makes least, vehicle-seconds: delay, and once more the time spent before full roads.
+    public let performanceIndex: Double
 }

@@ -18,8 +18,8 @@ public final class NetworkSimulator {
         return NetworkRun(model: model, kernel: kernel)
     }
 
-    /// Delay on the roads of a region under other greens, vehicle-seconds.
-    public func delay(in region: Region, greens: GreenTable) -> Double {
+    /// Performance index of a region under other greens, vehicle-seconds.
+    public func performanceIndex(in region: Region, greens: GreenTable) -> Double {
         let steps = model.stepCount
         for (position, road) in region.roads.enumerated() {
             (kernel.entering + road * steps).update(from: region.entering + position * steps, count: steps)
@@ -28,6 +28,6 @@ public final class NetworkSimulator {
             (kernel.room + road * steps).update(from: region.run.room + road * steps, count: steps)
         }
         kernel.run(roads: region.roads, greens: greens.shares)
-        return kernel.delay(onRoads: region.roads)
+        return kernel.performanceIndex(onRoads: region.roads)
     }
 }

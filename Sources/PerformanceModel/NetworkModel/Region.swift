@@ -7,8 +7,6 @@ public final class Region {
     private let arena = Arena()
     /// Roads outside the region whose recorded room its streams depend on.
     let neighbours: [Int]
-    /// Delay on the region's roads in the recorded run, vehicle-seconds.
-    public let recordedDelay: Double
 
     /// Takes junctions out of a run.
     public init(junctions: [Int], of run: NetworkRun) {
@@ -39,6 +37,5 @@ public final class Region {
             }
         }
         neighbours = outside.sorted()
-        recordedDelay = run.delay(onRoads: roads)
     }
 }
