@@ -49,7 +49,7 @@ extension Kernel {
         }
     }
 
-    /// What some roads cost, vehicle-seconds: their delay, and once more the time that vehicles wait before full roads.
+    /// What some roads cost, vehicle-seconds: their delay, and by its weight the time that vehicles wait before them.
     func performanceIndex(onRoads numbers: [Int]) -> Double {
         numbers.reduce(delay(onRoads: numbers)) { $0 + settings.overflowWeight * waitingOutside[$1] }
     }

@@ -23,8 +23,8 @@ public struct ModelSettings: Sendable, Equatable {
 
     /// Weight in the performance index of the time that vehicles wait before a full road, beyond their delay.
     ///
-    /// Where a road is full, queues block each other in ways that the model does not know.
-    public var overflowWeight = 1.0
+    /// Where a road is full, queues block each other, and lane changes, in ways that the model does not know.
+    public var overflowWeight = 10.0
 
     /// Share of a junction's traffic that must come from another for the two to be looked at together.
     public var influence = 0.15

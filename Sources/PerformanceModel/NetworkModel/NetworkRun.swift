@@ -46,6 +46,6 @@ public final class NetworkRun: @unchecked Sendable {
 
     /// Delay in the whole network, vehicle-seconds.
     public let delay: Double
-    /// What the optimiser makes least, vehicle-seconds: delay, and once more the time spent before full roads.
+    /// What the optimiser makes least, vehicle-seconds: delay, and the time spent before full roads by its weight.
     public let performanceIndex: Double
 }
