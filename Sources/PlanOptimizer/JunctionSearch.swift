@@ -28,6 +28,9 @@ final class JunctionSearch {
     private let settings: OptimizerSettings
     private let pool: StagePool
     private var known: [[Int]: Double] = [:]
+    /// Sums by interval of the best timing so far: what others are held against as they are simulated.
+    private var reference: [Double] = []
+    private var referenceCost = Double.infinity
     private(set) var evaluations = 0
     private let budget: Int
 
@@ -46,16 +49,23 @@ final class JunctionSearch {
         self.budget = budget
     }
 
-    /// Performance index under a timing; the same timing is simulated once.
+    /// Performance index under a timing, infinite where it falls behind the best so far; the same timing is simulated
+    /// once.
     func cost(of plan: StagePlan) -> Double {
         let key = [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups }
         if let value = known[key] { return value }
         evaluations += 1
         let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: rules)
         greens.set(timing, at: junction)
-        let value =
-            simulator.performanceIndex(in: region, greens: greens)
-            + model.pedestrianDelay(under: timing, at: junction)
+        let sums = simulator.performanceIndex(in: region, greens: greens, against: reference)
+        var value = Double.infinity
+        if sums.count == model.intervalCount {
+            value = (sums.last ?? 0) + model.pedestrianDelay(under: timing, at: junction)
+            if value < referenceCost {
+                referenceCost = value
+                reference = sums
+            }
+        }
         known[key] = value
         return value
     }

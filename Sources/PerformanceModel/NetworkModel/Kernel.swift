@@ -112,7 +112,13 @@ struct Kernel {
     }
 
     /// Simulates some roads over the whole analysis period; ``entering`` holds what comes to them from elsewhere.
-    func run(roads numbers: [Int], greens: UnsafeMutablePointer<Double>) {
+    ///
+    /// - Parameter goesOn: Asked after every interval with its number; the run ends early when it says no.
+    /// - Returns: Whether the run went on to the end.
+    @discardableResult
+    func run(
+        roads numbers: [Int], greens: UnsafeMutablePointer<Double>, goesOn: (Int) -> Bool = { _ in true }
+    ) -> Bool {
         numbers.withUnsafeBufferPointer { numbers in
             for road in numbers { clear(road) }
             for interval in 0..<intervalCount {
@@ -131,7 +137,9 @@ struct Kernel {
                     }
                 }
                 for road in numbers { endInterval(road) }
+                guard goesOn(interval) else { return false }
             }
+            return true
         }
     }
 

@@ -26,6 +26,9 @@ public struct ModelSettings: Sendable, Equatable {
     /// Where a road is full, queues block each other, and lane changes, in ways that the model does not know.
     public var overflowWeight = 10.0
 
+    /// Share by which a run may be worse than a reference, after a sixth of the period, before it is given up.
+    public var hopelessLead = 0.03
+
     /// Share of a junction's traffic that must come from another for the two to be looked at together.
     public var influence = 0.15
 

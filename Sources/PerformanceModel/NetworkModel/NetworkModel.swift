@@ -84,7 +84,8 @@ public struct NetworkModel: Sendable {
     /// Number of one-second steps.
     public let stepCount: Int
     let stepsPerInterval: Int
-    let intervalCount: Int
+    /// Number of intervals of the demand.
+    public let intervalCount: Int
     let roads: [Road]
     let lanes: [LaneQueue]
     let streams: [Stream]

@@ -18,8 +18,11 @@ public final class NetworkSimulator {
         return NetworkRun(model: model, kernel: kernel)
     }
 
-    /// Performance index of a region under other greens, vehicle-seconds.
-    public func performanceIndex(in region: Region, greens: GreenTable) -> Double {
+    /// Performance index of a region under other greens, vehicle-seconds, summed up to the end of each interval.
+    ///
+    /// - Parameter reference: Sums of a run that is to be beaten. Where a run falls behind it for good it ends early, and
+    ///   so do its sums.
+    public func performanceIndex(in region: Region, greens: GreenTable, against reference: [Double] = []) -> [Double] {
         let steps = model.stepCount
         for (position, road) in region.roads.enumerated() {
             (kernel.entering + road * steps).update(from: region.entering + position * steps, count: steps)
@@ -27,7 +30,13 @@ public final class NetworkSimulator {
         for road in region.neighbours {
             (kernel.room + road * steps).update(from: region.run.room + road * steps, count: steps)
         }
-        kernel.run(roads: region.roads, greens: greens.shares)
-        return kernel.performanceIndex(onRoads: region.roads)
+        var sums: [Double] = []
+        kernel.run(roads: region.roads, greens: greens.shares) { interval in
+            let sum = kernel.performanceIndex(onRoads: region.roads)
+            sums.append(sum)
+            guard interval < reference.count, interval * 6 >= model.intervalCount else { return true }
+            return sum <= reference[interval] * (1 + model.settings.hopelessLead)
+        }
+        return sums
     }
 }
