@@ -4,6 +4,8 @@ import SignalModel
 public final class GreenTable: @unchecked Sendable {
     let model: NetworkModel
     let shares: UnsafeMutablePointer<Double>
+    /// Signs of the groups that are green at all, by junction and second.
+    let signs: UnsafeMutablePointer<UInt64>
     private let arena = Arena()
     private let lags: [(start: Double, end: Double)]
 
@@ -11,6 +13,7 @@ public final class GreenTable: @unchecked Sendable {
     public init(model: NetworkModel) {
         self.model = model
         shares = arena.array(model.groups.count * model.stepCount, of: 0)
+        signs = arena.array(model.junctionCount * model.stepCount, of: 0)
         var sums = Array(repeating: (start: 0.0, end: 0.0, count: 0.0), count: model.groups.count)
         for stream in model.streams {
             guard let group = stream.group else { continue }
@@ -27,6 +30,8 @@ public final class GreenTable: @unchecked Sendable {
     public func set(_ plan: JunctionPlan, at junction: Int) {
         let rules = model.rules[junction]
         let origin = plan.cycleStart
+        let signRow = signs + junction * model.stepCount
+        signRow.update(repeating: 0, count: model.stepCount)
         for entry in plan.greens {
             guard let number = rules.indexOfGroup[entry.group] else { continue }
             let group = model.firstGroup[junction] + number
@@ -45,12 +50,15 @@ public final class GreenTable: @unchecked Sendable {
                     start += plan.cycle
                 }
             }
+            let sign = KernelLayout.Signs.of(group: number)
+            for step in 0..<model.stepCount where row[step] > 0 { signRow[step] |= sign }
         }
     }
 
     /// Takes over all greens of another table.
     public func copy(from other: GreenTable) {
         shares.update(from: other.shares, count: model.groups.count * model.stepCount)
+        signs.update(from: other.signs, count: model.junctionCount * model.stepCount)
     }
 
     /// Takes over one junction's greens from another table.
@@ -59,6 +67,8 @@ public final class GreenTable: @unchecked Sendable {
         let start = first * model.stepCount
         (shares + start).update(
             from: other.shares + start, count: model.rules[junction].groupCount * model.stepCount)
+        let row = junction * model.stepCount
+        (signs + row).update(from: other.signs + row, count: model.stepCount)
     }
 
     private func add(from start: Double, to end: Double, row: UnsafeMutablePointer<Double>) {

@@ -10,7 +10,6 @@ extension Kernel {
         var closedShare = 0.0
         var service = 0.0
         var closed = 0
-        laneDepartures[lane * stepCount + step] = 0
         for stream in members {
             let share = shares[stream * intervalCount + interval]
             let arrived = arriving * share
@@ -73,7 +72,6 @@ extension Kernel {
     private func freedom(
         of stream: Int, _ lane: Int, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
     ) -> Double {
-        departures[stream * stepCount + step] = 0
         throughGap[stream] = .infinity
         let group = streams[stream].group
         var go = group < 0 ? 1 : greens[group * stepCount + step]

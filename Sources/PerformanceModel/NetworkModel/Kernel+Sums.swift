@@ -4,6 +4,8 @@ extension Kernel {
         flow[road] = 0
         waitingOutside[road] = 0
         for lane in roads[road].lanes {
+            (laneDepartures + lane * stepCount).update(repeating: 0, count: stepCount)
+            held[lane] = HeldLane()
             blockedHead[lane] = 0
             closedStreams[lane] = 0
             occupied[lane] = 0
@@ -11,6 +13,7 @@ extension Kernel {
             longestQueue[lane] = 0
             capacity[lane] = 0
             for stream in lanes[lane].streams {
+                (departures + stream * stepCount).update(repeating: 0, count: stepCount)
                 queue[stream] = 0
                 inside[stream] = 0
                 sneaking[stream] = 0

@@ -41,6 +41,7 @@ struct Kernel {
     let blockedHead: UnsafeMutablePointer<Double>
     let closedStreams: UnsafeMutablePointer<Int>
     let occupied: UnsafeMutablePointer<Double>
+    let held: UnsafeMutablePointer<HeldLane>
     let backlog: UnsafeMutablePointer<Double>
     let flow: UnsafeMutablePointer<Double>
     let demandInInterval: UnsafeMutablePointer<Double>
@@ -97,6 +98,7 @@ struct Kernel {
         blockedHead = perLane()
         closedStreams = arena.array(laneCount, of: 0)
         occupied = perLane()
+        held = arena.array(laneCount, of: HeldLane())
         backlog = perRoad()
         flow = perRoad()
         demandInInterval = perLane()
@@ -117,9 +119,10 @@ struct Kernel {
     /// - Returns: Whether the run went on to the end.
     @discardableResult
     func run(
-        roads numbers: [Int], greens: UnsafeMutablePointer<Double>, goesOn: (Int) -> Bool = { _ in true }
+        roads numbers: [Int], greens table: GreenTable, goesOn: (Int) -> Bool = { _ in true }
     ) -> Bool {
-        numbers.withUnsafeBufferPointer { numbers in
+        let (greens, signs) = (table.shares, table.signs)
+        return numbers.withUnsafeBufferPointer { numbers in
             for road in numbers { clear(road) }
             for interval in 0..<intervalCount {
                 for road in numbers { beginInterval(road) }
@@ -130,13 +133,25 @@ struct Kernel {
                         for lane in roads[road].lanes {
                             if lanes[lane].isSimple {
                                 dischargeSimple(lane, arriving, step, interval, greens)
-                            } else {
-                                discharge(lane, arriving, step, interval, greens)
+                                continue
                             }
+                            let isOpen =
+                                lanes[lane].signs.map { signs[$0.junction * stepCount + step] & $0.groups != 0 }
+                                ?? true
+                            if !isOpen && !held[lane].wasOpen {
+                                hold(lane, arriving * laneShares[lane * intervalCount + interval])
+                                continue
+                            }
+                            release(lane, interval)
+                            held[lane].wasOpen = isOpen
+                            discharge(lane, arriving, step, interval, greens)
                         }
                     }
                 }
-                for road in numbers { endInterval(road) }
+                for road in numbers {
+                    for lane in roads[road].lanes { release(lane, interval) }
+                    endInterval(road)
+                }
                 guard goesOn(interval) else { return false }
             }
             return true
@@ -207,7 +222,6 @@ struct Kernel {
         let waiting = queue[stream] + arrived
         let leaves = min(waiting, rate)
         let remains = waiting - leaves
-        departures[stream * stepCount + step] = 0
         laneDepartures[lane * stepCount + step] = leaves
         if leaves > 0 { pass(stream, leaves, step) }
         if waiting > 0 {

@@ -15,8 +15,19 @@ struct KernelLayout: Sendable {
         var dissolvingSteps: Int
         /// One stream that gives way to nobody.
         var isSimple: Bool
+        /// Row of the table of signs and signs of the groups that open the lane; nil where it is never all closed.
+        var signs: Signs?
 
-        static let empty = Lane(streams: 0..<0, storage: 0, dissolvingSteps: 0, isSimple: true)
+        static let empty = Lane(streams: 0..<0, storage: 0, dissolvingSteps: 0, isSimple: true, signs: nil)
+    }
+
+    /// Which signal groups of a junction open a lane.
+    struct Signs: Sendable {
+        var junction: Int
+        var groups: UInt64
+
+        /// Sign of a group: a bit, which large junctions share among several groups.
+        static func of(group number: Int) -> UInt64 { 1 << UInt64(number % 64) }
     }
 
     struct Stream: Sendable {
@@ -58,7 +69,10 @@ struct KernelLayout: Sendable {
     /// Flow of foes per table step, veh/s.
     static let gapResolution = 0.01
 
-    init(roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream]) {
+    init(
+        roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
+        groups: [NetworkModel.Group]
+    ) {
         self.roads = roads.map {
             Road(lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing)
         }
@@ -67,7 +81,7 @@ struct KernelLayout: Sendable {
             let isSimple = lane.streams.count == 1 && !first.givesWay && !first.turnOnRed
             return Lane(
                 streams: lane.streams, storage: lane.storage, dissolvingSteps: lane.dissolvingSteps,
-                isSimple: isSimple)
+                isSimple: isSimple, signs: Self.signs(of: streams[lane.streams], groups: groups))
         }
         for stream in streams {
             let firstFoe = foes.count
@@ -86,6 +100,16 @@ struct KernelLayout: Sendable {
                     crossing: firstCrossing..<foes.count, targets: firstTarget..<targets.count))
             appendGapShares(of: stream)
         }
+    }
+
+    private static func signs(of streams: ArraySlice<NetworkModel.Stream>, groups: [NetworkModel.Group]) -> Signs? {
+        var result: Signs?
+        for stream in streams {
+            guard let group = stream.group, !stream.turnOnRed else { return nil }
+            let sign = Signs.of(group: groups[group].number)
+            result = Signs(junction: groups[group].junction, groups: (result?.groups ?? 0) | sign)
+        }
+        return result
     }
 
     /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 equation 19-32 for one stream), as a

@@ -28,7 +28,7 @@ extension NetworkModel {
         demandOfMovement = Dictionary(
             flows.movements.compactMap { flow in positions[flow.movement].map { ($0, flow) } },
             uniquingKeysWith: { first, _ in first })
-        layout = KernelLayout(roads: roads, lanes: lanes, streams: streams)
+        layout = KernelLayout(roads: roads, lanes: lanes, streams: streams, groups: groups)
         vehicleCount = flows.sources.reduce(0) { total, source in
             total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
         }

@@ -14,7 +14,7 @@ public final class NetworkSimulator {
     /// Simulates the whole network.
     public func run(_ greens: GreenTable) -> NetworkRun {
         for (number, value) in model.external.enumerated() { kernel.entering[number] = value }
-        kernel.run(roads: Array(model.roads.indices), greens: greens.shares)
+        kernel.run(roads: Array(model.roads.indices), greens: greens)
         return NetworkRun(model: model, kernel: kernel)
     }
 
@@ -31,7 +31,7 @@ public final class NetworkSimulator {
             (kernel.room + road * steps).update(from: region.run.room + road * steps, count: steps)
         }
         var sums: [Double] = []
-        kernel.run(roads: region.roads, greens: greens.shares) { interval in
+        kernel.run(roads: region.roads, greens: greens) { interval in
             let sum = kernel.performanceIndex(onRoads: region.roads)
             sums.append(sum)
             guard interval < reference.count, interval * 6 >= model.intervalCount else { return true }
