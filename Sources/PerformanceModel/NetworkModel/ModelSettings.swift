@@ -29,6 +29,9 @@ public struct ModelSettings: Sendable, Equatable {
     /// Share by which a run may be worse than a reference, after a sixth of the period, before it is given up.
     public var hopelessLead = 0.03
 
+    /// Vehicles in the analysis period below which a turn out of a lane is left out.
+    public var leastVehicles = 1.0
+
     /// Share of a junction's traffic that must come from another for the two to be looked at together.
     public var influence = 0.15
 

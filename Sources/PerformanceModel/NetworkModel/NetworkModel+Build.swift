@@ -139,7 +139,7 @@ struct NetworkModelBuilder {
         for (number, link) in network.links.enumerated() where roadOfLink[number] != nil {
             let firstLane = lanes.count
             for lane in link.lanes {
-                let connections = index.connectionsFrom[lane.id] ?? []
+                let connections = usedConnections(from: lane.id)
                 guard !connections.isEmpty else { continue }
                 let firstStream = streams.count
                 for (position, connection) in connections.enumerated()
@@ -162,6 +162,16 @@ struct NetworkModelBuilder {
                     link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
                     travelTime: travelTime, lag: Int(lag), lateShare: lag - Double(Int(lag)), smoothing: smoothing))
         }
+    }
+
+    /// Connections out of a lane without those that hardly anybody takes; all of them where nobody takes any.
+    private func usedConnections(from lane: LaneID) -> [NetworkIndex.ConnectionReference] {
+        let all = index.connectionsFrom[lane] ?? []
+        let used = all.filter { reference in
+            let vehicles = movementFlow[reference.movement].reduce(0, +) / 3600 * flows.intervalLength
+            return vehicles * laneShares[reference.movement][reference.connection] >= settings.leastVehicles
+        }
+        return used.isEmpty ? all : used
     }
 
     /// Adds the stream of a movement out of a lane; its connections go to different lanes of the same link.
