@@ -226,18 +226,22 @@ final class JunctionSearch {
         let after = plan.stages[(index + 1) % count].groups
         var least = settings.leastStageGreen
         for group in plan.stages[index].groups where !before.contains(group) && !after.contains(group) {
-            var need = rules.groups[group].leastGreen
-            if let crossing = rules.groups[group].crossing { need = max(need, crossing.leastWalk) }
-            least = max(least, Int(need.rounded(.up)))
+            least = max(least, Int(leastGreen(ofGroup: group).rounded(.up)))
         }
         return least
+    }
+
+    private func leastGreen(ofGroup group: Int) -> Double {
+        let need = max(rules.groups[group].leastGreen, Double(settings.leastGroupGreen))
+        return max(need, rules.groups[group].crossing?.leastWalk ?? 0)
     }
 
     /// Whether every green is as long as its group needs and no longer than it may be.
     private func keepsGreens(_ plan: StagePlan) -> Bool {
         let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: rules)
-        return zip(rules.groups, timing.greens).allSatisfy { group, greens in
-            let least = max(group.leastGreen, group.crossing?.leastWalk ?? 0)
+        return zip(rules.groups.indices, timing.greens).allSatisfy { number, greens in
+            let group = rules.groups[number]
+            let least = leastGreen(ofGroup: number)
             return greens.intervals.allSatisfy { interval in
                 if interval.duration >= timing.cycle { return group.greatestGreen == nil }
                 return interval.duration >= least && interval.duration <= group.greatestGreen ?? .infinity

@@ -16,8 +16,10 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var leastCycle = 32
     /// Longest cycle time, s.
     public var greatestCycle = 150
-    /// Least green of a stage, s, whatever its groups allow.
-    public var leastStageGreen = 7
+    /// Least time for which a stage is complete, s.
+    public var leastStageGreen = 5
+    /// Least green of a signal group, s, whatever the network allows; it may run through several stages.
+    public var leastGroupGreen = 7
     /// Seed of the order in which alternatives are tried.
     public var seed: UInt64 = 0
     /// How much to search: simulations of single junctions in a pass, shared by the junctions; each has 20 at least.

@@ -78,6 +78,8 @@ public struct PlanOptimizer: Sendable {
         let pool = pools[junction]
         let splits = Equisaturation(model: model, junction: junction, settings: settings)
         var sequences = [pool.own]
+        let continuous = StagePool.mostContinuous(pool.own)
+        if continuous != pool.own { sequences.append(continuous) }
         let isFree = settings.stages == .free
         if isFree {
             if !sequences.contains(pool.reduced) { sequences.append(pool.reduced) }

@@ -84,7 +84,10 @@ extension Kernel {
         let priority = onRed ? streams[stream].crossing : streams[stream].priority
         if streams[stream].givesWay, step > 0 {
             var against = unfollowed[stream * intervalCount + interval]
-            for foe in priority { against += departures[foes[foe] * stepCount + step - 1] }
+            for foe in priority {
+                let leaving = departures[foes[foe] * stepCount + step - 1]
+                against += leaving > 0 ? leaving : starting(foes[foe], step, greens)
+            }
             let entry = min(KernelLayout.gapSteps - 1, Int(against / KernelLayout.gapResolution))
             let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]
             let gap = gapShare * go
@@ -109,6 +112,16 @@ extension Kernel {
             }
         }
         return go
+    }
+
+    /// Flow of a queue that has green but has not moved yet: it has the right of way already, veh/s.
+    @inline(__always)
+    private func starting(_ stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
+        let group = streams[stream].group
+        guard group >= 0, greens[group * stepCount + step] == 0,
+            greens[group * stepCount + min(step + KernelLayout.startSteps, stepCount - 1)] > 0
+        else { return 0 }
+        return streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)
     }
 
     /// At the end of green, those inside the junction leave, and the yellow lets another follow them.

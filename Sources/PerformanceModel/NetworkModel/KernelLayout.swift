@@ -31,6 +31,7 @@ struct KernelLayout: Sendable {
     }
 
     struct Stream: Sendable {
+        var lane: Int
         var saturation: Double
         var waitingInside: Double
         /// Row of the green table; -1 where no signal rules the stream.
@@ -44,7 +45,7 @@ struct KernelLayout: Sendable {
         var targets: Range<Int>
 
         static let empty = Stream(
-            saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, givesWay: false, priority: 0..<0,
+            lane: 0, saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, givesWay: false, priority: 0..<0,
             crossing: 0..<0, targets: 0..<0)
     }
 
@@ -65,6 +66,8 @@ struct KernelLayout: Sendable {
     /// Share of the saturation flow that finds a gap, by stream and by flow of the foes in ``gapResolution`` steps.
     var gapShares: [Double] = []
 
+    /// Seconds from the start of green until the head of a queue is on the move.
+    static let startSteps = 2
     static let gapSteps = 256
     /// Flow of foes per table step, veh/s.
     static let gapResolution = 0.01
@@ -94,7 +97,8 @@ struct KernelLayout: Sendable {
             }
             self.streams.append(
                 Stream(
-                    saturation: 1 / stream.headway, waitingInside: stream.waitingInside, group: stream.group ?? -1,
+                    lane: stream.lane, saturation: 1 / stream.headway, waitingInside: stream.waitingInside,
+                    group: stream.group ?? -1,
                     turnsOnRed: stream.turnOnRed, givesWay: stream.givesWay || stream.turnOnRed,
                     priority: firstFoe..<firstCrossing,
                     crossing: firstCrossing..<foes.count, targets: firstTarget..<targets.count))
