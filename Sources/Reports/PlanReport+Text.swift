@@ -6,8 +6,7 @@ extension PlanReport {
     public var summary: String {
         var table = TextTable([.text("delay in the network", "")] + pair("", "") + [.text("", "")])
         table.add(["  per vehicle sent"] + pair(presentDelay, delay, 1) + ["s/veh"])
-        let hours = vehicles / 3600
-        table.add(["  in all"] + pair(presentDelay.map { $0 * hours }, delay * hours, 1) + ["veh h"])
+        table.add(["  in all"] + pair(presentDelayVehicleHours, delayVehicleHours, 1) + ["veh h"])
         var lines = [
             "network \(network), plan \(plan): \(rounded(vehicles)) vehicles sent from \(seconds(start)) s to "
                 + "\(seconds(start + duration)) s"

@@ -22,6 +22,10 @@ public struct PlanReport: Encodable, Sendable {
     public let delay: Double
     /// The same under the present plan.
     public let presentDelay: Double?
+    /// Delay of all vehicles together, vehicle-hours.
+    public let delayVehicleHours: Double
+    /// The same under the present plan.
+    public let presentDelayVehicleHours: Double?
     /// Cycle time by junction, s.
     public let cycles: [String: Double]
     /// Whether the junctions were coordinated; nil where nobody said.
@@ -60,6 +64,8 @@ public struct PlanReport: Encodable, Sendable {
         vehicles = figures.vehicles
         delay = figures.delay
         presentDelay = presentFigures?.delay
+        delayVehicleHours = figures.delay * figures.vehicles / 3600
+        presentDelayVehicleHours = presentFigures.map { $0.delay * $0.vehicles / 3600 }
         cycles = Dictionary(
             plan.junctions.map { ($0.junction.text, $0.cycle) }, uniquingKeysWith: { first, _ in first })
         self.isCoordinated = isCoordinated
