@@ -50,8 +50,8 @@ public struct PlanReport: Encodable, Sendable {
     ///   - isCoordinated: Whether the junctions of the plan were coordinated, where that is known.
     public init(model: NetworkModel, plan: Plan, present: Plan?, isCoordinated: Bool? = nil) {
         let network = model.network
-        let figures = model.evaluate(plan).performance()
-        let presentFigures = present.map { model.evaluate($0).performance() }
+        let figures = model.performance(of: plan)
+        let presentFigures = present.map { model.performance(of: $0) }
         let names = MovementNames(network)
         let movements = MovementReport.all(in: network, figures, present: presentFigures)
         let crossings = model.flows.crossings.map { CrossingReport($0, plan: plan, present: present) }

@@ -8,8 +8,9 @@ struct NetworkPerformanceTests {
         let model = NetworkModel(
             network: OneApproach.network(saturationFlowPerHour: 1800),
             flows: OneApproach.flows(Array(repeating: flow, count: 12), intervalLength: 300))
-        let run = OneApproach.run(model, OneApproach.plan(cycle: 60, start: 0, green: green))
-        return try #require(run.performance().movements.first)
+        let timing = OneApproach.plan(cycle: 60, start: 0, green: green)
+        let plan = Plan(network: "one approach", name: "test", junctions: [timing])
+        return try #require(model.performance(of: plan).movements.first)
     }
 
     @Test("capacity is saturation flow times the share of green", arguments: [(400.0, 20.0), (300, 30), (900, 24)])

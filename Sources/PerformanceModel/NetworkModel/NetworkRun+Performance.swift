@@ -11,12 +11,14 @@ extension NetworkRun {
     }
 
     /// Figures of the run.
-    public func performance() -> NetworkPerformance {
+    ///
+    /// - Parameter greens: The greens that it was run with.
+    public func performance(under greens: GreenTable) -> NetworkPerformance {
         var sums: [Int: MovementSums] = [:]
         for (number, road) in model.roads.enumerated() {
             let arrivals = road.lanes.flatMap { Array(model.lanes[$0].streams) }.reduce(0) { $0 + totals.arrivals[$1] }
             let outside = arrivals > 0 ? totals.waitingOutside[number] / arrivals : 0
-            for lane in road.lanes { add(lane, outside: outside, to: &sums) }
+            for lane in road.lanes { add(lane, outside: outside, greens, to: &sums) }
         }
         let hours = model.flows.duration / 3600
         return NetworkPerformance(
@@ -32,12 +34,11 @@ extension NetworkRun {
             })
     }
 
-    private func add(_ lane: Int, outside: Double, to sums: inout [Int: MovementSums]) {
+    private func add(_ lane: Int, outside: Double, _ greens: GreenTable, to sums: inout [Int: MovementSums]) {
         let members = model.lanes[lane].streams
         let onLane = members.reduce(0) { $0 + totals.arrivals[$1] }
         guard onLane > 0 else { return }
-        // Who leaves from inside the junction or in the yellow is not in the capacity that the green offered.
-        let capacity = max(totals.capacity[lane], members.reduce(0) { $0 + totals.departures[$1] })
+        let capacity = capacity(of: lane, greens: greens)
         for stream in members {
             let arrived = totals.arrivals[stream]
             let stops = totals.stops[stream]
