@@ -1,4 +1,6 @@
+import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Reports at the command line")
@@ -61,5 +63,28 @@ struct ReportTests {
             #expect(row["movement"] is String)
             for key in ["delay", "vehicles", "stops"] { #expect(row[key] is Double, "\(key)") }
         }
+    }
+
+    @Test("optimize prints before and after, and the same numbers as JSON")
+    func optimized() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ["network.json", "flows.json", "plan.json"].map { folder.appendingPathComponent($0).path }
+        let network = JunctionGenerator.junction(seed: 7)
+        try JSONDocument.encode(network).write(to: URL(fileURLWithPath: files[0]))
+        try JSONDocument.encode(FlowsGenerator.flows(for: network, seed: 7, greatestFlowPerLane: 200))
+            .write(to: URL(fileURLWithPath: files[1]))
+        let arguments = ["optimize", files[0], "--flows", files[1], "--effort", "1", "-o", files[2]]
+        let table = try Program.run(arguments)
+        #expect(table.code == 0 && table.errors.isEmpty, "\(table.errors)")
+        let json = try Program.run(arguments + ["--json"])
+        let report = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.errors)")
+        let delays = try ["presentDelay", "delay"].map { String(format: "%.1f", try #require(report[$0] as? Double)) }
+        let lines = table.output.components(separatedBy: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+        #expect(lines.contains("per vehicle sent \(delays[0]) \(delays[1]) s/veh"))
+        #expect(report["isCoordinated"] is Bool)
+        #expect(report["cycles"] is [String: Double])
+        #expect(FileManager.default.fileExists(atPath: files[2]))
     }
 }
