@@ -57,6 +57,7 @@ let package = Package(
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
     ]
 )
