@@ -54,6 +54,10 @@ let package = Package(
         .testTarget(
             name: "PlanOptimizerTests", dependencies: ["PlanOptimizer", "SafetyGuard", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "CommandLineTests", dependencies: ["TestSupport", "greenband"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
     ]
 )

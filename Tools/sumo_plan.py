@@ -58,6 +58,8 @@ def make_plan(arguments, folder):
         "-o", plan, "--json"]))
     step(timings, "checking the plan", [GREENBAND, "check", network, plan])
     step(timings, "writing SUMO's program", [GREENBAND, "export", "sumo-program", network, plan, "-o", program])
+    # The whole network's figures; those of each movement stay in the report.
+    figures = {key: figures.get(key) for key in ("vehicles", "presentDelay", "delay", "cycles", "isCoordinated")}
     notices = {}
     for notice in json.loads(plan.read_text())["notices"]:
         notices[notice["kind"]] = notices.get(notice["kind"], 0) + 1

@@ -1,29 +1,40 @@
 import ArgumentParser
 import Formats
 import PerformanceModel
+import Reports
 import SignalModel
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Says what a plan costs in the model.",
-        discussion: "Example: greenband evaluate network.json plan.json --counts counts.csv --json")
+        abstract: "Says what a plan does and what it costs in the model.",
+        discussion: """
+            Examples:
+              greenband evaluate network.json plan.json --counts counts.csv
+              greenband evaluate network.json --flows flows.json --json
+
+            Where every junction has a present program, the present programs stand beside the plan as before.
+            """)
 
     @Argument(help: "The network (JSON).") var network: String
     @Argument(help: "The plan (JSON); the present programs without it.") var plan: String?
     @OptionGroup var demand: DemandOptions
-    @Flag(help: "Print the figures as JSON.") var json = false
+    @Flag(help: "Print the report as JSON.") var json = false
 
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
+            progress("estimating flows")
             let flows = try readFlows(
                 flows: demand.flows, counts: demand.counts, settings: demand.settings, network: network)
+            progress("simulating")
             let model = NetworkModel(network: network, flows: flows)
-            guard let timing = try plan.map({ try readPlan($0, for: network) }) ?? model.presentPlan else {
+            let named = try plan.map { try readPlan($0, for: network) }
+            guard let timing = named ?? model.presentPlan else {
                 throw fail(.badData, "\(self.network): not every junction has a present program; name a plan")
             }
-            let performance = model.evaluate(timing).performance()
-            if json { try printJSON(performance) } else { print(performance.text) }
+            // The present programs have nothing to be compared with but themselves.
+            let report = PlanReport(model: model, plan: timing, present: named.flatMap { _ in model.presentPlan })
+            if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }
     }
 }

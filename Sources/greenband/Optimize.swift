@@ -1,8 +1,8 @@
 import ArgumentParser
 import Formats
-import Foundation
 import PerformanceModel
 import PlanOptimizer
+import Reports
 import SafetyGuard
 import SignalModel
 
@@ -17,6 +17,9 @@ struct Optimize: ParsableCommand {
             With --stages own every stage of the present program is served. With --stages free stages may be derived \
             from the conflict matrix or dropped where every group is still served; a protected turn that then only \
             gives way is named in the plan's notices.
+
+            With -o the plan goes to the file, and a report to standard output: stages, greens, capacity, delay and \
+            level of service before and after. Progress is shown where standard error is a terminal.
             """)
 
     @Argument(help: "The network (JSON).") var network: String
@@ -28,7 +31,7 @@ struct Optimize: ParsableCommand {
     @Option(help: "Threads; the plan does not depend on it.") var threads = 2
     @Option(help: .hidden) var effort = OptimizerSettings().effort
     @Option(name: .shortAndLong, help: "Where the plan goes; standard output without it.") var output: String?
-    @Flag(help: "Print the figures as JSON.") var json = false
+    @Flag(help: "Print the report as JSON.") var json = false
 
     func validate() throws {
         guard (20...300).contains(leastCycle), (leastCycle...300).contains(greatestCycle) else {
@@ -61,33 +64,11 @@ struct Optimize: ParsableCommand {
             }
             try deliver(result.plan, to: output)
             guard output != nil else { return }
-            let figures = Figures(model: model, result: result)
-            if json { try printJSON(figures) } else { print(figures.text) }
-        }
-    }
-
-    struct Figures: Encodable {
-        var vehicles: Double
-        var presentDelay: Double?
-        var delay: Double
-        var cycles: [String: Double]
-        var notices: Int
-        var isCoordinated: Bool
-
-        init(model: NetworkModel, result: OptimizedPlan) {
-            vehicles = model.vehicleCount
-            presentDelay = model.presentPlan.map { model.evaluate($0).delay / model.vehicleCount }
-            delay = result.delay / model.vehicleCount
-            cycles = Dictionary(
-                result.plan.junctions.map { ($0.junction.text, $0.cycle) }, uniquingKeysWith: { first, _ in first })
-            notices = result.plan.notices.count
-            isCoordinated = !result.coordinatedCycles.isEmpty
-        }
-
-        var text: String {
-            let before = presentDelay.map { String(format: "%.1f s", $0) } ?? "unknown"
-            return
-                "delay at signals in the model, per vehicle: \(before) before, \(String(format: "%.1f s", delay)) after"
+            progress("putting the report together")
+            let report = PlanReport(
+                model: model, plan: result.plan, present: model.presentPlan,
+                isCoordinated: !result.coordinatedCycles.isEmpty)
+            if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }
     }
 }

@@ -12,13 +12,22 @@ extension NetworkModel {
     }
 
     /// Simulates the network under a plan.
-    public func evaluate(_ plan: Plan) -> NetworkRun {
+    public func evaluate(_ plan: Plan) -> NetworkRun { NetworkSimulator(model: self).run(greens(of: plan)) }
+
+    /// What a plan costs, movement by movement.
+    public func performance(of plan: Plan) -> NetworkPerformance {
+        let greens = greens(of: plan)
+        return NetworkSimulator(model: self).run(greens).performance(under: greens)
+    }
+
+    /// The greens of a plan; a junction that it leaves out is all red.
+    private func greens(of plan: Plan) -> GreenTable {
         let greens = GreenTable(model: self)
         for (number, junction) in network.junctions.enumerated() {
             if let timing = plan.junctions.first(where: { $0.junction == junction.id }) {
                 greens.set(timing, at: number)
             }
         }
-        return NetworkSimulator(model: self).run(greens)
+        return greens
     }
 }

@@ -3,23 +3,29 @@ import SignalModel
 extension NetworkModel {
     /// Delay of the people who cross at a junction in the analysis period, person-seconds.
     ///
-    /// (C − g)²/(2C) for each (HCM 2010 equation 18-71), with the displayed green as the time in which people start.
+    /// People who cross under a group that has no green are left out.
     public func pedestrianDelay(under plan: JunctionPlan, at junction: Int) -> Double {
-        var sum = 0.0
-        for crossing in flows.crossings where crossing.junction == plan.junction {
-            guard let greens = plan.greens.first(where: { $0.group == crossing.group }) else { continue }
+        flows.crossings.filter { $0.junction == plan.junction }.reduce(0) { sum, crossing in
             let people = crossing.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
-            // Each red on the cycle is waited for from its own start: Σ r²/(2C).
-            var squares = 0.0
-            for (position, interval) in greens.intervals.enumerated() {
-                let next = greens.intervals[(position + 1) % greens.intervals.count]
-                let end = interval.start + interval.duration
-                var red = next.start - end
-                if position == greens.intervals.count - 1 { red += plan.cycle }
-                squares += max(0, red) * max(0, red)
-            }
-            sum += people * squares / (2 * plan.cycle)
+            return sum + people * (plan.pedestrianDelay(of: crossing.group) ?? 0)
         }
-        return sum
+    }
+}
+
+extension JunctionPlan {
+    /// Mean delay of people who come to the signal of a group at any time, s each; nil where it has no green.
+    ///
+    /// Σ r²/(2C): each red on the cycle is waited for from its own start ((C − g)²/(2C) with one green, HCM 2010 equation
+    /// 18-71), with the displayed green as the time in which people start.
+    public func pedestrianDelay(of group: SignalGroupID) -> Double? {
+        guard let intervals = greens.first(where: { $0.group == group })?.intervals, !intervals.isEmpty else {
+            return nil
+        }
+        return intervals.indices.reduce(0) { sum, position in
+            let isLast = position == intervals.count - 1
+            let next = isLast ? intervals[0].start + cycle : intervals[position + 1].start
+            let red = next - intervals[position].start - intervals[position].duration
+            return sum + HCM.pedestrianDelay(cycle: cycle, effectiveWalk: cycle - max(0, red))
+        }
     }
 }

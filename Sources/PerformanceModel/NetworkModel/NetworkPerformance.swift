@@ -12,6 +12,22 @@ public struct NetworkPerformance: Codable, Sendable {
         public var delay: Double
         /// Stops per vehicle.
         public var stops: Double
+        /// Demand, mean of the analysis period, veh/h.
+        public var flowPerHour: Double
+        /// Mean capacity in the analysis period, of a shared lane the movement's part, veh/h.
+        public var capacityPerHour: Double
+        /// Longest queue on one of its lanes, with the other movements there, vehicles.
+        public var longestQueue: Double
+
+        /// Degree of saturation x (HCM 2010, chapter 18); nil where there is no capacity.
+        public var degreeOfSaturation: Double? {
+            guard capacityPerHour > 0 else { return nil }
+            return HCM.degreeOfSaturation(flowPerHour: flowPerHour, capacityPerHour: capacityPerHour)
+        }
+        /// Level of service (HCM 2010 exhibit 18-4).
+        public var levelOfService: HCM.LevelOfService {
+            HCM.LevelOfService(controlDelay: delay, degreeOfSaturation: degreeOfSaturation ?? .infinity)
+        }
     }
 
     /// Which delay is counted, and over which vehicles.
@@ -22,50 +38,4 @@ public struct NetworkPerformance: Codable, Sendable {
     public var delay: Double
     /// Movements with traffic, in the network's order.
     public var movements: [MovementFigures]
-
-    /// A table for people.
-    public var text: String {
-        var text = "\(definition)\n\(rounded(delay)) s per vehicle, \(Int(vehicles.rounded())) vehicles\n"
-        for figures in movements {
-            text += "\(figures.movement): \(Int(figures.vehicles.rounded())) veh, \(rounded(figures.delay)) s, "
-            text += "\(rounded(figures.stops)) stops\n"
-        }
-        return text
-    }
-
-    private func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-}
-
-extension NetworkRun {
-    /// Figures of the run.
-    public func performance() -> NetworkPerformance {
-        let loss = model.settings.lossPerStop
-        var sums: [Int: (vehicles: Double, delay: Double, stops: Double)] = [:]
-        for (number, road) in model.roads.enumerated() {
-            let arrivals = road.lanes.flatMap { Array(model.lanes[$0].streams) }.reduce(0) { $0 + totals.arrivals[$1] }
-            let outside = arrivals > 0 ? totals.waitingOutside[number] / arrivals : 0
-            for lane in road.lanes {
-                let members = model.lanes[lane].streams
-                let onLane = members.reduce(0) { $0 + totals.arrivals[$1] }
-                for stream in members {
-                    let arrived = totals.arrivals[stream]
-                    var sum = sums[model.streams[stream].movement] ?? (0, 0, 0)
-                    sum.vehicles += arrived
-                    sum.stops += totals.stops[stream]
-                    sum.delay += totals.queueing[stream] + totals.stops[stream] * loss + arrived * outside
-                    if onLane > 0 { sum.delay += totals.random[lane] * arrived / onLane }
-                    sums[model.streams[stream].movement] = sum
-                }
-            }
-        }
-        let figures = sums.sorted { $0.key < $1.key }.filter { $0.value.vehicles > 0 }.map { movement, sum in
-            NetworkPerformance.MovementFigures(
-                movement: model.network.movements[movement].id, vehicles: sum.vehicles,
-                delay: sum.delay / sum.vehicles, stops: sum.stops / sum.vehicles)
-        }
-        return NetworkPerformance(
-            definition: "delay on the approaches to signals over all vehicles sent in the analysis period, "
-                + "with those that still wait at its end",
-            vehicles: model.vehicleCount, delay: delay / model.vehicleCount, movements: figures)
-    }
 }

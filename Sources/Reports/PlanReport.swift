@@ -1,0 +1,82 @@
+import PerformanceModel
+import SignalModel
+
+/// What a plan does and what it costs in the model, beside the present plan where there is one.
+///
+/// Delays are s per vehicle, or per person at crossings. Names that begin with `present` are of the present plan.
+/// Movements without traffic are left out.
+public struct PlanReport: Encodable, Sendable {
+    /// Name of the network.
+    public let network: String
+    /// Name of the plan.
+    public let plan: String
+    /// Start of the analysis period, s of network time.
+    public let start: Double
+    /// Length of the analysis period, s.
+    public let duration: Double
+    /// Which delay is counted, and over which vehicles.
+    public let definition: String
+    /// Vehicles that the sources send.
+    public let vehicles: Double
+    /// Delay at the signals and on the roads before them, s per vehicle sent.
+    public let delay: Double
+    /// The same under the present plan.
+    public let presentDelay: Double?
+    /// Delay of all vehicles together, vehicle-hours.
+    public let delayVehicleHours: Double
+    /// The same under the present plan.
+    public let presentDelayVehicleHours: Double?
+    /// Cycle time by junction, s.
+    public let cycles: [String: Double]
+    /// Whether the junctions were coordinated; nil where nobody said.
+    public let isCoordinated: Bool?
+    /// What an engineer must know before running the plan.
+    public let notices: [NoticeReport]
+    /// Junctions, in the network's order.
+    public let junctions: [JunctionReport]
+    /// Approaches without a signal that queues are followed on, in the network's order.
+    public let unsignalled: [ApproachReport]
+    /// Movements with traffic, in the network's order.
+    public let movements: [MovementReport]
+    /// Crossings that people are counted on, in the demand's order.
+    public let crossings: [CrossingReport]
+
+    /// Simulates a plan, and the present one, and puts the figures together.
+    ///
+    /// - Parameters:
+    ///   - model: The network with its demand.
+    ///   - plan: A plan for the network.
+    ///   - present: What the plan is compared with; nil where there is nothing.
+    ///   - isCoordinated: Whether the junctions of the plan were coordinated, where that is known.
+    public init(model: NetworkModel, plan: Plan, present: Plan?, isCoordinated: Bool? = nil) {
+        let network = model.network
+        let figures = model.performance(of: plan)
+        let presentFigures = present.map { model.performance(of: $0) }
+        let names = MovementNames(network)
+        let movements = MovementReport.all(in: network, figures, present: presentFigures)
+        let crossings = model.flows.crossings.map { CrossingReport($0, plan: plan, present: present) }
+
+        self.network = network.name
+        self.plan = plan.name
+        start = model.flows.start
+        duration = model.flows.duration
+        definition = figures.definition
+        vehicles = figures.vehicles
+        delay = figures.delay
+        presentDelay = presentFigures?.delay
+        delayVehicleHours = figures.delay * figures.vehicles / 3600
+        presentDelayVehicleHours = presentFigures.map { $0.delay * $0.vehicles / 3600 }
+        cycles = Dictionary(
+            plan.junctions.map { ($0.junction.text, $0.cycle) }, uniquingKeysWith: { first, _ in first })
+        self.isCoordinated = isCoordinated
+        notices = plan.notices.map { NoticeReport($0, names) }
+        self.movements = movements
+        self.crossings = crossings
+        junctions = network.junctions.enumerated().map { number, junction in
+            JunctionReport(
+                junction, rules: model.rules[number], plan: plan, present: present,
+                movements: movements.filter { $0.junction == junction.id }, names)
+        }
+        unsignalled = ApproachReport.all(movements.filter { $0.junction == nil })
+    }
+}
