@@ -5,17 +5,52 @@ public enum AtomicFile {
     /// Writes a file beside its place and moves it there.
     ///
     /// - Throws: ``FormatError`` when the folder is missing or full, or may not be written.
-    public static func write(_ data: Data, to path: String) throws(FormatError) {
-        do {
-            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            let reason = (error as NSError).userInfo[NSUnderlyingErrorKey].map { "\($0)" } ?? error.localizedDescription
-            throw FormatError(file: path, fault: .unwritable(reason))
-        }
-    }
+    public static func write(_ data: Data, to path: String) throws(FormatError) { try write([(path, data)]) }
 
     /// Writes a text.
     public static func write(_ text: String, to path: String) throws(FormatError) {
         try write(Data(text.utf8), to: path)
+    }
+
+    /// Writes several files, none of them unless all can be written.
+    ///
+    /// A link stays and the file that it leads to is replaced; a pipe or a device takes the data as it comes.
+    /// - Throws: ``FormatError`` that names the first file that cannot be written.
+    public static func write(_ files: [(path: String, data: Data)]) throws(FormatError) {
+        var staged: [(place: OutputPlace, temporary: String)] = []
+        defer { for file in staged { unlink(file.temporary) } }
+        var streams: [(path: String, data: Data)] = []
+        for (path, data) in files {
+            let place = try OutputPlace(path)
+            guard !place.isStream else {
+                streams.append((path, data))
+                continue
+            }
+            let temporary = place.folder + "/.greenband-\(UUID().uuidString)"
+            staged.append((place, temporary))
+            try reporting(path) { try data.write(to: URL(fileURLWithPath: temporary)) }
+            if let mode = place.mode { chmod(temporary, mode) }
+        }
+        for (path, data) in streams {
+            try reporting(path) {
+                try FileHandle(forWritingTo: URL(fileURLWithPath: path)).write(contentsOf: data)
+            }
+        }
+        for file in staged where rename(file.temporary, file.place.target) != 0 {
+            throw FormatError(file: file.place.path, fault: .unwritable(String(cString: strerror(errno))))
+        }
+    }
+
+    /// Turns what the system says into the reason that a file cannot be written.
+    private static func reporting(_ path: String, _ body: () throws -> Void) throws(FormatError) {
+        do {
+            try body()
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+            let reason =
+                cause.domain == NSPOSIXErrorDomain
+                ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
+            throw FormatError(file: path, fault: .unwritable(reason))
+        }
     }
 }

@@ -13,6 +13,14 @@ enum FileContents {
         guard !isFolder.boolValue else {
             throw FormatError(file: path, fault: .unreadable("it is a folder"))
         }
+        // A pipe or a device may never end.
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw FormatError(file: path, fault: .unreadable("it is not a plain file"))
+        }
+        guard status.st_size <= greatestSize else {
+            throw FormatError(file: path, fault: .unreadable("more than \(greatestSize) bytes"))
+        }
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)

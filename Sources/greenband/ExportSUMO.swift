@@ -15,10 +15,17 @@ struct ExportNetwork: ParsableCommand {
     @Option(help: "The folder that the files go to.") var folder: String
     @Option(help: "What the files are called; without it, the network's name.") var name: String?
 
+    func validate() throws {
+        guard name.map({ !$0.isEmpty && !$0.contains("/") }) ?? true else {
+            throw ValidationError("--name: expected a file name")
+        }
+    }
+
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
-            let name = name ?? String(network.name.map { "/\\".contains($0) ? "_" : $0 })
+            let readable = String(network.name.map { "/\\".contains($0) ? "_" : $0 })
+            let name = name ?? (readable.isEmpty ? "network" : readable)
             try SUMOPlainWriter.files(for: network, name: name).write(to: folder, name: name)
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import Foundation
 import SignalModel
 
 struct ImportCityFlow: ParsableCommand {
@@ -31,16 +32,18 @@ struct ImportCityFlow: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let result = try CityFlowReader.read(roadnet: roadnet, flow: flow, name: name)
-            try deliver(result.network, to: output)
+            var results: [(data: Data, path: String?)] = [(try JSONDocument.encode(result.network), output)]
             if let demand = result.demand {
                 if let counts {
-                    try deliver(
-                        CountsCSV.text(of: demand.counts(in: result.network, intervalLength: interval)), to: counts)
+                    let seen = demand.counts(in: result.network, intervalLength: interval)
+                    results.append((Data(CountsCSV.text(of: seen).utf8), counts))
                 }
                 if let flows {
-                    try deliver(demand.flows(in: result.network, intervalLength: interval), to: flows)
+                    let driven = demand.flows(in: result.network, intervalLength: interval)
+                    results.append((try JSONDocument.encode(driven), flows))
                 }
             }
+            try deliver(results)
             guard output != nil else { return }
             if json { try printJSON(result.losses) } else { printSummary(of: result.network, result.losses) }
         }

@@ -3,24 +3,7 @@ import Testing
 
 @Suite("Broken input at the command line")
 struct BrokenInputTests {
-    /// A file, the command that is given it, and what the message must name.
-    struct Case: Sendable, CustomTestStringConvertible {
-        var name: String
-        var content: Data
-        var arguments: [String]
-        var code: Int32
-        var message: [String]
-
-        init(_ name: String, _ content: String, _ arguments: [String], _ message: String...) {
-            self.name = name
-            self.content = Data(content.utf8)
-            self.arguments = arguments
-            code = 65
-            self.message = message
-        }
-
-        var testDescription: String { name }
-    }
+    typealias Case = BrokenInput
 
     static let sumo = ["import", "sumo", "FILE", "-o", "OUT"]
     static let loops = ["import", "e1", "FILE", "-o", "OUT"]
@@ -73,17 +56,7 @@ struct BrokenInputTests {
     ]
 
     @Test("ends with its exit code and a message that names the place, and leaves no file", arguments: cases)
-    func refused(_ broken: Case) throws {
-        let folder = try Program.makeFolder()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("FILE").path
-        try broken.content.write(to: URL(fileURLWithPath: file))
-        let output = folder.appendingPathComponent("OUT").path
-        let result = try Program.run(broken.arguments.map { $0 == "FILE" ? file : $0 == "OUT" ? output : $0 })
-        #expect(result.code == broken.code, "\(result.errors)")
-        for part in broken.message { #expect(result.errors.contains(part), "\(result.errors)") }
-        #expect(!FileManager.default.fileExists(atPath: output))
-    }
+    func refused(_ broken: Case) throws { try broken.judge() }
 
     @Test("a missing file is named", arguments: [["import", "sumo"], ["import", "e1"]])
     func missing(command: [String]) throws {

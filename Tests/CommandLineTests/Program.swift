@@ -6,6 +6,8 @@ enum Program {
         var code: Int32
         var output: String
         var errors: String
+        /// How the program ended.
+        var ending: String
     }
 
     /// The program stands beside the bundle of tests.
@@ -20,7 +22,16 @@ enum Program {
         return folder
     }
 
-    static func run(_ arguments: [String]) throws -> Result {
+    /// Runs the program and waits for it.
+    ///
+    /// - Parameters:
+    ///   - workingFolder: Folder that paths start from; without it, that of the tests.
+    ///   - output: Where standard output goes instead of into the result.
+    ///   - timeLimit: Time after which the program is ended, s.
+    /// - Returns: A code below 0 where a signal ended the program.
+    static func run(
+        _ arguments: [String], in workingFolder: URL? = nil, output: URL? = nil, timeLimit: Double = 300
+    ) throws -> Result {
         let folder = try makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         // Files, not pipes: a program that prints more than a pipe holds would wait for its reader.
@@ -29,13 +40,22 @@ enum Program {
         let process = Process()
         process.executableURL = path
         process.arguments = arguments
-        process.standardOutput = try FileHandle(forWritingTo: out)
+        if let workingFolder { process.currentDirectoryURL = workingFolder }
+        process.standardOutput = try FileHandle(forWritingTo: output ?? out)
         process.standardError = try FileHandle(forWritingTo: err)
+        process.standardInput = FileHandle.nullDevice
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
+        let isLate = ended.wait(timeout: .now() + timeLimit) == .timedOut
+        if isLate { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
+        let isExit = process.terminationReason == .exit
         return Result(
-            code: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,
+            code: isExit ? process.terminationStatus : -process.terminationStatus,
             output: String(decoding: try Data(contentsOf: out), as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: err), as: UTF8.self))
+            errors: String(decoding: try Data(contentsOf: err), as: UTF8.self),
+            ending: isLate
+                ? "ended after \(timeLimit) s" : "\(isExit ? "exit" : "signal") \(process.terminationStatus)")
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import SafetyGuard
 import SignalModel
+import TestSupport
 import Testing
 
 @testable import Formats

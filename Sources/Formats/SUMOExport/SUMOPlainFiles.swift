@@ -1,3 +1,5 @@
+import Foundation
+
 /// The plain XML files that SUMO's netconvert makes a network of.
 public struct SUMOPlainFiles: Equatable, Sendable {
     /// Nodes, `.nod.xml`.
@@ -13,7 +15,7 @@ public struct SUMOPlainFiles: Equatable, Sendable {
 
     /// Writes the files `NAME.nod.xml`, `NAME.edg.xml`, `NAME.con.xml`, `NAME.tll.xml` and `NAME.netccfg` into a folder.
     ///
-    /// The configuration comes last: where it is, the others are whole.
+    /// None is written unless all can be.
     /// - Precondition: The configuration was made for the same name.
     /// - Throws: ``FormatError`` when the folder is missing or may not be written.
     public func write(to folder: String, name: String) throws(FormatError) {
@@ -21,6 +23,6 @@ public struct SUMOPlainFiles: Equatable, Sendable {
             ("nod.xml", nodes), ("edg.xml", edges), ("con.xml", connections), ("tll.xml", programs),
             ("netccfg", configuration),
         ]
-        for (suffix, text) in files { try AtomicFile.write(text, to: "\(folder)/\(name).\(suffix)") }
+        try AtomicFile.write(files.map { suffix, text in ("\(folder)/\(name).\(suffix)", Data(text.utf8)) })
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// A T junction in SUMO's own form: a road from west to east, a side road from the south with a crossing over it.
 ///
 /// Signals: 0 east through, 1 east left, 2 south right, 3 south left, 4 west right, 5 west through, 6 crossing.
-enum SUMOTestNetwork {
+public enum SUMOTestNetwork {
     /// Conflicts by signal, and those of them that the signal's traffic gives way to.
     private static let conflicts: [(foes: Set<Int>, givesWayTo: Set<Int>)] = [
         ([3], []), ([3, 4, 5, 6], [4, 5, 6]), ([5, 6], [5, 6]), ([0, 1, 5, 6], [0, 1, 5, 6]), ([1, 6], [6]),
@@ -11,13 +11,13 @@ enum SUMOTestNetwork {
     ]
 
     /// Phases of the program in the file: lengths, s, and states.
-    static let phases: [(duration: String, state: String)] = [
+    public static let phases: [(duration: String, state: String)] = [
         ("20", "GgrrgGG"), ("5", "GgrrgGr"), ("3", "ygrryyr"), ("6", "rGrrrrr"), ("3", "ryrrrrr"), ("2", "rrrrrrr"),
         ("15", "rrGGrrr"), ("3", "rryyrrr"), ("2", "rrrrrrr"),
     ]
 
     /// The network file with a program.
-    static func text(
+    public static func text(
         phases: [(duration: String, state: String)] = phases, offset: String = "0", type: String = "static",
         more: String = ""
     ) -> String {
@@ -86,32 +86,10 @@ enum SUMOTestNetwork {
     }
 }
 
-/// A folder of its own for the files of one test, removed when the test lets go of it.
-final class TestFolder {
-    let url: URL
-
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("greenband-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
-
-    /// Writes a file and returns its path.
-    func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }
-
-    /// Writes a file and returns its path.
-    func write(_ data: Data, to name: String) throws -> String {
-        let file = url.appendingPathComponent(name)
-        try data.write(to: file)
-        return file.path
-    }
-}
-
 extension SUMOTestNetwork {
     /// Two T junctions under one controller: the second has the names of the first with a 2 before them, and the signals
     /// from 7 on.
-    static func joined() throws -> String {
+    public static func joined() throws -> String {
         let renamed = text().split(separator: "\n").map { line in
             var line = String(line).replacing(#/(?<mark>[" ])(?<edge>WC|EC|SC|CW|CE|CS)(?<end>[_" ])/#) {
                 "\($0.mark)2\($0.edge)\($0.end)"

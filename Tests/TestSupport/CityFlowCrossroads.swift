@@ -3,13 +3,17 @@ import Foundation
 /// A crossroads with two lanes on every approach as CityFlow files: lane 0 turns left, lane 1 goes on and turns right.
 ///
 /// Approaches are numbered by the direction of travel: 0 east, 1 north, 2 west, 3 south.
-struct CityFlowCrossroads {
-    typealias Object = [String: Any]
+public struct CityFlowCrossroads {
+    /// A JSON object.
+    public typealias Object = [String: Any]
 
-    var roadnet: Object
-    var flow: [Object]
+    /// The road network.
+    public var roadnet: Object
+    /// The entries of the flow file.
+    public var flow: [Object]
 
-    init() {
+    /// The sound crossroads.
+    public init() {
         let arms = [(-1.0, 0.0), (0.0, -1.0), (1.0, 0.0), (0.0, 1.0)]
         var intersections: [Object] = [Self.centre(arms)]
         var roads: [Object] = []
@@ -38,7 +42,8 @@ struct CityFlowCrossroads {
         ]
     }
 
-    static func entry(_ route: [String], start: Double, end: Double, interval: Double) -> Object {
+    /// An entry of the flow file.
+    public static func entry(_ route: [String], start: Double, end: Double, interval: Double) -> Object {
         [
             "vehicle": ["length": 5.0, "minGap": 2.5, "maxSpeed": 20.0, "headwayTime": 1.5], "route": route,
             "interval": interval, "startTime": start, "endTime": end,
@@ -87,12 +92,12 @@ struct CityFlowCrossroads {
     }
 
     /// Changes the centre's description.
-    mutating func changeCentre(_ change: (inout Object) -> Void) {
+    public mutating func changeCentre(_ change: (inout Object) -> Void) {
         changeElement("intersections", 0, change)
     }
 
     /// Changes one road link of the centre.
-    mutating func changeRoadLink(_ number: Int, _ change: (inout Object) -> Void) {
+    public mutating func changeRoadLink(_ number: Int, _ change: (inout Object) -> Void) {
         changeCentre { centre in
             var links = centre["roadLinks"] as? [Object] ?? []
             change(&links[number])
@@ -101,7 +106,7 @@ struct CityFlowCrossroads {
     }
 
     /// Changes one lane link, the only one of its road link.
-    mutating func changeLaneLink(_ number: Int, _ change: (inout Object) -> Void) {
+    public mutating func changeLaneLink(_ number: Int, _ change: (inout Object) -> Void) {
         changeRoadLink(number) { link in
             var lanes = link["laneLinks"] as? [Object] ?? []
             change(&lanes[0])
@@ -110,7 +115,7 @@ struct CityFlowCrossroads {
     }
 
     /// Changes the list of light phases.
-    mutating func changePhases(_ change: (inout [Object]) -> Void) {
+    public mutating func changePhases(_ change: (inout [Object]) -> Void) {
         changeCentre { centre in
             var light = centre["trafficLight"] as? Object ?? [:]
             var phases = light["lightphases"] as? [Object] ?? []
@@ -121,14 +126,14 @@ struct CityFlowCrossroads {
     }
 
     /// Changes one intersection or road.
-    mutating func changeElement(_ list: String, _ number: Int, _ change: (inout Object) -> Void) {
+    public mutating func changeElement(_ list: String, _ number: Int, _ change: (inout Object) -> Void) {
         var elements = roadnet[list] as? [Object] ?? []
         change(&elements[number])
         roadnet[list] = elements
     }
 
     /// Writes both files into a new folder for the length of a body.
-    func withFiles<Result>(_ body: (_ roadnet: String, _ flow: String) throws -> Result) throws -> Result {
+    public func withFiles<Result>(_ body: (_ roadnet: String, _ flow: String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cityflow-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
