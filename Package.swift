@@ -39,7 +39,7 @@ let package = Package(
             ], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "FormatsTests", dependencies: ["Formats", "SafetyGuard", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -9,8 +9,8 @@ struct CountTable {
     private(set) var counts: [DetectorID: [Double?]] = [:]
     /// Length of the shortest readings, s: they show which lanes feed which links.
     let fineLength: Double
-    /// Vehicles by detector and reading of ``fineLength``; only for detectors that have all of them.
-    private(set) var fine: [DetectorID: [Double]] = [:]
+    /// Vehicles by detector and reading of ``fineLength``, nil where it is missing; only where at least half are there.
+    private(set) var fine: [DetectorID: [Double?]] = [:]
     /// Mean share of the time that each detector was covered; only where it was measured.
     private(set) var occupancy: [DetectorID: Double] = [:]
 
@@ -24,13 +24,16 @@ struct CountTable {
         let shortest = usable.map(\.length).min() ?? 300
         intervalLength = settings.intervalLength ?? min(300, max(60, shortest))
         let span = (end - begin) / intervalLength
-        guard span.isFinite, span >= 1, span <= 10_000 else { throw .badPeriod(start: begin, end: end) }
+        // Beyond 10¹² s the clock's own rounding is no longer small against a reading.
+        guard span.isFinite, span >= 1, span <= 10_000, abs(begin) < 1e12 else {
+            throw .badPeriod(start: begin, end: end)
+        }
         start = begin
         intervalCount = Int(span.rounded(.down))
         fineLength = max(20, shortest)
         let known = Set(network.detectors.map(\.id))
         let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
-        var fineValues: [DetectorID: [Double]] = [:]
+        var fineValues: [DetectorID: [Double?]] = [:]
         var covered: [DetectorID: (sum: Double, count: Double)] = [:]
         var sums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         let empty = Array(repeating: 0.0, count: intervalCount)
@@ -45,7 +48,7 @@ struct CountTable {
             let place = (reading.start - begin) / fineLength
             if reading.length == fineLength, abs(place - place.rounded()) < 1e-6, place >= 0, place < Double(fineCount)
             {
-                fineValues[reading.detector, default: Array(repeating: -1, count: fineCount)][Int(place.rounded())] =
+                fineValues[reading.detector, default: Array(repeating: nil, count: fineCount)][Int(place.rounded())] =
                     count
             }
             // A reading that straddles intervals is shared out in proportion.
@@ -61,7 +64,7 @@ struct CountTable {
             }
         }
         occupancy = covered.mapValues { $0.sum / $0.count }
-        fine = fineValues.filter { !$0.value.contains(-1) }
+        fine = fineValues.filter { 2 * $0.value.count { $0 == nil } <= fineCount }
         for (detector, sum) in sums {
             self.counts[detector] = zip(sum.vehicles, sum.covered).map { vehicles, covered in
                 covered >= intervalLength / 2 ? vehicles * intervalLength / covered : nil
@@ -85,44 +88,25 @@ struct CountTable {
         }
     }
 
+    /// Variance of what ``filled(_:)`` put into gaps, vehicles²; 0 where the detector counted.
+    ///
+    /// Demand changes in a gap as it does from one counted interval to the next, so their mean squared difference says
+    /// what a value from beside the gap is worth.
+    func gapVariance(_ detector: DetectorID) -> [Double] {
+        guard let values = counts[detector], let filled = filled(detector) else {
+            return Array(repeating: 0, count: intervalCount)
+        }
+        let steps = zip(values, values.dropFirst()).compactMap { before, after in
+            before.flatMap { before in after.map { ($0 - before) * ($0 - before) } }
+        }
+        let mean = steps.isEmpty ? 0 : steps.reduce(0, +) / Double(steps.count)
+        // Poisson counts differ by twice their mean, squared, even where demand is steady.
+        return zip(values, filled).map { $0 == nil ? max(mean, 2 * $1, 1) : 0 }
+    }
+
     /// Share of the intervals without a usable reading.
     func missing(_ detector: DetectorID) -> Double {
         guard let values = counts[detector] else { return 1 }
         return Double(values.count { $0 == nil }) / Double(values.count)
-    }
-}
-
-/// What an estimate of flows takes for granted.
-public struct FlowEstimationSettings: Sendable, Equatable {
-    /// Start of the analysis period, s; nil: that of the first reading.
-    public var start: Double?
-    /// End of the analysis period, s; nil: that of the last reading.
-    public var end: Double?
-    /// Length of the intervals of the estimate, s; nil: that of the shortest readings, but 60 to 300 s.
-    public var intervalLength: Double?
-    /// Most vehicles that one lane can carry, veh/s; more is not a count.
-    public var greatestFlow = 1.0
-
-    /// Takes the standard values.
-    public init() {}
-}
-
-/// Why flows could not be estimated at all.
-public enum FlowEstimationError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// There is no reading with a start and a length.
-    case noReadings
-    /// The analysis period is empty, or longer than 10,000 intervals.
-    case badPeriod(start: Double, end: Double)
-    /// No detector of the network has a usable reading.
-    case noKnownDetector
-
-    /// One sentence for people.
-    public var description: String {
-        switch self {
-        case .noReadings: "the counts hold no reading with a start and a length"
-        case .badPeriod(let start, let end):
-            "the counts reach from \(start) s to \(end) s, which is no analysis period"
-        case .noKnownDetector: "no detector of the counts is one of the network's"
-        }
     }
 }

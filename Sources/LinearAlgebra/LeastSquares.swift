@@ -38,6 +38,7 @@ public func normalMatrix(_ matrix: Matrix, weights: [Double]) -> Matrix {
 /// The inverse of a symmetric positive definite matrix (`dpotrf`, `dpotri`).
 ///
 /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+/// - Precondition: The matrix is square and its elements are numbers; only the lower triangle is read.
 public func inverse(positiveDefinite matrix: Matrix) throws(LinearAlgebraError) -> Matrix {
     precondition(matrix.rows == matrix.columns)
     _ = singleThread
@@ -60,6 +61,8 @@ public func inverse(positiveDefinite matrix: Matrix) throws(LinearAlgebraError) 
 /// Solves a symmetric positive definite system (`dposv`).
 ///
 /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+/// - Precondition: The matrix is square, the right side has its order, and all elements are numbers; only the lower
+///   triangle is read.
 public func solve(positiveDefinite matrix: Matrix, _ right: [Double]) throws(LinearAlgebraError) -> [Double] {
     precondition(matrix.rows == matrix.columns && right.count == matrix.rows)
     _ = singleThread
@@ -80,8 +83,10 @@ public func solve(positiveDefinite matrix: Matrix, _ right: [Double]) throws(Lin
 
 /// The non-negative vector that minimises xᵀNx/2 − bᵀx: least squares with x ≥ 0 from its normal equations.
 ///
-/// Lawson and Hanson (1974), algorithm NNLS, on the normal equations (Bro and De Jong 1997).
+/// Lawson and Hanson (1974), algorithm NNLS, on the normal equations (Bro and De Jong 1997). At the solution no slope
+/// b − Nx of a variable at zero exceeds 1e-10 of the greatest |b|; the units of N and b do not matter.
 /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)`` when N is singular on a set of variables tried.
+/// - Precondition: N is square, and b has its order.
 public func nonNegativeLeastSquares(
     normal: Matrix, right: [Double]
 ) throws(LinearAlgebraError) -> [Double] {
@@ -89,11 +94,13 @@ public func nonNegativeLeastSquares(
     let count = right.count
     var solution = Array(repeating: 0.0, count: count)
     var free: [Int] = []
-    let tolerance = 1e-10 * max(1, right.map(abs).max() ?? 1)
+    // Variables that rounding alone wants in: they are left out until another one moves.
+    var barred: Set<Int> = []
+    let tolerance = 1e-10 * (right.map(abs).max() ?? 0)
     for _ in 0..<(3 * count + 10) {
         var best = -1
         var steepest = tolerance
-        for variable in 0..<count where !free.contains(variable) {
+        for variable in 0..<count where !free.contains(variable) && !barred.contains(variable) {
             var slope = right[variable]
             for other in free { slope -= normal[variable, other] * solution[other] }
             if slope > steepest {
@@ -104,7 +111,7 @@ public func nonNegativeLeastSquares(
         guard best >= 0 else { break }
         free.append(best)
         free.sort()
-        while true {
+        while !free.isEmpty {
             var part = Matrix(rows: free.count, columns: free.count)
             for (column, second) in free.enumerated() {
                 for (row, first) in free.enumerated() { part[row, column] = normal[first, second] }
@@ -114,20 +121,27 @@ public func nonNegativeLeastSquares(
                 for (position, variable) in free.enumerated() { solution[variable] = trial[position] }
                 break
             }
-            // Go as far towards the trial as no variable turns negative, and take out those that are now zero.
-            var step = 1.0
-            for (position, variable) in free.enumerated() where trial[position] <= 0 {
-                let length = solution[variable] - trial[position]
-                if length > 0 { step = min(step, solution[variable] / length) }
-            }
-            for (position, variable) in free.enumerated() {
-                solution[variable] += step * (trial[position] - solution[variable])
-                if trial[position] <= 0, solution[variable] <= tolerance { solution[variable] = 0 }
-            }
-            let before = free.count
-            free.removeAll { solution[$0] == 0 }
-            if free.count == before || free.isEmpty { break }
+            retreat(&solution, towards: trial, free: &free)
         }
+        if free.contains(best) { barred = [] } else { barred.insert(best) }
     }
     return solution
+}
+
+/// Goes as far towards a trial as no variable turns negative, and takes out those that stop it.
+private func retreat(_ solution: inout [Double], towards trial: [Double], free: inout [Int]) {
+    /// Part of the way after which a variable is zero.
+    func reach(_ position: Int) -> Double {
+        guard trial[position] <= 0 else { return .infinity }
+        let length = solution[free[position]] - trial[position]
+        return length > 0 ? solution[free[position]] / length : 0
+    }
+    let reaches = free.indices.map(reach)
+    let step = reaches.min() ?? 1
+    for (position, variable) in free.enumerated() {
+        solution[variable] += step * (trial[position] - solution[variable])
+        // The one that stops is zero whatever rounding left of it.
+        if reaches[position] == step || solution[variable] < 0 { solution[variable] = 0 }
+    }
+    free.removeAll { solution[$0] == 0 }
 }

@@ -1,6 +1,7 @@
 /// What the network model takes for granted about drivers; the same for every network.
 public struct ModelSettings: Sendable, Equatable {
-    /// Robertson's platoon dispersion factor α (Robertson 1969); with β chosen so that the mean travel time is kept.
+    /// Mean wait behind the first of a platoon as a share of the travel time: α·β in Robertson's (1969) terms, with
+    /// β = 1 − α·β so that the mean travel time is kept.
     public var dispersion = 0.12
     /// Critical gap of a left turn against opposing traffic, s.
     public var criticalGapLeft = 7.2

@@ -154,13 +154,13 @@ struct NetworkModelBuilder {
             }
             let speed = min(link.freeFlowSpeed, network.vehicles.greatestSpeed ?? link.freeFlowSpeed)
             let travelTime = link.length / max(1, speed)
-            let meanWait = settings.dispersion * travelTime
-            let smoothing = 1 / (1 + meanWait)
-            let lag = max(0, travelTime - meanWait)
+            let dispersion = PlatoonDispersion(
+                travelTime: travelTime, meanWait: settings.dispersion * travelTime)
             roads.append(
                 .init(
                     link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
-                    travelTime: travelTime, lag: Int(lag), lateShare: lag - Double(Int(lag)), smoothing: smoothing))
+                    travelTime: travelTime, lag: dispersion.lagSteps.whole, lateShare: dispersion.lagSteps.lateShare,
+                    smoothing: dispersion.smoothing))
         }
     }
 
