@@ -22,7 +22,9 @@ struct SimulationVerificationTests {
         Street(name: "grid4x4", begin: 0, end: 3600, bound: 0.04),
     ]
 
-    /// At signals, over the hour: Σ|estimate − vehicles| / Σ vehicles. Big movements weigh as much as they carry.
+    /// At signals, over the hour: Σ|estimate − vehicles| / Σ vehicles.
+    ///
+    /// Big movements weigh as much as they carry.
     @Test(
         "The movements' weighted absolute error on real networks keeps its bound",
         .enabled(if: SharedData.isExpected, SharedData.absence),
@@ -44,7 +46,6 @@ struct SimulationVerificationTests {
             sum += truth
         }
         let error = difference / sum
-        print("WAPE", street.name, error, sum, estimate.faults)
         #expect(estimate.faults.isEmpty)
         #expect(sum > 1000)
         #expect(error < street.bound, "\(error)")
