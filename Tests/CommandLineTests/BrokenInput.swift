@@ -5,7 +5,9 @@ import Testing
 /// One way in which input is broken, the command that is given it, and what the program must say.
 struct BrokenInput: Sendable, CustomTestStringConvertible {
     var name: String
-    /// Files by name; a name that ends in a stroke is a folder. Sound files that the command names come by themselves.
+    /// Files by name; a name that ends in a stroke is a folder.
+    ///
+    /// Sound files that the command names come by themselves.
     var files: [String: Data]
     var arguments: [String]
     /// Exit code.

@@ -5,7 +5,6 @@ final class TestFolder {
 
     let url: URL
 
-
     init() throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("greenband-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
