@@ -119,10 +119,10 @@ public enum FlowEstimationError: Error, Equatable, Sendable, CustomStringConvert
     /// One sentence for people.
     public var description: String {
         switch self {
-        case .noReadings: "no reading with a start and a length"
+        case .noReadings: "the counts hold no reading with a start and a length"
         case .badPeriod(let start, let end):
-            "an analysis period from \(start) s to \(end) s, which is empty or too long"
-        case .noKnownDetector: "no usable count of any detector of the network"
+            "the counts reach from \(start) s to \(end) s, which is no analysis period"
+        case .noKnownDetector: "no detector of the counts is one of the network's"
         }
     }
 }

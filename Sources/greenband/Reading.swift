@@ -55,9 +55,11 @@ func estimateFlows(
     }
     do {
         return try FlowEstimator.estimate(network: network, counts: counts, settings: settings)
-    } catch {
+    } catch .noKnownDetector {
         throw FormatError(
-            file: path, fault: .unexpected(expected: "counts to estimate flows from", found: error.description))
+            file: path, fault: .unexpected(expected: "a usable count of a detector of the network", found: "none"))
+    } catch {
+        throw FormatError(file: path, fault: .unreadable(error.description))
     }
 }
 

@@ -45,7 +45,7 @@ struct BrokenCountsTests {
         rows("NaN vehicles", "WC_0/stop,0,300,nan,,\n", "FILE:2", "count", "\"nan\""),
         rows("10^30 vehicles", "WC_0/stop,0,300,1e30,,\n", "FILE:2", "count", "\"1e30\""),
         rows("vehicles in words", "WC_0/stop,0,300,many,,\n", "FILE:2", "count", "\"many\""),
-        rows("more vehicles than a lane carries", "WC_0/stop,0,300,99999,,\n", "FILE: ", "no usable count"),
+        rows("more vehicles than a lane carries", "WC_0/stop,0,300,99999,,\n", "FILE: ", "a usable count"),
         rows("a decimal comma", "WC_0/stop,0,300,\"20,5\",,\n", "FILE:2", "count", "\"20,5\""),
         rows("an interval of no length", "WC_0/stop,0,0,20,,\n", "FILE:2", "length_s", "\"0\""),
         rows("an interval without end", "WC_0/stop,0,inf,20,,\n", "FILE:2", "length_s", "\"inf\""),
