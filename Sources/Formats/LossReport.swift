@@ -16,8 +16,13 @@ public struct LossReport: Codable, Equatable, Sendable {
     /// Reports nothing lost.
     public init() {}
 
+    /// Kinds of loss after which further ones are noted as one: their names may come out of a file.
+    static let greatestKindCount = 100
+
     /// Notes one loss.
     public mutating func note(_ what: String, _ example: String) {
+        let isKnown = entries.count < Self.greatestKindCount || entries.contains { $0.what == what }
+        let what = isKnown ? what : "further kinds"
         if let position = entries.firstIndex(where: { $0.what == what }) {
             entries[position].count += 1
             if entries[position].examples.count < 5 { entries[position].examples.append(example) }

@@ -187,7 +187,7 @@ final class JunctionSearch {
         } else if cycle < settings.leastCycle {
             guard fit(&plan, toCycle: settings.leastCycle) else { return nil }
         } else if cycle > settings.greatestCycle {
-            return nil
+            guard fit(&plan, toCycle: settings.greatestCycle) else { return nil }
         }
         guard keepsGreens(plan) else { return nil }
         let length = plan.cycle(under: rules)
@@ -232,7 +232,8 @@ final class JunctionSearch {
     }
 
     private func leastGreen(ofGroup group: Int) -> Double {
-        let need = max(rules.groups[group].leastGreen, Double(settings.leastGroupGreen))
+        let floor = settings.stages == .free ? settings.leastGroupGreen : settings.leastStageGreen
+        let need = max(rules.groups[group].leastGreen, Double(floor))
         return max(need, rules.groups[group].crossing?.leastWalk ?? 0)
     }
 

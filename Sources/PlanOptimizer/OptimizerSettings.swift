@@ -18,7 +18,8 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var greatestCycle = 150
     /// Least time for which a stage is complete, s.
     public var leastStageGreen = 5
-    /// Least green of a signal group, s, whatever the network allows; it may run through several stages.
+    /// Least green of a signal group where stages are free, s, whatever the network allows; it may run through several
+    /// stages. Own stages keep the network's least greens.
     public var leastGroupGreen = 7
     /// Seed of the order in which alternatives are tried.
     public var seed: UInt64 = 0

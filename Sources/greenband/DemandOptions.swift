@@ -14,6 +14,9 @@ struct DemandOptions: ParsableArguments {
         guard (counts == nil) != (flows == nil) else {
             throw ValidationError("give either --counts or --flows")
         }
+        guard (begin ?? 0).isFinite, (end ?? 0).isFinite, begin ?? -.infinity < end ?? .infinity else {
+            throw ValidationError("expected --begin before --end, both finite")
+        }
         guard (60...3600).contains(interval ?? 300) else { throw ValidationError("--interval: expected 60 to 3600 s") }
     }
 

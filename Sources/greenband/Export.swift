@@ -44,10 +44,12 @@ struct ExportProgram: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
-            let plan = try readPlan(plan, for: network)
-            try deliver(
-                SUMOProgramWriter.additionalFile(
-                    for: plan, network: network.withSignalNumbers(), program: program), to: output)
+            let timings = try readPlan(plan, for: network)
+            let text = try naming(plan) { () throws(FormatError) in
+                try SUMOProgramWriter.additionalFile(
+                    for: timings, network: network.withSignalNumbers(), program: program)
+            }
+            try deliver(text, to: output)
         }
     }
 }

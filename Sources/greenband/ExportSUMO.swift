@@ -26,7 +26,10 @@ struct ExportNetwork: ParsableCommand {
             let network = try readNetwork(network)
             let readable = String(network.name.map { "/\\".contains($0) ? "_" : $0 })
             let name = name ?? (readable.isEmpty ? "network" : readable)
-            try SUMOPlainWriter.files(for: network, name: name).write(to: folder, name: name)
+            let files = try naming(self.network) { () throws(FormatError) in
+                try SUMOPlainWriter.files(for: network, name: name)
+            }
+            try files.write(to: folder, name: name)
         }
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FlowEstimation
 import Formats
 import Foundation
 import PlanOptimizer
@@ -28,7 +27,5 @@ func reportingErrors(_ body: () throws -> Void) throws {
         throw fail(.badData, error.description)
     } catch let error as PlanOptimizerError {
         throw fail(.infeasible, error.description)
-    } catch let error as FlowEstimationError {
-        throw fail(.badData, error.description)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FlowEstimation
 import Formats
 
 struct FlowsCommand: ParsableCommand {
@@ -19,8 +18,7 @@ struct FlowsCommand: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
-            let estimate = try FlowEstimator.estimate(
-                network: network, counts: readCounts(demand.counts!), settings: demand.settings)
+            let estimate = try estimateFlows(counts: demand.counts!, settings: demand.settings, network: network)
             try deliver(estimate.flows, to: output)
             guard output != nil else { return }
             if json {

@@ -10,16 +10,71 @@ func readNetwork(_ path: String) throws(FormatError) -> Network {
 
 /// Reads a plan and sees that it is for the network.
 func readPlan(_ path: String, for network: Network) throws(FormatError) -> Plan {
-    try JSONDocument.read(Plan.self, from: path, for: network)
+    let plan = try JSONDocument.read(Plan.self, from: path, for: network)
+    guard plan.network == network.name else {
+        throw FormatError(
+            file: path, location: .field("network"),
+            fault: .unexpected(expected: "\"\(network.name)\", the name of the network", found: "\"\(plan.network)\""))
+    }
+    return plan
 }
 
 /// Demand from a flows document or estimated from counts; exactly one of the paths is given.
-func readFlows(flows: String?, counts: String?, settings: FlowEstimationSettings, network: Network) throws -> Flows {
-    if let flows { return try JSONDocument.read(Flows.self, from: flows, for: network) }
-    return try FlowEstimator.estimate(network: network, counts: readCounts(counts!), settings: settings).flows
+func readFlows(
+    flows: String?, counts: String?, settings: FlowEstimationSettings, network: Network
+) throws(FormatError) -> Flows {
+    guard let flows else {
+        let estimate = try estimateFlows(counts: counts!, settings: settings, network: network)
+        return try checkedPeriod(of: estimate.flows, file: counts!)
+    }
+    return try checkedPeriod(of: JSONDocument.read(Flows.self, from: flows, for: network), file: flows)
+}
+
+/// Flows over a period that can be followed second by second.
+private func checkedPeriod(of flows: Flows, file: String) throws(FormatError) -> Flows {
+    let longest = 86400.0
+    guard flows.intervalCount > 0, flows.intervalLength >= 1, flows.duration <= longest else {
+        throw FormatError(
+            file: file,
+            fault: .unexpected(
+                expected: "an analysis period of whole intervals of 1 s and more, at most \(longest) s in all",
+                found: "\(flows.intervalCount) of \(flows.intervalLength) s"))
+    }
+    return flows
+}
+
+/// Flows estimated from a file of counts.
+func estimateFlows(
+    counts path: String, settings: FlowEstimationSettings, network: Network
+) throws(FormatError) -> FlowEstimate {
+    let counts = try readCounts(path)
+    let known = Set(network.detectors.map(\.id))
+    if let first = counts.readings.first, !counts.readings.contains(where: { known.contains($0.detector) }) {
+        // One of them, where all are strange.
+        throw FormatError(file: path, fault: .unknownReference(kind: "detector", name: first.detector.text))
+    }
+    do {
+        return try FlowEstimator.estimate(network: network, counts: counts, settings: settings)
+    } catch .noKnownDetector {
+        throw FormatError(
+            file: path, fault: .unexpected(expected: "a usable count of a detector of the network", found: "none"))
+    } catch {
+        throw FormatError(file: path, fault: .unreadable(error.description))
+    }
 }
 
 /// Reads counts, as CSV or as a JSON document.
 func readCounts(_ path: String) throws(FormatError) -> Counts {
     path.hasSuffix(".json") ? try JSONDocument.read(Counts.self, from: path) : try CountsCSV.read(path)
+}
+
+/// Runs a body whose errors speak of a value by its name, and has them name the file that the value came from.
+func naming<Result>(_ path: String, _ body: () throws(FormatError) -> Result) throws(FormatError) -> Result {
+    do {
+        return try body()
+    } catch {
+        var error = error
+        error.file = path
+        throw error
+    }
 }

@@ -198,7 +198,7 @@ struct BadNetwork: Sendable, CustomTestStringConvertible {
             ("<detector/>", "expected at least one <interval>, found none"),
             (
                 #"<detector><interval begin="0" end="0" id="a" nVehContrib="1"/></detector>"#,
-                "end: expected a time after begin 0.0, found 0.0"
+                "end: expected 0.1 to 86400 s after begin 0.0, found 0.0"
             ),
             (
                 #"<detector><interval begin="0" end="60" id="a" nVehContrib="-1"/></detector>"#,

@@ -40,7 +40,8 @@ enum CityFlowDocument {
             let number = try decoder.singleValueContainer().decode(Double.self)
             guard let whole = Int(exactly: number) else {
                 throw DecodingError.dataCorrupted(
-                    .init(codingPath: decoder.codingPath, debugDescription: "a number with a fraction, \(number)"))
+                    .init(codingPath: decoder.codingPath, debugDescription: "\(number), not a whole number that counts")
+                )
             }
             value = whole
         }

@@ -12,8 +12,8 @@ import SignalModel
 /// | `occupancy` | share of the interval in which the detector was covered; empty: not measured | 0 … 1 |
 /// | `speed_mps` | mean speed, m/s; empty: not measured, or nothing passed | 0 … 200 |
 ///
-/// Columns may stand in any order; the last two may be left out. A detector has at most one reading for a start. Blank
-/// lines are passed over. Numbers are written with the fewest digits that give the same value back.
+/// Columns may stand in any order; the last two may be left out. Readings of one detector do not overlap. Blank lines
+/// are passed over. Numbers are written with the fewest digits that give the same value back.
 public enum CountsCSV {
     static let columns = ["detector", "start_s", "length_s", "count", "occupancy", "speed_mps"]
     static let neededColumnCount = 4
@@ -45,6 +45,7 @@ public enum CountsCSV {
         var readings: [DetectorReading] = []
         readings.reserveCapacity(table.rows.count)
         var seen = Set<Key>()
+        var times = ReadingTimes()
         for entry in table.rows {
             let reading = try row.reading(entry.cells, line: entry.line)
             if let known, !known.contains(reading.detector) {
@@ -57,8 +58,10 @@ public enum CountsCSV {
                     file: file, location: .line(entry.line),
                     fault: .duplicate("detector \(reading.detector), start \(reading.start)"))
             }
+            times.note(reading, line: entry.line)
             readings.append(reading)
         }
+        try times.check(file: file)
         return Counts(readings: readings)
     }
 

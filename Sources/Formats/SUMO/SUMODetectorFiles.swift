@@ -21,24 +21,32 @@ public enum SUMODetectorOutputReader {
     /// - Throws: ``FormatError`` that names line and attribute.
     public static func read(_ path: String) throws(FormatError) -> Counts {
         var readings: [DetectorReading] = []
+        var times = ReadingTimes()
         try XMLStream.read(path, root: ["detector"]) { tag, _ throws(FormatError) in
             guard tag.name == "interval" else { return }
             let begin = try tag.number("begin", 0...1e9)
             let end = try tag.number("end", 0...1e9)
-            guard end > begin else {
+            // Lengths that counts can have.
+            guard (0.1...86400).contains(end - begin) else {
                 throw tag.failure(
-                    .unexpected(expected: "a time after begin \(begin)", found: "\(end)"), attribute: "end")
+                    .unexpected(expected: "0.1 to 86400 s after begin \(begin)", found: "\(end)"), attribute: "end")
+            }
+            let id = try tag.text("id")
+            guard id.contains(where: { !$0.isWhitespace }) else {
+                throw tag.failure(.unexpected(expected: "a name", found: "blanks"), attribute: "id")
             }
             // SUMO writes -1 for what it did not measure, and counts a lane covered twice where vehicles overlap.
             let speed = try tag.optionalNumber("speed", -1...200)
             let occupancy = try tag.optionalNumber("occupancy", -1...1000)
-            readings.append(
-                DetectorReading(
-                    detector: DetectorID(try tag.text("id")), start: begin, length: end - begin,
-                    count: try tag.number("nVehContrib", 0...1e6),
-                    occupancy: occupancy.flatMap { $0 < 0 ? nil : min($0, 100) / 100 },
-                    speed: speed.flatMap { $0 < 0 ? nil : $0 }))
+            let reading = DetectorReading(
+                detector: DetectorID(id), start: begin, length: end - begin,
+                count: try tag.number("nVehContrib", 0...1e6),
+                occupancy: occupancy.flatMap { $0 < 0 ? nil : min($0, 100) / 100 },
+                speed: speed.flatMap { $0 < 0 ? nil : $0 })
+            readings.append(reading)
+            times.note(reading, line: tag.line)
         }
+        try times.check(file: path)
         guard !readings.isEmpty else {
             throw FormatError(file: path, fault: .unexpected(expected: "at least one <interval>", found: "none"))
         }

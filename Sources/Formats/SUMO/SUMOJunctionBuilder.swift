@@ -64,6 +64,10 @@ struct SUMOJunctionBuilder {
             if known.contains(where: { $0.program == logic.program }) {
                 throw logic.tag.failure(.duplicate("program \(logic.program)"), attribute: "programID")
             }
+            let most = SUMONetworkDocument.greatestProgramCount
+            guard known.count < most else {
+                throw logic.tag.failure(.unexpected(expected: "at most \(most) programs", found: "more"))
+            }
             let count = known[0].phases[0].state.count
             guard logic.phases[0].state.count == count else {
                 throw logic.tag.failure(

@@ -37,6 +37,7 @@ struct SUMONetworkDocument {
         /// Whether this crosses or merges with each request, by index.
         var foes: [Bool]
         var continues: Bool
+        var tag: XMLStartTag
     }
 
     struct Connection {
@@ -72,6 +73,12 @@ struct SUMONetworkDocument {
         var state: [Character]
     }
 
+    /// Bounds of what one controller and one link can have; real ones stay far below.
+    static let greatestPhaseCount = 1000
+    static let greatestProgramCount = 100
+    static let greatestSignalCount = 10_000
+    static let greatestLaneCount = 64
+
     var isLeftHand = false
     var edges: [Edge] = []
     var junctions: [Junction] = []
@@ -105,7 +112,11 @@ struct SUMONetworkDocument {
                     id: try tag.text("id"), from: tag.attributes["from"] ?? "", to: tag.attributes["to"] ?? "",
                     function: tag.attributes["function"] ?? "normal", crosses: tag.words("crossingEdges"), lanes: [],
                     tag: tag))
-        case ("edge", "lane") where !edges.isEmpty: edges[edges.count - 1].lanes.append(try lane(tag))
+        case ("edge", "lane") where !edges.isEmpty:
+            guard edges[edges.count - 1].lanes.count < Self.greatestLaneCount else {
+                throw tag.failure(.unexpected(expected: "at most \(Self.greatestLaneCount) lanes", found: "more"))
+            }
+            edges[edges.count - 1].lanes.append(try lane(tag))
         case ("net", "junction"):
             junctions.append(
                 Junction(
@@ -150,7 +161,7 @@ struct SUMONetworkDocument {
     private func request(_ tag: XMLStartTag) throws(FormatError) -> Request {
         Request(
             index: try tag.integer("index", 0...100_000), response: try bits("response", of: tag),
-            foes: try bits("foes", of: tag), continues: tag.attributes["cont"] == "1")
+            foes: try bits("foes", of: tag), continues: tag.attributes["cont"] == "1", tag: tag)
     }
 
     /// The bits of a request, lowest index first; the file has them last.
@@ -174,7 +185,11 @@ struct SUMONetworkDocument {
     }
 
     private mutating func takePhase(_ tag: XMLStartTag) throws(FormatError) {
-        let logic = logics[logics.count - 1]
+        let first = logics[logics.count - 1].phases.first
+        let type = logics[logics.count - 1].type
+        guard logics[logics.count - 1].phases.count < Self.greatestPhaseCount else {
+            throw tag.failure(.unexpected(expected: "at most \(Self.greatestPhaseCount) phases", found: "more"))
+        }
         // A yellow is a yellow, with priority (Y) or without.
         let state = try tag.text("state").map { $0 == "Y" ? "y" : $0 }
         if let wrong = state.first(where: { !"rugGysoO".contains($0) }) {
@@ -182,16 +197,21 @@ struct SUMONetworkDocument {
                 .unexpected(expected: "letters out of r u g G y Y s o O", found: FormatError.quoted(String(wrong))),
                 attribute: "state")
         }
-        if let first = logic.phases.first, first.state.count != state.count {
+        guard state.count <= Self.greatestSignalCount else {
+            throw tag.failure(
+                .unexpected(expected: "at most \(Self.greatestSignalCount) letters", found: "\(state.count)"),
+                attribute: "state")
+        }
+        if let first, first.state.count != state.count {
             throw tag.failure(
                 .unexpected(
                     expected: "\(first.state.count) letters as in the first phase", found: "\(state.count)"),
                 attribute: "state")
         }
-        if tag.attributes["next"] != nil { losses.note("order of phases by next", logic.id) }
+        if tag.attributes["next"] != nil { losses.note("order of phases by next", logics[logics.count - 1].id) }
         let least = try tag.optionalNumber("minDur", 0...86400)
         // An actuated phase need not say more than its least duration.
-        let duration = try tag.number("duration", 0.001...1e6, default: logic.type == "static" ? nil : least)
+        let duration = try tag.number("duration", 0.001...1e6, default: type == "static" ? nil : least)
         logics[logics.count - 1].phases.append(
             Phase(duration: (duration * 1000).rounded() / 1000, least: least, state: state))
     }

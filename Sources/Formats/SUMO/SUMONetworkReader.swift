@@ -97,6 +97,7 @@ public struct SUMONetworkReader {
         var seen = Set<String>()
         for junction in document.junctions {
             guard seen.insert(junction.id).inserted else { throw junction.tag.failure(.duplicate(junction.id)) }
+            try checkRequests(of: junction)
             guard junction.type != "internal" else { continue }
             let id = NodeID(junction.id)
             result.append(
@@ -110,6 +111,24 @@ public struct SUMONetworkReader {
             }
         }
         return result
+    }
+
+    /// Requests say of each other who meets whom: what one leaves out would be a conflict that nobody sees.
+    private func checkRequests(of junction: SUMONetworkDocument.Junction) throws(FormatError) {
+        let count = junction.requests.count
+        var seen = Set<Int>()
+        for request in junction.requests {
+            guard (0..<count).contains(request.index), seen.insert(request.index).inserted else {
+                throw request.tag.failure(
+                    .unexpected(expected: "each number from 0 to \(count - 1) once", found: "\(request.index)"),
+                    attribute: "index")
+            }
+            for (key, bits) in [("response", request.response), ("foes", request.foes)] where bits.count != count {
+                throw request.tag.failure(
+                    .unexpected(expected: "\(count) bits, one for each <request>", found: "\(bits.count)"),
+                    attribute: key)
+            }
+        }
     }
 }
 

@@ -28,6 +28,9 @@ struct SUMOStates {
         var merges = false
     }
 
+    /// Greens of one group in a cycle; real groups have one or two.
+    private static let greatestIntervalCount = 100
+
     /// Time after network time zero at which a cycle starts, 0 ..< cycle, ms.
     let offset: Int
     private let cycle: Int
@@ -39,9 +42,13 @@ struct SUMOStates {
     ///
     /// - Parameter movements: Movements at the junction's nodes.
     init(timing: JunctionPlan, junction: Junction, movements: [Movement]) throws(Failure) {
-        guard junction.signalCount > 0 else {
+        let most = SUMONetworkDocument.greatestSignalCount
+        guard (1...most).contains(junction.signalCount) else {
             throw Failure(
-                field: ".junction", fault: .unexpected(expected: "a junction with a state string", found: "none"))
+                field: ".junction",
+                fault: .unexpected(
+                    expected: "a junction with 1 to \(most) signals in its state string",
+                    found: "\(junction.signalCount)"))
         }
         let cycle = try Self.milliseconds(timing.cycle, ".cycle_s", 0.001...86400)
         let start = try Self.milliseconds(timing.cycleStart, ".offset_s", -1e9...1e9)
@@ -52,6 +59,12 @@ struct SUMOStates {
                 throw Failure(
                     field: ".greens[\(position)].group",
                     fault: .unknownReference(kind: "signal group", name: entry.group.text))
+            }
+            guard entry.intervals.count <= Self.greatestIntervalCount else {
+                throw Failure(
+                    field: ".greens[\(position)].intervals",
+                    fault: .unexpected(
+                        expected: "at most \(Self.greatestIntervalCount) greens", found: "\(entry.intervals.count)"))
             }
             var intervals: [(start: Int, length: Int)] = []
             for (number, interval) in entry.intervals.enumerated() {
@@ -160,7 +173,7 @@ struct SUMOStates {
                 .compactMap { rules.indexOfGroup[$0.priority] }.filter { rules.groups[$0].crossing != nil }
             let priority = Set(movement.givesWayTo.compactMap { groupOfMovement[$0] } + crossings)
             for (position, connection) in movement.connections.enumerated() {
-                guard let index = connection.signalIndex, index < junction.signalCount else { continue }
+                guard let index = connection.signalIndex, (0..<junction.signalCount).contains(index) else { continue }
                 // SUMO warns of two G into one lane. Its networks let the lane nearer to the kerb give way, so the
                 // other one has nobody to give way to and moves with g as it does with G. The letters the other
                 // way round let one lane starve the other: queues locked up for good.
@@ -174,7 +187,7 @@ struct SUMOStates {
             }
         }
         for (number, group) in rules.groups.enumerated() {
-            for index in group.crossing?.signalIndices ?? [] where index < junction.signalCount {
+            for index in group.crossing?.signalIndices ?? [] where (0..<junction.signalCount).contains(index) {
                 result.append(Signal(index: index, group: number, turnsOnRed: false, priority: []))
             }
         }

@@ -18,6 +18,10 @@ enum XMLStream {
         guard !data.isEmpty else {
             throw FormatError(file: path, fault: .malformed("the file is empty"))
         }
+        // UTF-16 is full of them, and in it a document type would go unseen below.
+        guard !data.contains(0) else {
+            throw FormatError(file: path, fault: .malformed("not text in UTF-8: a character NUL is in it"))
+        }
         guard !declaresDocumentType(data) else {
             throw FormatError(file: path, fault: .malformed("document types and entities are not accepted"))
         }
@@ -29,25 +33,30 @@ enum XMLStream {
             parser.delegate = delegate
             _ = parser.parse()
             parser.delegate = nil
-            if delegate.failure == nil, let error = parser.parserError {
+            if delegate.failure == nil, let error = delegate.firstError ?? parser.parserError {
                 delegate.failure = FormatError(
-                    file: path, location: .line(max(1, parser.lineNumber)), fault: .malformed(reason(of: error)))
+                    file: path, location: .line(max(1, delegate.errorLine ?? parser.lineNumber)),
+                    fault: .malformed(reason(of: error)))
             }
             if delegate.failure == nil, !delegate.sawRoot {
-                delegate.failure = FormatError(file: path, fault: .malformed("no element"))
+                delegate.failure = FormatError(file: path, fault: .malformed("not XML: no element is in it"))
             }
             return delegate.failure
         }
         if let failure { throw failure }
     }
 
-    /// The parser's own words where it has any.
+    /// What the parser means: of libxml2's errors it hands on nothing but the number (xmlParserErrors).
     private static func reason(of error: any Error) -> String {
-        let error = error as NSError
-        guard let words = error.userInfo["NSXMLParserErrorMessage"] as? String else {
-            return "not XML, or cut short (parser code \(error.code))"
+        switch (error as NSError).code {
+        case 4: "not XML: no element is in it"
+        case 5: "the file is cut short, or goes on after its end"
+        case 76, 77: "an element does not end where it should, or the file is cut short"
+        case 9, 81: "a character that XML does not allow, or text that is not UTF-8"
+        case 26: "an unknown entity, &…;"
+        case 42: "an attribute stands twice in one element"
+        case let number: "not XML, or cut short (parser code \(number))"
         }
-        return words.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
 
     /// Whether a document type comes before the first element; comments and instructions are passed over.
@@ -75,6 +84,9 @@ enum XMLStream {
         let handler: (XMLStartTag, [String]) throws(FormatError) -> Void
         var failure: FormatError?
         var sawRoot = false
+        /// The parser may read on after an error; what it says and where it stands then is of no use.
+        var firstError: (any Error)?
+        var errorLine: Int?
         private var open: [String] = []
 
         init(
@@ -89,7 +101,7 @@ enum XMLStream {
             _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
             qualifiedName qName: String?, attributes attributeDict: [String: String] = [:]
         ) {
-            guard failure == nil else { return }
+            guard failure == nil, firstError == nil else { return }
             let tag = XMLStartTag(name: elementName, attributes: attributeDict, line: parser.lineNumber, file: file)
             do throws(FormatError) {
                 if open.isEmpty {
@@ -117,6 +129,12 @@ enum XMLStream {
             _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
         ) {
             if !open.isEmpty { open.removeLast() }
+        }
+
+        func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
+            guard firstError == nil else { return }
+            firstError = parseError
+            errorLine = parser.lineNumber
         }
     }
 }

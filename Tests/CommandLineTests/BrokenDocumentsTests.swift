@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+@Suite("Broken greenband documents at the command line")
+struct BrokenDocumentsTests {
+    typealias Object = [String: Any]
+
+    /// Commands with the document that they are given as `FILE`.
+    enum Command: String {
+        case program = "export sumo-program network.json FILE -o OUT"
+        case check = "check network.json FILE"
+        case evaluatePlan = "evaluate network.json FILE --flows flows.json"
+        case evaluateFlows = "evaluate network.json plan.json --flows FILE"
+        case optimize = "optimize network.json --flows FILE --effort 1 -o OUT"
+        case routes = "export sumo-routes network.json --flows FILE -o OUT"
+        case network = "export sumo-network FILE --folder . --name N"
+        case counts = "flows network.json --counts FILE.json -o OUT"
+
+        var arguments: [String] { rawValue.split(separator: " ").map(String.init) }
+
+        /// The sound document that the broken one is made from.
+        var sound: String {
+            switch self {
+            case .program, .check, .evaluatePlan: "plan.json"
+            case .evaluateFlows, .optimize, .routes: "flows.json"
+            case .network: "network.json"
+            case .counts: "counts.csv"
+            }
+        }
+    }
+
+    private static func document(
+        _ name: String, _ command: Command, _ change: (inout Object) -> Void, code: Int32 = 65, _ message: String...
+    ) -> BrokenInput {
+        let sound = SoundInput.files[command.sound] ?? Data()
+        var object = (try? JSONSerialization.jsonObject(with: sound)) as? Object ?? [:]
+        change(&object)
+        let data = (try? JSONSerialization.data(withJSONObject: object)) ?? Data()
+        return BrokenInput(
+            "\(name): \(command)", files: ["FILE": data], command.arguments, code: code,
+            (code == 65 ? ["FILE: "] : []) + message)
+    }
+
+    /// Changes the first of a list of objects.
+    private static func first(_ list: String, in object: inout Object, _ change: (inout Object) -> Void) {
+        var entries = object[list] as? [Object] ?? []
+        if !entries.isEmpty { change(&entries[0]) }
+        object[list] = entries
+    }
+
+    private static func timing(
+        _ name: String, _ command: Command, _ key: String, _ value: Any, code: Int32 = 65, _ message: String...
+    ) -> BrokenInput {
+        var broken = document(name, command, { first("junctions", in: &$0) { $0[key] = value } }, code: code)
+        broken.message += message
+        return broken
+    }
+
+    private static func greens(
+        _ name: String, _ command: Command, _ key: String, _ value: Any, code: Int32 = 65, _ message: String...
+    ) -> BrokenInput {
+        let change = { (object: inout Object) in
+            first("junctions", in: &object) { first("greens", in: &$0) { $0[key] = value } }
+        }
+        var broken = document(name, command, change, code: code)
+        broken.message += message
+        return broken
+    }
+
+    static let plans: [BrokenInput] = [
+        document("a plan for another network", .program, { $0["network"] = "other" }, "network", "\"other\""),
+        document("a plan for another network", .evaluatePlan, { $0["network"] = "other" }, "network", "\"other\""),
+        timing("an unknown junction", .program, "junction", "Z", "junctions[0]", "\"Z\""),
+        timing("an unknown junction", .check, "junction", "Z", code: 1),
+        greens("an unknown group", .program, "group", "Z", "greens[0]", "\"Z\""),
+        greens("an unknown group", .check, "group", "Z", code: 1),
+        timing("a cycle of no length", .program, "cycle_s", 0, "junctions[0]", "cycle_s"),
+        timing("a cycle of 10^30 s", .program, "cycle_s", 1e30, "junctions[0]", "cycle_s", "1e+30"),
+        timing("an offset of 10^30 s", .program, "offset_s", 1e30, "junctions[0]", "offset_s", "1e+30"),
+        timing("a plan without greens", .check, "greens", [Object](), code: 1),
+        greens(
+            "a green of 10^30 s", .program, "intervals", [["start_s": 0, "duration_s": 1e30]], "greens[0]",
+            "duration_s", "1e+30"),
+        greens(
+            "a green before the cycle", .program, "intervals", [["start_s": -5, "duration_s": 9]], "greens[0]",
+            "start_s", "-5"),
+        greens(
+            "twenty thousand greens", .program, "intervals",
+            (0..<20_000).map { ["start_s": Double($0) / 1000, "duration_s": 0.0005] }, "greens[0]", "intervals"),
+        document("flows for a plan", .check, { $0["format"] = "greenband-flows" }, "format", "greenband-plan"),
+    ]
+
+    static let flows: [BrokenInput] = [
+        document("no intervals", .evaluateFlows, { $0["intervalCount"] = 0 }, "interval"),
+        document("less than no intervals", .optimize, { $0["intervalCount"] = -1 }, "interval", "-1"),
+        document("10^9 intervals", .evaluateFlows, { $0["intervalCount"] = 1_000_000_000 }, "interval"),
+        document("10^9 intervals", .optimize, { $0["intervalCount"] = 1_000_000_000 }, "interval"),
+        document("10^18 intervals", .routes, { $0["intervalCount"] = 1_000_000_000_000_000_000 }, "interval"),
+        document("intervals of no length", .evaluateFlows, { $0["intervalLength_s"] = 0 }, "interval"),
+        document("intervals of negative length", .routes, { $0["intervalLength_s"] = -300 }, "interval", "-300"),
+        document("intervals of 10^9 s", .optimize, { $0["intervalLength_s"] = 1e9 }, "interval", "1000000000"),
+        document("intervals of 10^30 s", .evaluateFlows, { $0["intervalLength_s"] = 1e30 }, "interval", "1e+30"),
+        document("intervals of a day", .optimize, { $0["intervalLength_s"] = 86_400 }, "at most 86400"),
+    ]
+
+    static let others: [BrokenInput] = [
+        document(
+            "a state string of 10^12 signals", .network,
+            { first("junctions", in: &$0) { $0["signalCount"] = 1_000_000_000_000 } }, "junctions[0]", "signal"),
+        BrokenInput(
+            "a plan cut short", files: ["FILE": (SoundInput.files["plan.json"] ?? Data()).prefix(300)],
+            Command.evaluatePlan.arguments, ["FILE: ", "not JSON"]),
+        BrokenInput(
+            "flows nested a million deep", files: ["FILE": Data(repeating: UInt8(ascii: "["), count: 1_000_000)],
+            Command.optimize.arguments, ["FILE: "]),
+        BrokenInput(
+            "a network of bytes", files: ["FILE": Data((0..<9999).map { UInt8(truncatingIfNeeded: $0 * 31) })],
+            Command.network.arguments, ["FILE: "]),
+        BrokenInput(
+            "an empty JSON document of counts", files: ["FILE.json": Data()], Command.counts.arguments,
+            ["FILE.json: ", "empty"]),
+        BrokenInput(
+            "a network for counts", files: ["FILE.json": SoundInput.files["network.json"] ?? Data()],
+            Command.counts.arguments, ["FILE.json: ", "format", "greenband-counts"]),
+    ]
+
+    @Test("ends with its exit code and a message that names the place", arguments: plans + flows + others)
+    func refused(_ broken: BrokenInput) throws { try broken.judge() }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Missing files, outputs that cannot be written and wrong usage at the command line")
+struct BrokenPathsTests {
+    private static func line(
+        _ line: String, with files: [String: Data] = [:], code: Int32 = 65, _ message: String...
+    ) -> BrokenInput {
+        BrokenInput(
+            line, files: files, line.split(separator: " ").map { $0 == "''" ? "" : String($0) }, code: code, message)
+    }
+
+    private static let folder = ["FOLDER/": Data()]
+
+    static let inputs: [BrokenInput] = [
+        line("import sumo NONE -o OUT", "NONE: no such file"),
+        line("import sumo net.xml --additional NONE -o OUT", "NONE: no such file"),
+        line("import sumo net.xml --vehicle-types NONE -o OUT", "NONE: no such file"),
+        line("import e1 NONE -o OUT", "NONE: no such file"),
+        line("import cityflow roadnet.json --flow NONE -o OUT", "NONE: no such file"),
+        line("flows network.json --counts NONE -o OUT", "NONE: no such file"),
+        line("optimize NONE --flows flows.json -o OUT", "NONE: no such file"),
+        line("evaluate network.json NONE --flows flows.json", "NONE: no such file"),
+        line("check network.json NONE", "NONE: no such file"),
+        line("export sumo-program network.json NONE -o OUT", "NONE: no such file"),
+        line("import sumo FOLDER -o OUT", with: folder, "FOLDER: cannot be read: it is a folder"),
+        line("flows network.json --counts FOLDER -o OUT", with: folder, "FOLDER: cannot be read: it is a folder"),
+        line("check FOLDER plan.json", with: folder, "FOLDER: cannot be read: it is a folder"),
+        line("import sumo /dev/null -o OUT", "/dev/null: cannot be read: it is not a plain file"),
+    ]
+
+    static let outputs: [BrokenInput] = [
+        line("import sumo net.xml -o NONE/OUT", code: 73, "NONE/OUT: cannot be written: there is no folder NONE"),
+        line("import sumo net.xml -o net.xml/OUT", code: 73, "net.xml/OUT: cannot be written"),
+        line("import sumo net.xml -o FOLDER", with: folder, code: 73, "FOLDER: cannot be written: it is a folder"),
+        line("import sumo net.xml -o OUT/", code: 73, "OUT/: cannot be written"),
+        line("import sumo net.xml -o ''", code: 73, "a file name is needed"),
+        line("import sumo net.xml -o " + String(repeating: "O", count: 300), code: 73, "cannot be written"),
+        line("flows network.json --counts counts.csv -o FOLDER", with: folder, code: 73, "FOLDER: cannot be written"),
+        line("export sumo-detectors network.json -o NONE/OUT", code: 73, "there is no folder NONE"),
+        line("export sumo-program network.json plan.json -o NONE/OUT", code: 73, "there is no folder NONE"),
+        line("export sumo-routes network.json --flows flows.json -o NONE/OUT", code: 73, "there is no folder NONE"),
+        line("optimize network.json --flows flows.json --effort 1 -o NONE/OUT", code: 73, "there is no folder NONE"),
+        line("export sumo-network network.json --folder NONE", code: 73, "NONE/net.nod.xml", "there is no folder NONE"),
+        line(
+            "export sumo-network network.json --folder net.xml", with: ["net.xml": Data()], code: 73, "is not a folder"),
+        // All five files of a network or none, and the network with its counts or neither.
+        line(
+            "export sumo-network network.json --folder . --name N", with: ["N.tll.xml/": Data()], code: 73,
+            "N.tll.xml: cannot be written: it is a folder"),
+        line(
+            "import cityflow roadnet.json --flow flow.json -o OUT --counts NONE/COUNTS", code: 73,
+            "there is no folder NONE"),
+    ]
+
+    static let usage: [BrokenInput] = [
+        line("frobnicate", code: 64, "frobnicate"), line("--frobnicate", code: 64, "frobnicate"),
+        line("import sumo", code: 64, "<network>"), line("check network.json", code: 64, "<plan>"),
+        line("flows network.json --flows flows.json", code: 64, "--counts"),
+        line("optimize network.json", code: 64, "--counts"),
+        line("optimize network.json --flows flows.json --counts counts.csv", code: 64, "--counts"),
+        line("optimize network.json --flows flows.json --threads 0", code: 64, "--threads"),
+        line(
+            "optimize network.json --flows flows.json --least-cycle 90 --greatest-cycle 80", code: 64, "--least-cycle"),
+        line("optimize network.json --flows flows.json --greatest-cycle nan", code: 64, "--greatest-cycle"),
+        line("optimize network.json --flows flows.json --stages any", code: 64, "--stages"),
+        line("optimize network.json --flows flows.json --seed 99999999999999999999", code: 64, "--seed"),
+        line("flows network.json --counts counts.csv --begin nan -o OUT", code: 64, "--begin"),
+        line("flows network.json --counts counts.csv --begin 600 --end 300 -o OUT", code: 64, "--begin", "--end"),
+        line("flows network.json --counts counts.csv --interval 1e30 -o OUT", code: 64, "--interval", "60 to 3600"),
+        line("flows network.json --counts counts.csv --begin 99999 -o OUT", "counts.csv: ", "analysis period"),
+        line("export sumo-detectors network.json --period 0 -o OUT", code: 64, "--period", "1 to 86400"),
+        line("export sumo-network network.json --folder . --name ''", code: 64, "--name"),
+        line("export sumo-network network.json --folder . --name ../N", code: 64, "--name"),
+        line("import cityflow roadnet.json --counts COUNTS -o OUT", code: 64, "--flow"),
+    ]
+
+    @Test("ends with its exit code and a message that names the place", arguments: inputs + outputs + usage)
+    func refused(_ broken: BrokenInput) throws { try broken.judge() }
+
+    @Test("standard output that is full is an output that cannot be written")
+    func fullStandardOutput() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let network = folder.appendingPathComponent("network.json")
+        try SoundInput.files["network.json"]?.write(to: network)
+        let result = try Program.run(
+            ["export", "sumo-detectors", network.path], output: URL(fileURLWithPath: "/dev/full"), timeLimit: 20)
+        #expect(result.code == 73, "\(result.ending)\n\(result.errors)")
+        #expect(result.errors.contains("standard output: cannot be written"))
+    }
+
+    @Test("an output behind a link replaces the file and leaves the link")
+    func outputBehindLink() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (link, file) = (folder.appendingPathComponent("link"), folder.appendingPathComponent("file"))
+        try Data("before".utf8).write(to: file)
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+        try Data(SUMOTestNetwork.text().utf8).write(to: folder.appendingPathComponent("net.xml"))
+        let result = try Program.run(["import", "sumo", "net.xml", "-o", "link"], in: folder, timeLimit: 20)
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
+        #expect(try Data(contentsOf: file).count > 1000)
+    }
+
+    @Test("an output that is a pipe stays a pipe and takes the result")
+    func outputIntoPipe() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let pipe = folder.appendingPathComponent("pipe").path
+        try #require(mkfifo(pipe, 0o600) == 0)
+        // Open for both, so that neither end waits for the other; the result is smaller than a pipe holds.
+        let descriptor = open(pipe, O_RDWR)
+        try #require(descriptor >= 0)
+        let reader = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let loops = "<detector><interval begin=\"0\" end=\"60\" id=\"a\" nVehContrib=\"4\"/></detector>"
+        try Data(loops.utf8).write(to: folder.appendingPathComponent("e1.xml"))
+        let result = try Program.run(["import", "e1", "e1.xml", "-o", "pipe"], in: folder, timeLimit: 20)
+        #expect(result.code == 0, "\(result.ending)\n\(result.errors)")
+        let kind = try FileManager.default.attributesOfItem(atPath: pipe)[.type] as? FileAttributeType
+        try #require(kind != .typeRegular)
+        let taken = reader.availableData
+        #expect(String(decoding: taken, as: UTF8.self).contains("a,0.0,60.0,4.0"))
+    }
+}
