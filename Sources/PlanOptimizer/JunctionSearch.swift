@@ -27,6 +27,7 @@ final class JunctionSearch {
     private let simulator: NetworkSimulator
     private let settings: OptimizerSettings
     private let pool: StagePool
+    private let limits: TimingLimits
     private var known: [[Int]: Double] = [:]
     /// Sums by interval of the best timing so far: what others are held against as they are simulated.
     private var reference: [Double] = []
@@ -46,6 +47,7 @@ final class JunctionSearch {
         self.simulator = simulator
         self.settings = settings
         self.pool = pool
+        limits = TimingLimits(junction: model.network.junctions[junction].id, rules: rules, settings: settings)
         self.budget = budget
     }
 
@@ -78,7 +80,7 @@ final class JunctionSearch {
             var improved = false
             for plan in neighbours(of: best.plan, step: step, freedom: freedom) {
                 guard evaluations < budget else { break }
-                guard let legal = legalised(plan, freedom: freedom) else { continue }
+                guard let legal = limits.legalised(plan, cycle: freedom.cycle) else { continue }
                 let value = cost(of: legal)
                 if value < best.cost * (1 - 1e-6) {
                     best = Candidate(plan: legal, cost: value)
@@ -167,86 +169,12 @@ final class JunctionSearch {
         var best: Candidate?
         for option in options {
             guard evaluations < budget else { break }
-            guard pool.servesAll(option.stages.map(\.groups)), let legal = legalised(option, freedom: freedom)
+            guard pool.servesAll(option.stages.map(\.groups)),
+                let legal = limits.legalised(option, cycle: freedom.cycle)
             else { continue }
             let value = cost(of: legal)
             if value < (best?.cost ?? current.cost * (1 - 1e-6)) { best = Candidate(plan: legal, cost: value) }
         }
         return best
-    }
-
-    /// The timing with its least greens and cycle kept, or nil where that is not possible.
-    func legalised(_ plan: StagePlan, freedom: Freedom) -> StagePlan? {
-        var plan = plan
-        for index in plan.stages.indices {
-            plan.stages[index].green = max(plan.stages[index].green, leastGreen(of: index, in: plan))
-        }
-        let cycle = plan.cycle(under: rules)
-        if let wanted = freedom.cycle {
-            guard fit(&plan, toCycle: wanted) else { return nil }
-        } else if cycle < settings.leastCycle {
-            guard fit(&plan, toCycle: settings.leastCycle) else { return nil }
-        } else if cycle > settings.greatestCycle {
-            guard fit(&plan, toCycle: settings.greatestCycle) else { return nil }
-        }
-        guard keepsGreens(plan) else { return nil }
-        let length = plan.cycle(under: rules)
-        plan.offset = ((plan.offset % length) + length) % length
-        return plan
-    }
-
-    /// Spreads what a timing lacks of a cycle, or has too much, over its stages in proportion to their greens.
-    func fit(_ plan: inout StagePlan, toCycle wanted: Int) -> Bool {
-        for _ in 0..<200 {
-            let difference = wanted - plan.cycle(under: rules)
-            if difference == 0 { return true }
-            let least = plan.stages.indices.map { leastGreen(of: $0, in: plan) }
-            let flexible = plan.stages.indices.filter { difference > 0 || plan.stages[$0].green > least[$0] }
-            let total = flexible.reduce(0) { $0 + plan.stages[$1].green }
-            guard total > 0 else { return false }
-            var rest = difference
-            for index in flexible {
-                let share = difference * plan.stages[index].green / total
-                let change = difference > 0 ? share : max(share, least[index] - plan.stages[index].green)
-                plan.stages[index].green += change
-                rest -= change
-            }
-            if rest == difference {
-                let index = flexible.max { plan.stages[$0].green < plan.stages[$1].green }!
-                plan.stages[index].green += difference > 0 ? 1 : -1
-            }
-        }
-        return false
-    }
-
-    /// Least green of a stage: that of each group that is green in it alone.
-    private func leastGreen(of index: Int, in plan: StagePlan) -> Int {
-        let count = plan.stages.count
-        let before = plan.stages[(index + count - 1) % count].groups
-        let after = plan.stages[(index + 1) % count].groups
-        var least = settings.leastStageGreen
-        for group in plan.stages[index].groups where !before.contains(group) && !after.contains(group) {
-            least = max(least, Int(leastGreen(ofGroup: group).rounded(.up)))
-        }
-        return least
-    }
-
-    private func leastGreen(ofGroup group: Int) -> Double {
-        let floor = settings.stages == .free ? settings.leastGroupGreen : settings.leastStageGreen
-        let need = max(rules.groups[group].leastGreen, Double(floor))
-        return max(need, rules.groups[group].crossing?.leastWalk ?? 0)
-    }
-
-    /// Whether every green is as long as its group needs and no longer than it may be.
-    private func keepsGreens(_ plan: StagePlan) -> Bool {
-        let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: rules)
-        return zip(rules.groups.indices, timing.greens).allSatisfy { number, greens in
-            let group = rules.groups[number]
-            let least = leastGreen(ofGroup: number)
-            return greens.intervals.allSatisfy { interval in
-                if interval.duration >= timing.cycle { return group.greatestGreen == nil }
-                return interval.duration >= least && interval.duration <= group.greatestGreen ?? .infinity
-            }
-        }
     }
 }

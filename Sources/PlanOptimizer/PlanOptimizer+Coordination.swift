@@ -5,7 +5,8 @@ extension PlanOptimizer {
     /// The best state in which junctions share a cycle, or half of it, and their offsets are sought together.
     func coordinatedState(from free: NetworkState) -> (state: NetworkState, cycles: [Int]) {
         let own = pools.indices.map { free.plans[$0].cycle(under: model.rules[$0]) }.sorted()
-        let candidates = [own[own.count / 2], own[own.count * 3 / 4], own[own.count - 1]]
+        let shortest = pools.indices.compactMap { limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
+        let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4], own[own.count - 1]]
         var best: (state: NetworkState, cycles: [Int])?
         for cycle in Set(candidates).sorted() {
             let cycles = pools.indices.map { junction in
@@ -13,11 +14,13 @@ extension PlanOptimizer {
                 return cycle % 2 == 0 && present <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle
                     ? cycle / 2 : cycle
             }
+            // What a cycle is worth shows only when the offsets are right.
             guard let start = common(free, cycles: cycles) else { continue }
-            if best == nil || start.cost < best!.state.cost { best = (start, cycles) }
+            let state = sweep(start, effort: 0.5, freedom: { .init(cycle: cycles[$0], structure: false, offset: true) })
+            if best == nil || state.cost < best!.state.cost { best = (state, cycles) }
         }
         guard var (state, cycles) = best else { return (free, []) }
-        for _ in 0..<3 {
+        for _ in 0..<2 {
             let fixed = cycles
             let next = sweep(state, freedom: { .init(cycle: fixed[$0], structure: false, offset: true) })
             let gain = 1 - next.cost / state.cost
@@ -30,17 +33,12 @@ extension PlanOptimizer {
 
     /// The timings stretched to given cycles.
     private func common(_ free: NetworkState, cycles: [Int]) -> NetworkState? {
-        var plans = free.plans
-        let region = Region(junctions: [], of: free.run)
+        var plans: [StagePlan] = []
         for junction in pools.indices {
-            let search = JunctionSearch(
-                model: model, junction: junction, region: region, greens: free.greens,
-                simulator: NetworkSimulator(model: model), settings: settings, pool: pools[junction], budget: 0)
-            guard
-                let plan = search.legalised(
-                    plans[junction], freedom: .init(cycle: cycles[junction], structure: false, offset: true))
-            else { return nil }
-            plans[junction] = plan
+            guard let plan = limits(of: junction).legalised(free.plans[junction], cycle: cycles[junction]) else {
+                return nil
+            }
+            plans.append(plan)
         }
         return NetworkState(model: model, plans: plans)
     }

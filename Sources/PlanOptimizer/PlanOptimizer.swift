@@ -41,6 +41,10 @@ public struct PlanOptimizer: Sendable {
         return OptimizedPlan(model: model, state: state, pools: pools, coordinatedCycles: coordinated)
     }
 
+    func limits(of junction: Int) -> TimingLimits {
+        TimingLimits(junction: model.network.junctions[junction].id, rules: model.rules[junction], settings: settings)
+    }
+
     private var effortPerJunction: Int { max(20, settings.effort / max(1, pools.count)) }
 
     /// Splits for own stages at a moderate cycle.
@@ -91,7 +95,7 @@ public struct PlanOptimizer: Sendable {
         for sequence in sequences {
             for cycle in [40, 60, 90, settings.greatestCycle] {
                 let plan = splits.plan(stages: sequence, cycle: cycle).plan
-                guard let legal = search.legalised(plan, freedom: freedom) else { continue }
+                guard let legal = limits(of: junction).legalised(plan, cycle: nil) else { continue }
                 starts.append(.init(plan: legal, cost: search.cost(of: legal)))
             }
         }
@@ -102,7 +106,7 @@ public struct PlanOptimizer: Sendable {
     /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that do not
     /// touch each other's regions.
     func sweep(
-        _ start: NetworkState, freedom: @Sendable @escaping (Int) -> JunctionSearch.Freedom
+        _ start: NetworkState, effort: Double = 1, freedom: @Sendable @escaping (Int) -> JunctionSearch.Freedom
     ) -> NetworkState {
         var state = start
         for members in independentClasses() {
@@ -116,7 +120,7 @@ public struct PlanOptimizer: Sendable {
                 let search = JunctionSearch(
                     model: model, junction: junction, region: region, greens: worker.greens,
                     simulator: worker.simulator, settings: settings, pool: pools[junction],
-                    budget: effortPerJunction / 2)
+                    budget: Int(Double(effortPerJunction) * effort / 2))
                 let plan = current.plans[junction]
                 let best = search.improve(
                     .init(plan: plan, cost: search.cost(of: plan)), freedom: freedom(junction))
