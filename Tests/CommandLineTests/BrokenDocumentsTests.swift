@@ -103,6 +103,37 @@ struct BrokenDocumentsTests {
         document("intervals of a day", .optimize, { $0["intervalLength_s"] = 86_400 }, "at most 86400"),
     ]
 
+    private static func movement(
+        _ name: String, _ command: Command, _ key: String, _ value: Any, _ message: String...
+    ) -> BrokenInput {
+        var broken = document(name, command, { first("movements", in: &$0) { $0[key] = value } }, "movements[0]")
+        broken.message += [key] + message
+        return broken
+    }
+
+    /// Flows that do not fit the network or their own number of intervals.
+    static let unfit: [BrokenInput] = [
+        document("more intervals than flows", .evaluateFlows, { $0["intervalCount"] = 9 }, "movements[0]"),
+        document("fewer intervals than flows", .optimize, { $0["intervalCount"] = 5 }, "movements[0]"),
+        movement("a flow too few", .optimize, "flow_vehPerHour", [1, 2, 3, 4, 5]),
+        movement("a flow too many", .routes, "flow_vehPerHour", [1, 2, 3, 4, 5, 6, 7]),
+        movement("less than no flow", .evaluateFlows, "flow_vehPerHour", [-5, 2, 3, 4, 5, 6], "-5"),
+        movement("a flow of 10^30", .optimize, "flow_vehPerHour", [1e30, 2, 3, 4, 5, 6], "1e+30"),
+        movement("an unknown movement", .evaluateFlows, "movement", "Z", "\"Z\""),
+        movement("flows without lanes", .optimize, "laneShares", [Double]()),
+        movement("shares in per cent", .evaluateFlows, "laneShares", [100], "100"),
+        timing("an unknown junction", .evaluatePlan, "junction", "Z", "junctions[0]", "\"Z\""),
+        greens("an unknown group", .evaluatePlan, "group", "Z", "greens[0]", "\"Z\""),
+        timing("a cycle of 10^30 s", .evaluatePlan, "cycle_s", 1e30, "junctions[0]", "cycle_s", "1e+30"),
+        document(
+            "signal -1", .network,
+            { first("movements", in: &$0) { first("connections", in: &$0) { $0["signalIndex"] = -1 } } },
+            "movements[0]", "signalIndex"),
+        document(
+            "a link of 10^30 m", .network, { first("links", in: &$0) { $0["length_m"] = 1e30 } }, "links[0]", "length_m"
+        ),
+    ]
+
     static let others: [BrokenInput] = [
         document(
             "a state string of 10^12 signals", .network,
@@ -124,6 +155,6 @@ struct BrokenDocumentsTests {
             Command.counts.arguments, ["FILE.json: ", "format", "greenband-counts"]),
     ]
 
-    @Test("ends with its exit code and a message that names the place", arguments: plans + flows + others)
+    @Test("ends with its exit code and a message that names the place", arguments: plans + flows + unfit + others)
     func refused(_ broken: BrokenInput) throws { try broken.judge() }
 }
