@@ -1,5 +1,6 @@
 import Foundation
 import SignalModel
+import TestSupport
 import Testing
 
 @testable import Formats

@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 /// SUMO's programs, where they are installed: in the package's virtual environment, under `SUMO_HOME`, or on the path.
-enum SUMOProgram {
+public enum SUMOProgram {
     /// Where the simulator is.
-    static let path = find("sumo")
+    public static let path = find("sumo")
 
     /// Where a program of SUMO is.
     private static func find(_ name: String) -> String? {
@@ -18,13 +18,15 @@ enum SUMOProgram {
     }
 
     /// Whether tests that run SUMO are to run: always in CI, where its absence must fail them.
-    static var isExpected: Bool { path != nil || ProcessInfo.processInfo.environment["CI"] != nil }
+    public static var isExpected: Bool { path != nil || ProcessInfo.processInfo.environment["CI"] != nil }
 
     /// What the run says beside a skipped test.
-    static let absence: Comment = "SUMO is not installed: the test is skipped"
+    public static let absence: Comment = "SUMO is not installed: the test is skipped"
 
     /// Runs SUMO, or another of its programs, and returns what it prints.
-    static func run(
+    ///
+    /// - Throws: When the program is not installed or does not start.
+    public static func run(
         _ arguments: [String], program: String = "sumo", in folder: URL? = nil
     ) throws -> (status: Int32, output: String) {
         let process = Process()
