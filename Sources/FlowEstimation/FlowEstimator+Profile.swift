@@ -106,7 +106,9 @@ extension FlowEstimator {
                     let reach = Int((unserved.isEmpty ? 300 : 900) / table.intervalLength - 1) / 2
                     let near = max(0, interval - reach)...min(intervals - 1, interval + reach)
                     let local = near.reduce(0) { $0 + counts[$1] } / Double(near.count) * laneTotal / counted
-                    let weight = local * Double(near.count)
+                    // By what is expected, not by what came: else an interval without vehicles would tell nothing, and
+                    // the lanes with few would gain.
+                    let weight = mean * Double(near.count)
                     let pull = unserved.isEmpty ? 0.5 : 10
                     level = (local * weight + mean * pull) / (weight + pull)
                 }

@@ -18,8 +18,9 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var greatestCycle = 150
     /// Least time for which a stage is complete, s.
     public var leastStageGreen = 5
-    /// Least green of a signal group where stages are free, s, whatever the network allows; it may run through several
-    /// stages. Own stages keep the network's least greens.
+    /// Least green of a signal group where stages are free, s, whatever the network allows.
+    ///
+    /// It may run through several stages. With own stages ``leastStageGreen`` stands in its place.
     public var leastGroupGreen = 7
     /// Seed of the order in which alternatives are tried.
     public var seed: UInt64 = 0

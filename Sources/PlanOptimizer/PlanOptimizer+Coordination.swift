@@ -7,15 +7,21 @@ extension PlanOptimizer {
         let own = pools.indices.map { free.plans[$0].cycle(under: model.rules[$0]) }.sorted()
         let shortest = pools.indices.compactMap { limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
         let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4], own[own.count - 1]]
-        var best: (state: NetworkState, cycles: [Int])?
-        for cycle in Set(candidates).sorted() {
+        var starts: [(state: NetworkState, cycles: [Int])] = []
+        // Even cycles can be halved.
+        for cycle in Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted() {
             let cycles = pools.indices.map { junction in
                 let present = free.plans[junction].cycle(under: model.rules[junction])
                 return cycle % 2 == 0 && present <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle
                     ? cycle / 2 : cycle
             }
-            // What a cycle is worth shows only when the offsets are right.
-            guard let start = common(free, cycles: cycles) else { continue }
+            for state in [common(free, cycles: cycles), try? pass(free, cycles: cycles)].compactMap({ $0 }) {
+                starts.append((state, cycles))
+            }
+        }
+        // What a cycle is worth shows only when the offsets are right.
+        var best: (state: NetworkState, cycles: [Int])?
+        for (start, cycles) in starts.sorted(by: { $0.state.cost < $1.state.cost }).prefix(3) {
             let state = sweep(start, effort: 0.5, freedom: { .init(cycle: cycles[$0], structure: false, offset: true) })
             if best == nil || state.cost < best!.state.cost { best = (state, cycles) }
         }

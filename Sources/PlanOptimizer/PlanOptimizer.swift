@@ -21,7 +21,7 @@ public struct PlanOptimizer: Sendable {
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
         var state = NetworkState(model: model, plans: firstPlans())
-        state = try pass(state)
+        state = try pass(state, cycles: pools.map { _ in nil })
         for _ in 0..<2 {
             let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
             guard better.cost < state.cost * 0.995 else {
@@ -56,7 +56,9 @@ public struct PlanOptimizer: Sendable {
     }
 
     /// Improves each junction on its own against the same recorded run, then takes over all that was found.
-    private func pass(_ state: NetworkState) throws(PlanOptimizerError) -> NetworkState {
+    ///
+    /// - Parameter cycles: Cycle that each junction must keep, s; nil where it is free.
+    func pass(_ state: NetworkState, cycles: [Int?]) throws(PlanOptimizerError) -> NetworkState {
         let found = parallelMap(
             count: pools.count, threads: settings.threads,
             worker: { Worker(model: model, greens: state.greens) }
@@ -65,7 +67,7 @@ public struct PlanOptimizer: Sendable {
             let search = JunctionSearch(
                 model: model, junction: junction, region: region, greens: worker.greens, simulator: worker.simulator,
                 settings: settings, pool: pools[junction], budget: effortPerJunction)
-            let best = isolatedSearch(search, junction: junction)
+            let best = isolatedSearch(search, junction: junction, cycle: cycles[junction])
             worker.restore(junction, from: state)
             return best?.plan
         }
@@ -78,7 +80,9 @@ public struct PlanOptimizer: Sendable {
     }
 
     /// Several starts, a little search from each, and much from the best.
-    private func isolatedSearch(_ search: JunctionSearch, junction: Int) -> JunctionSearch.Candidate? {
+    private func isolatedSearch(
+        _ search: JunctionSearch, junction: Int, cycle wanted: Int?
+    ) -> JunctionSearch.Candidate? {
         let pool = pools[junction]
         let splits = Equisaturation(model: model, junction: junction, settings: settings)
         var sequences = [pool.own]
@@ -93,9 +97,9 @@ public struct PlanOptimizer: Sendable {
         let freedom = JunctionSearch.Freedom(cycle: nil, structure: isFree, offset: false)
         var starts: [JunctionSearch.Candidate] = []
         for sequence in sequences {
-            for cycle in [40, 60, 90, settings.greatestCycle] {
+            for cycle in wanted.map({ [$0] }) ?? [40, 60, 90, settings.greatestCycle] {
                 let plan = splits.plan(stages: sequence, cycle: cycle).plan
-                guard let legal = limits(of: junction).legalised(plan, cycle: nil) else { continue }
+                guard let legal = limits(of: junction).legalised(plan, cycle: wanted) else { continue }
                 starts.append(.init(plan: legal, cost: search.cost(of: legal)))
             }
         }

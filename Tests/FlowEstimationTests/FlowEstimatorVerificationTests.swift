@@ -70,21 +70,41 @@ struct FlowEstimatorVerificationTests {
         #expect(abs(lost) < 0.02 * carried, "\(lost) of \(carried)")
     }
 
-    @Test("Where every movement has lanes of its own, the counts decide", arguments: 0..<30 as Range<UInt64>)
-    func ownLanes(seed: UInt64) throws {
-        let scenario = CountScenario(network: JunctionGenerator.junction(seed: seed), seed: seed)
-        let flows = try FlowEstimator.estimate(network: scenario.network, counts: scenario.counts).flows
-        let found = flows.totals
+    /// Movements that share no lane with another, estimated and driven, vehicles.
+    private static func ownLanes(_ scenario: CountScenario) throws -> [(found: Double, driven: Double)] {
+        let found = try FlowEstimator.estimate(network: scenario.network, counts: scenario.counts).flows.totals
         let driven = scenario.driven.totals
         var lanes: [LaneID: Set<MovementID>] = [:]
         for movement in scenario.network.movements {
             for connection in movement.connections { lanes[connection.from, default: []].insert(movement.id) }
         }
-        for movement in scenario.network.movements {
-            guard movement.connections.allSatisfy({ lanes[$0.from] == [movement.id] }) else { continue }
-            let (value, truth) = (found[movement.id] ?? 0, driven[movement.id] ?? 0)
-            #expect(abs(value - truth) < 0.03 * truth + 4, "\(movement.id): \(value) for \(truth)")
+        return scenario.network.movements.compactMap { movement in
+            guard movement.connections.allSatisfy({ lanes[$0.from] == [movement.id] }) else { return nil }
+            return (found[movement.id] ?? 0, driven[movement.id] ?? 0)
         }
+    }
+
+    @Test("Where a movement has lanes of its own, the counts decide", arguments: 0..<30 as Range<UInt64>)
+    func countsDecide(seed: UInt64) throws {
+        let scenario = CountScenario(network: JunctionGenerator.junction(seed: seed), seed: seed)
+        for (found, driven) in try Self.ownLanes(scenario) {
+            #expect(abs(found - driven) < 0.03 * driven + 4, "\(found) for \(driven)")
+        }
+    }
+
+    @Test("Quiet lanes gain nothing from busy ones")
+    func quietLanes() throws {
+        var sum = (found: 0.0, driven: 0.0)
+        for seed in 0..<40 as Range<UInt64> {
+            let scenario = CountScenario(
+                network: JunctionGenerator.junction(seed: seed), seed: seed, greatestFlowPerLane: 100)
+            for (found, driven) in try Self.ownLanes(scenario) where driven > 0 && driven < 25 {
+                sum.found += found
+                sum.driven += driven
+            }
+        }
+        #expect(sum.driven > 300)
+        #expect(abs(sum.found - sum.driven) < 0.04 * sum.driven, "\(sum)")
     }
 
     @Test("Over all kinds of networks the error of the movements is small")

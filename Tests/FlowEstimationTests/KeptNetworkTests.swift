@@ -52,7 +52,7 @@ struct KeptNetworkTests {
     }
 
     @Test(
-        "In Hangzhou, where every vehicle is known, the movements are estimated within 4 %",
+        "In Hangzhou, where every vehicle is known, the movements are estimated within 2 %",
         .enabled(if: SharedData.isExpected, SharedData.absence))
     func hangzhou() throws {
         let source = try SharedData.url("data/cityflow/hangzhou").path
@@ -61,6 +61,6 @@ struct KeptNetworkTests {
         let truth = try #require(result.demand).flows(in: result.network)
         let (network, counts) = try Self.read("hangzhou")
         let error = try FlowEstimator.estimate(network: network, counts: counts).flows.weightedError(against: truth)
-        #expect(error < 0.04, "\(error)")
+        #expect(error < 0.02, "\(error)")
     }
 }
