@@ -4,9 +4,9 @@ import Testing
 
 @Suite("Random timings by rings and barriers")
 struct RingBarrierPlanPropertyTests {
-    @Test("Three thousand come back from their greens to the second", arguments: 0..<6 as Range<UInt64>)
+    @Test("Twelve hundred come back from their greens to the second", arguments: 0..<6 as Range<UInt64>)
     func roundTrip(batch: UInt64) throws {
-        for seed in batch * 500..<(batch + 1) * 500 {
+        for seed in batch * 200..<(batch + 1) * 200 {
             let (junction, timing) = RingBarrierGenerator.timing(seed: seed)
             let plan = try timing.junctionPlan(for: junction)
             let back = try RingBarrierPlan(plan, at: junction)
@@ -14,7 +14,7 @@ struct RingBarrierPlanPropertyTests {
         }
     }
 
-    @Test("No group is green across a barrier but one of phases on both sides", arguments: 0..<500 as Range<UInt64>)
+    @Test("No group is green across a barrier but one of phases on both sides", arguments: 0..<200 as Range<UInt64>)
     func barriers(seed: UInt64) throws {
         let (junction, timing) = RingBarrierGenerator.timing(seed: seed)
         let plan = try timing.junctionPlan(for: junction)
