@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Timings by rings and barriers")
 struct RingBarrierPlansPropertyTests {
-    @Test("Splits that meet least greens and clearances give plans without violations", arguments: 0..<4 as Range<UInt64>)
+    @Test(
+        "Splits that meet least greens and clearances give plans without violations", arguments: 0..<4 as Range<UInt64>)
     func pass(batch: UInt64) throws {
         for seed in batch * 200..<(batch + 1) * 200 {
             let (junction, timing) = RingBarrierGenerator.timing(seed: seed)
