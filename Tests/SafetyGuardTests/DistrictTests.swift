@@ -68,4 +68,21 @@ struct DistrictTests {
         #expect(missing.map(\.start) == [1200, 1500])
         #expect(Set(missing.map(\.detector)) == ["west>J1_1/stop"])
     }
+
+    @Test("The present program of the ring-barrier controller is one of its phases, but for when people start to walk")
+    func ringBarrierView() throws {
+        var junction = try #require(try network().junctions.first { $0.ringBarrier != nil })
+        var plan = try #require(junction.programs.first).plan
+        let refusal = #expect(throws: RingBarrierMismatch.self) { try RingBarrierPlan(plan, at: junction) }
+        let walks = junction.signalGroups.filter { $0.kind == .pedestrian }.map(\.id)
+        junction.signalGroups.removeAll { walks.contains($0.id) }
+        plan.greens.removeAll { walks.contains($0.group) }
+        var structure = try #require(junction.ringBarrier)
+        for phase in structure.phases.indices { structure.phases[phase].groups.removeAll(where: walks.contains) }
+        junction.ringBarrier = structure
+        let timing = try RingBarrierPlan(plan, at: junction)
+        #expect(refusal?.description == "phase 2: the walk of group S:walk does not start with the green")
+        #expect(timing.rings.map { $0.map { $0.map(\.split) } } == [[[15, 35], [14, 36]], [[17, 33], [18, 32]]])
+        #expect(timing.rings.joined().joined().map(\.redClearance) == [3, 2, 3, 2, 3, 2, 3, 2])
+    }
 }

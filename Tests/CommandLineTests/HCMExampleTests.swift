@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+@Suite("Networks/hcm at the command line")
+struct HCMExampleTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Networks/hcm")
+
+    private func path(_ name: String) -> String { Self.folder.appending(path: name).path(percentEncoded: false) }
+
+    @Test("The plan is accepted, and a plan with a second of yellow too little is not")
+    func check() throws {
+        let accepted = try Program.run(["check", path("network.json"), path("plan.json")])
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let plan = try String(contentsOfFile: path("plan.json"), encoding: .utf8)
+        let greedy = folder.appending(path: "plan.json").path(percentEncoded: false)
+        try plan.replacing("\"duration_s\": 30,", with: "\"duration_s\": 31,")
+            .write(toFile: greedy, atomically: true, encoding: .utf8)
+        let refused = try Program.run(["check", path("network.json"), greedy])
+        #expect(accepted.code == 0, "\(accepted.output)")
+        #expect(accepted.output == "no violation\n")
+        #expect(refused.code == 1)
+        #expect(refused.output.contains("group NBL is green 3.0 s after group EB ends"))
+    }
+
+    @Test("Plan and flows give a delay for each of the twelve movements")
+    func evaluate() throws {
+        let result = try Program.run([
+            "evaluate", path("network.json"), path("plan.json"), "--flows", path("flows.json"),
+        ])
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(result.output.split(separator: "\n").count { $0.contains(" stops") } == 12)
+    }
+}
