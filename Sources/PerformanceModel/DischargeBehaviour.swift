@@ -31,7 +31,7 @@ public struct DischargeBehaviour: Sendable {
 
     /// What every green loses beside the lag that the yellow makes good, s; from discharge in SUMO 1.28 in greens of 5 to
     /// 50 s.
-    private static let lostPerGreen = 0.7
+    public static let lostPerGreen = 0.7
 
     /// Saturation flow, veh/h of green.
     public var saturationFlowPerHour: Double { 3600 / headway }

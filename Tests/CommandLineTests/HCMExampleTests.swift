@@ -27,9 +27,9 @@ struct HCMExampleTests {
     @Test("Plan and flows give a delay for each of the twelve movements")
     func evaluate() throws {
         let result = try Program.run([
-            "evaluate", path("network.json"), path("plan.json"), "--flows", path("flows.json"),
+            "evaluate", path("network.json"), path("plan.json"), "--flows", path("flows.json"), "--json",
         ])
         #expect(result.code == 0, "\(result.errors)")
-        #expect(result.output.split(separator: "\n").count { $0.contains(" stops") } == 12)
+        #expect(result.output.components(separatedBy: "\"movement\":").count == 13)
     }
 }

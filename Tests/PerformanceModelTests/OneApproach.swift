@@ -42,10 +42,12 @@ enum OneApproach {
             ])
     }
 
+    /// A plan with a green that is as long, in effect, as it says.
     static func plan(cycle: Double, start: Double, green: Double) -> JunctionPlan {
-        JunctionPlan(
+        let displayed = green + DischargeBehaviour.lostPerGreen
+        return JunctionPlan(
             junction: "middle", cycle: cycle, offset: 0,
-            greens: [GroupGreens(group: "through", intervals: [GreenInterval(start: start, duration: green)])])
+            greens: [GroupGreens(group: "through", intervals: [GreenInterval(start: start, duration: displayed)])])
     }
 
     /// Settings under which nothing but the uniform and the overflow delay counts.

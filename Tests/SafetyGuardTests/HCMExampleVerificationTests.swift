@@ -91,8 +91,9 @@ struct HCMExampleVerificationTests {
     // taken: the example has a critical gap of 4.5 s and two more vehicles at the end of each green, the model its own gap
     // and one more vehicle in the yellow. The left from the north is free from where its arrow's yellow would be until
     // the opposing phase starts, 4 s in each cycle, since its group stays green; the example gives it none of these.
+    // Every green of the model loses 0.7 s; those of the example gain at their end what they lose at their start.
     private static let tolerances = [
-        "T": 0.005, "TR": 0.005, "EB L": 0.04, "WB L": 0.02, "NB L": 0.07, "SB L": 0.32,
+        "T": 0.02, "TR": 0.02, "EB L": 0.08, "WB L": 0.04, "NB L": 0.11, "SB L": 0.32,
     ]
 
     @Test(
