@@ -52,7 +52,8 @@ let package = Package(
         .testTarget(
             name: "PerformanceModelTests", dependencies: ["PerformanceModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "PlanOptimizerTests", dependencies: ["PlanOptimizer", "SafetyGuard", "TestSupport"],
+            name: "PlanOptimizerTests",
+            dependencies: ["PlanOptimizer", "PerformanceModel", "SignalModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
