@@ -25,7 +25,8 @@ struct Optimize: ParsableCommand {
     @Argument(help: "The network (JSON).") var network: String
     @OptionGroup var demand: DemandOptions
     @Option(help: "Stages that the plan may use: own or free.") var stages = OptimizerSettings.StageChoice.own
-    @Option(help: "Seed of the search.") var seed: UInt64 = 0
+    @Option(help: "Seed of the search; it draws nothing at random today, so that every seed gives the same plan.")
+    var seed: UInt64 = 0
     @Option(help: "Shortest cycle, s.") var leastCycle = OptimizerSettings().leastCycle
     @Option(help: "Longest cycle, s.") var greatestCycle = OptimizerSettings().greatestCycle
     @Option(help: "Threads; the plan does not depend on it.") var threads = 2
