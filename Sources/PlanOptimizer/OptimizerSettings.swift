@@ -22,7 +22,9 @@ public struct OptimizerSettings: Sendable, Equatable {
     ///
     /// It may run through several stages. With own stages ``leastStageGreen`` stands in its place.
     public var leastGroupGreen = 7
-    /// Seed of the search; it draws nothing at random today, so that every seed gives the same plan.
+    /// Share by which the demand that a plan is made for exceeds what was counted.
+    public var reserve = 0.1
+    /// Seed of the draw of who turns when, within what was counted.
     public var seed: UInt64 = 0
     /// How much to search: simulations of single junctions in a pass, shared by the junctions; each has 20 at least.
     public var effort = 300

@@ -3,13 +3,20 @@ import SignalModel
 
 /// Seeks the timing of a whole network that makes the delay in the model least.
 public struct PlanOptimizer: Sendable {
+    /// The demand as counted: what a plan is judged by.
+    private let counted: NetworkModel
+    /// The demand that the plan is made for.
     let model: NetworkModel
     let settings: OptimizerSettings
     let pools: [StagePool]
 
     /// Prepares the search for a network with its demand.
     public init(model: NetworkModel, settings: OptimizerSettings) {
-        self.model = model
+        counted = model
+        let demand = DesignDemand(reserve: settings.reserve, seed: settings.seed)
+        self.model = NetworkModel(
+            network: model.network, flows: demand.flows(from: model.flows, in: model.network),
+            settings: model.settings)
         self.settings = settings
         pools = zip(model.network.junctions, model.rules).map { junction, rules in
             StagePool(junction: junction, rules: rules, choice: settings.stages)
@@ -38,7 +45,9 @@ public struct PlanOptimizer: Sendable {
                 coordinated = common.cycles
             }
         }
-        return OptimizedPlan(model: model, state: state, pools: pools, coordinatedCycles: coordinated)
+        return OptimizedPlan(
+            model: counted, state: NetworkState(model: counted, plans: state.plans), pools: pools,
+            coordinatedCycles: coordinated)
     }
 
     func limits(of junction: Int) -> TimingLimits {

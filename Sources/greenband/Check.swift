@@ -18,7 +18,9 @@ struct Check: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             // Junctions and groups that the network does not have are among the violations that the guard names.
-            violations = SafetyGuard.violations(of: try JSONDocument.read(from: plan), in: network)
+            let timing = try JSONDocument.read(Plan.self, from: plan)
+            try checkName(of: timing, file: plan, for: network)
+            violations = SafetyGuard.violations(of: timing, in: network)
             if json {
                 try printJSON(violations)
             } else if violations.isEmpty {

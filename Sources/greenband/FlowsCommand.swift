@@ -18,6 +18,7 @@ struct FlowsCommand: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
+            progress("estimating flows")
             let estimate = try estimateFlows(counts: demand.counts!, settings: demand.settings, network: network)
             try deliver(estimate.flows, to: output)
             guard output != nil else { return }

@@ -23,6 +23,7 @@ struct ImportSUMO: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
+            progress("reading \(network)")
             let result = try SUMONetworkReader.read(
                 network: network, additional: additional, vehicleTypes: vehicleTypes)
             try deliver(result.network, to: output)
@@ -52,6 +53,7 @@ struct ImportE1: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
+            progress("reading \(file)")
             try deliver(CountsCSV.text(of: SUMODetectorOutputReader.read(file)), to: output)
         }
     }

@@ -11,12 +11,17 @@ func readNetwork(_ path: String) throws(FormatError) -> Network {
 /// Reads a plan and sees that it is for the network.
 func readPlan(_ path: String, for network: Network) throws(FormatError) -> Plan {
     let plan = try JSONDocument.read(Plan.self, from: path, for: network)
+    try checkName(of: plan, file: path, for: network)
+    return plan
+}
+
+/// Sees that a plan names the network.
+func checkName(of plan: Plan, file path: String, for network: Network) throws(FormatError) {
     guard plan.network == network.name else {
         throw FormatError(
             file: path, location: .field("network"),
             fault: .unexpected(expected: "\"\(network.name)\", the name of the network", found: "\"\(plan.network)\""))
     }
-    return plan
 }
 
 /// Demand from a flows document or estimated from counts; exactly one of the paths is given.

@@ -75,7 +75,7 @@ private struct TripSampler {
                 owed += flow * flows.intervalLength / 3600
                 while owed >= 1 - 1e-9 && trips.count < Self.greatestTripCount {
                     owed -= 1
-                    let start = flows.start + (Double(interval) + generator.next()) * flows.intervalLength
+                    let start = flows.start + (Double(interval) + generator.nextShare()) * flows.intervalLength
                     trips.append(Trip(start: start, route: route(from: link, start: start)))
                 }
             }
@@ -92,7 +92,7 @@ private struct TripSampler {
             let place = network.links[link]
             let speed = max(0.1, min(place.freeFlowSpeed, network.vehicles.greatestSpeed ?? .infinity))
             clock += place.length / speed
-            guard generator.next() >= ending[link], let movement = turn(from: link, at: clock),
+            guard generator.nextShare() >= ending[link], let movement = turn(from: link, at: clock),
                 let next = index.links[network.movements[movement].to]
             else { break }
             route.append(network.links[next].id)
@@ -109,7 +109,7 @@ private struct TripSampler {
         for column in [interval, intervals] {
             let sum = candidates.reduce(0) { $0 + turning[$1][column] }
             guard sum > 0 else { continue }
-            var left = generator.next() * sum
+            var left = generator.nextShare() * sum
             for candidate in candidates {
                 left -= turning[candidate][column]
                 if left < 0 { return candidate }
