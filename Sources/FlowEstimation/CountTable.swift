@@ -30,7 +30,7 @@ struct CountTable {
         }
         start = begin
         intervalCount = Int(span.rounded(.down))
-        fineLength = max(20, shortest)
+        fineLength = max(5, shortest)
         let known = Set(network.detectors.map(\.id))
         let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
         var fineValues: [DetectorID: [Double?]] = [:]

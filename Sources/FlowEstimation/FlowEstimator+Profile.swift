@@ -3,7 +3,7 @@ import SignalModel
 extension FlowEstimator {
     /// Spreads the totals over the intervals.
     func profile(
-        entries: [CountProfile?], totals: [[Double]], errors: [[Double]], sources: [Double]
+        entries: [CountProfile?], totals: [[Double]], variances: [Double], sources: [Double]
     ) -> Flows {
         let perHour = 3600 / table.intervalLength
         var movementFlows: [MovementFlow] = []
@@ -24,7 +24,7 @@ extension FlowEstimator {
             for (position, movement) in members.enumerated() {
                 let total = totals[movement].reduce(0, +)
                 let flow = vehicles.map { $0[position] * perHour }
-                let variance = errors[movement].reduce(0, +)
+                let variance = variances[movement]
                 let evenError = variance.squareRoot() / Double(intervals) * perHour
                 let spread = flow.indices.map { interval in
                     // Error of the share, the Poisson error of the interval's own count, and that of filled gaps.

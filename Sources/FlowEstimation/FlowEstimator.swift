@@ -70,10 +70,10 @@ public struct FlowEstimator {
     private func flows() -> Flows {
         let entries = network.links.indices.map(entryProfile)
         var movementTotals = network.movements.map { Array(repeating: 0.0, count: $0.connections.count) }
-        var errors = network.movements.map { Array(repeating: 0.0, count: $0.connections.count) }
+        var variances = network.movements.map { _ in 0.0 }
         var sourceTotals = Array(repeating: 0.0, count: network.links.count)
         for node in movementsByNode() {
-            solve(node, entries: entries, into: &movementTotals, errors: &errors, sources: &sourceTotals)
+            solve(node, entries: entries, into: &movementTotals, variances: &variances, sources: &sourceTotals)
         }
         for link in network.links.indices where index.movementsTo[link].isEmpty {
             sourceTotals[link] =
@@ -83,7 +83,7 @@ public struct FlowEstimator {
                 }
         }
         return profile(
-            entries: entries, totals: movementTotals, errors: errors, sources: sourceTotals)
+            entries: entries, totals: movementTotals, variances: variances, sources: sourceTotals)
     }
 
     private func movementsByNode() -> [[Int]] {

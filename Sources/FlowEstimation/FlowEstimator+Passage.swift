@@ -1,0 +1,103 @@
+import SignalModel
+
+/// How the vehicles of a connection come to the detectors behind it.
+struct Passage {
+    /// For each delay of a whole number of readings: share of the connection's vehicles that come in each reading if
+    /// all take that long; nil where a reading is missing that it takes to tell.
+    let shapes: [[Double?]]
+    /// Whether the counts say anything of the times.
+    let isTraced: Bool
+}
+
+extension FlowEstimator {
+    /// Least scatter of what comes to a lane, as a share of that of random arrivals.
+    ///
+    /// Where all come by one way only rounding of times is left.
+    static let leastDispersion = 0.5
+    /// Acceleration of cars from standing at a signal, m/s² (Akçelik and Besley 2001 measured 1.5 to 2.3).
+    static let greatestDispersion = 2.0
+    private static let acceleration = 1.8
+    /// Longest wait inside a junction, or to enter a road with the right of way, that is followed, s.
+    private static let longestWait = 5.0
+
+    /// What enters a lane follows what leaves the lanes that feed it, reading by reading.
+    ///
+    /// Turns that come to different lanes can be told apart (Cremer and Keller 1987, equation 2 with constant shares),
+    /// and so can lanes that discharge at different times. Each connection has a share for every delay that its vehicles
+    /// may have between the detectors (Bell 1991, "The real time estimation of origin-destination flows in the presence
+    /// of platoon dispersion", Transportation Research B 25): a single delay misses those that start from a queue.
+    /// - Returns: nil where a feeding lane is not counted.
+    func follow(
+        into lanes: [LaneID], _ passages: [Passage], variables: [Range<Int>], source: Int, sourceTotal: Double, columns: Int
+    ) -> EquationRows? {
+        guard !passages.isEmpty, passages.allSatisfy(\.isTraced),
+            let entering = fineEntries(lanes)
+        else { return nil }
+        var terms: [(step: Int, counted: Double, shares: [Double])] = []
+        for (step, counted) in entering.enumerated() {
+            let shares = passages.flatMap { $0.shapes.compactMap { $0[step] } }
+            guard let counted, shares.count == variables.reduce(0, { $0 + $1.count }) else { continue }
+            terms.append((step, counted, shares))
+        }
+        guard terms.count > 1, let width = terms.first?.shares.count else { return nil }
+        // Only the changes count here: the level is what the totals say, and vehicles that enter on the way raise it.
+        let count = Double(terms.count)
+        let mean = terms.reduce(0) { $0 + $1.counted } / count
+        let meanShares = (0..<width).map { column in terms.reduce(0) { $0 + $1.shares[column] } / count }
+        let activity = meanShares.reduce(0, +)
+        let numbers = variables.flatMap { $0 }
+        var rows = EquationRows(columns: columns)
+        for term in terms {
+            // Choices scatter by as many vehicles as may come, whether they do or not.
+            let likely = activity > 0 ? mean * term.shares.reduce(0, +) / activity : mean
+            let changes = zip(numbers, term.shares).map { ($0, $1) } + [(source, mean / max(1, sourceTotal))]
+            rows.measure(changes, term.counted, variance: max(0.1, (likely + mean) / 2))
+        }
+        return rows
+    }
+
+    /// When the vehicles of a connection come to the detectors behind it.
+    func passage(of movement: Movement, _ connection: LaneConnection) -> Passage {
+        let unknown = Passage(shapes: [[]], isTraced: false)
+        guard let from = index.links[movement.from] else { return unknown }
+        let link = network.links[from]
+        var counts = detectors[connection.from]?[.stopLine].flatMap { table.fine[$0] }
+        var distance = connection.length + 16
+        var waits = movement.givesWayTo.isEmpty ? 0 : Self.longestWait
+        let speed = max(3, connection.speed)
+        var fastest = distance / speed
+        if counts == nil {
+            counts = fineEntries(link.lanes.filter { $0.use == .general || $0.use == .bus }.map(\.id))
+            distance += link.length
+            fastest += max(0, link.length - 15) / max(1, link.freeFlowSpeed)
+            waits += 30
+        }
+        guard let counts else { return unknown }
+        let present = counts.compactMap { $0 }
+        guard !present.isEmpty else { return unknown }
+        let total = present.reduce(0, +) * Double(counts.count) / Double(present.count)
+        // From standing to the speed of the connection, and on at that speed.
+        let start = fastest + speed / (2 * Self.acceleration)
+        let slowest = min(start, (2 * distance / Self.acceleration).squareRoot()) + waits
+        let first = Int(fastest / table.fineLength)
+        let last = max(first + 1, Int((max(fastest, slowest) / table.fineLength).rounded(.up)))
+        let shapes = (first...last).map { delay in
+            counts.indices.map { step in
+                step < delay ? nil : counts[step - delay].map { total > 0 ? $0 / total : 0 }
+            }
+        }
+        return Passage(shapes: shapes, isTraced: true)
+    }
+
+    /// Readings at the entries of a link, summed over its lanes; nil where one is missing.
+    private func fineEntries(_ lanes: [LaneID]) -> [Double?]? {
+        var sum: [Double?]?
+        for lane in lanes {
+            guard let counts = detectors[lane]?[.entry].flatMap({ table.fine[$0] }) else { return nil }
+            sum =
+                sum.map { zip($0, counts).map { one, other in one.flatMap { one in other.map { one + $0 } } } }
+                ?? counts
+        }
+        return sum
+    }
+}
