@@ -5,7 +5,7 @@ extension FlowEstimator {
     /// Solves one node for the whole period.
     func solve(
         _ movements: [Int], entries: [CountProfile?], into totals: inout [[Double]], variances: inout [Double],
-        sources: inout [Double]
+        departures: inout [[[Double]]], sources: inout [Double]
     ) {
         var unknowns: [(movement: Int, connection: Int)] = []
         for movement in movements {
@@ -111,6 +111,9 @@ extension FlowEstimator {
             isMixed = Set(zip(traces, dispersions).filter { $1 > Self.greatestDispersion && lanes(of: $0.link) > 1 }.map(\.0.link))
             if isMixed.isEmpty || isLast { break }
         }
+        depart(
+            unknowns, passages: passages, flows: variables.map { $0.map { solution[$0] } }, mixed: isMixed,
+            into: &departures)
         let covariance = try? inverse(positiveDefinite: normal)
         for movement in movements { variances[movement] = 0 }
         for (number, unknown) in unknowns.enumerated() {
@@ -132,7 +135,7 @@ extension FlowEstimator {
 
     private func isBoundary(_ node: NodeID) -> Bool { boundary.contains(node) }
 
-    private func connection(_ unknown: (movement: Int, connection: Int)) -> LaneConnection {
+    func connection(_ unknown: (movement: Int, connection: Int)) -> LaneConnection {
         network.movements[unknown.movement].connections[unknown.connection]
     }
 

@@ -5,6 +5,8 @@ struct Passage {
     /// For each delay of a whole number of readings: share of the connection's vehicles that come in each reading if
     /// all take that long; nil where a reading is missing that it takes to tell.
     let shapes: [[Double?]]
+    /// The least of the delays, readings.
+    var firstDelay = 0
     /// Whether the counts say anything of the times.
     let isTraced: Bool
 }
@@ -86,11 +88,11 @@ extension FlowEstimator {
                 step < delay ? nil : counts[step - delay].map { total > 0 ? $0 / total : 0 }
             }
         }
-        return Passage(shapes: shapes, isTraced: true)
+        return Passage(shapes: shapes, firstDelay: first, isTraced: true)
     }
 
     /// Readings at the entries of a link, summed over its lanes; nil where one is missing.
-    private func fineEntries(_ lanes: [LaneID]) -> [Double?]? {
+    func fineEntries(_ lanes: [LaneID]) -> [Double?]? {
         var sum: [Double?]?
         for lane in lanes {
             guard let counts = detectors[lane]?[.entry].flatMap({ table.fine[$0] }) else { return nil }

@@ -71,9 +71,11 @@ public struct FlowEstimator {
         let entries = network.links.indices.map(entryProfile)
         var movementTotals = network.movements.map { Array(repeating: 0.0, count: $0.connections.count) }
         var variances = network.movements.map { _ in 0.0 }
+        var departures = network.movements.map { $0.connections.map { _ in [Double]() } }
         var sourceTotals = Array(repeating: 0.0, count: network.links.count)
         for node in movementsByNode() {
-            solve(node, entries: entries, into: &movementTotals, variances: &variances, sources: &sourceTotals)
+            solve(node, entries: entries, into: &movementTotals, variances: &variances, departures: &departures,
+                sources: &sourceTotals)
         }
         for link in network.links.indices where index.movementsTo[link].isEmpty {
             sourceTotals[link] =
@@ -83,7 +85,8 @@ public struct FlowEstimator {
                 }
         }
         return profile(
-            entries: entries, totals: movementTotals, variances: variances, sources: sourceTotals)
+            entries: entries, totals: movementTotals, variances: variances, departures: departures,
+            sources: sourceTotals)
     }
 
     private func movementsByNode() -> [[Int]] {
