@@ -7,20 +7,27 @@ struct Passage {
     let shapes: [[Double?]]
     /// The least of the delays, readings.
     var firstDelay = 0
+    /// Whether the times are those at a stop line; else those at the entry of the link before it, with all waits between.
+    var isFromStopLine = false
     /// Whether the counts say anything of the times.
     let isTraced: Bool
 }
 
 extension FlowEstimator {
-    /// Least scatter of what comes to a lane, as a share of that of random arrivals.
+    /// Least and greatest scatter of what comes to a lane, as a share of that of random arrivals.
     ///
-    /// Where all come by one way only rounding of times is left.
+    /// Choices scatter less than arrivals, but travel times are not known so well that less than half could be trusted.
+    /// More than twice shows that vehicles come to other lanes than those that they head for.
     static let leastDispersion = 0.5
-    /// Acceleration of cars from standing at a signal, m/s² (Akçelik and Besley 2001 measured 1.5 to 2.3).
     static let greatestDispersion = 2.0
+    /// The same where vehicles are seen only a link ahead: they may have waited between.
+    private static let waitScatter = 6.0
+    /// Acceleration of cars from standing at a signal, m/s² (Akçelik and Besley 2001 measured 1.5 to 2.3).
     private static let acceleration = 1.8
-    /// Longest wait inside a junction, or to enter a road with the right of way, that is followed, s.
-    private static let longestWait = 5.0
+    /// Longest wait inside a junction that is followed, s: those who wait longer are few, and blur the others.
+    private static let waitInside = 5.0
+    /// Longest wait on a link without a stop-line detector that is followed, s.
+    private static let waitOnLink = 30.0
 
     /// What enters a lane follows what leaves the lanes that feed it, reading by reading.
     ///
@@ -42,18 +49,19 @@ extension FlowEstimator {
             terms.append((step, counted, shares))
         }
         guard terms.count > 1, let width = terms.first?.shares.count else { return nil }
-        // Only the changes count here: the level is what the totals say, and vehicles that enter on the way raise it.
+        // Vehicles that begin their journey on the link come at any time.
         let count = Double(terms.count)
         let mean = terms.reduce(0) { $0 + $1.counted } / count
         let meanShares = (0..<width).map { column in terms.reduce(0) { $0 + $1.shares[column] } / count }
         let activity = meanShares.reduce(0, +)
         let numbers = variables.flatMap { $0 }
+        let certainty = passages.allSatisfy(\.isFromStopLine) ? 1.0 : Self.waitScatter
         var rows = EquationRows(columns: columns)
         for term in terms {
             // Choices scatter by as many vehicles as may come, whether they do or not.
             let likely = activity > 0 ? mean * term.shares.reduce(0, +) / activity : mean
             let changes = zip(numbers, term.shares).map { ($0, $1) } + [(source, mean / max(1, sourceTotal))]
-            rows.measure(changes, term.counted, variance: max(0.1, (likely + mean) / 2))
+            rows.measure(changes, term.counted, variance: certainty * max(0.1, (likely + mean) / 2))
         }
         return rows
     }
@@ -64,15 +72,16 @@ extension FlowEstimator {
         guard let from = index.links[movement.from] else { return unknown }
         let link = network.links[from]
         var counts = detectors[connection.from]?[.stopLine].flatMap { table.fine[$0] }
+        let isFromStopLine = counts != nil
         var distance = connection.length + 16
-        var waits = movement.givesWayTo.isEmpty ? 0 : Self.longestWait
+        var waits = movement.givesWayTo.isEmpty ? 0 : Self.waitInside
         let speed = max(3, connection.speed)
         var fastest = distance / speed
         if counts == nil {
             counts = fineEntries(link.lanes.filter { $0.use == .general || $0.use == .bus }.map(\.id))
             distance += link.length
             fastest += max(0, link.length - 15) / max(1, link.freeFlowSpeed)
-            waits += 30
+            waits += Self.waitOnLink
         }
         guard let counts else { return unknown }
         let present = counts.compactMap { $0 }
@@ -88,7 +97,7 @@ extension FlowEstimator {
                 step < delay ? nil : counts[step - delay].map { total > 0 ? $0 / total : 0 }
             }
         }
-        return Passage(shapes: shapes, firstDelay: first, isTraced: true)
+        return Passage(shapes: shapes, firstDelay: first, isFromStopLine: isFromStopLine, isTraced: true)
     }
 
     /// Readings at the entries of a link, summed over its lanes; nil where one is missing.

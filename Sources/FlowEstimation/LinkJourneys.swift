@@ -19,7 +19,7 @@ struct LinkJourneys {
     /// Longest time on the link that is followed, intervals.
     private static let longestTime = 40
     /// Share of the vehicles that may change lanes though the counts do not ask for it.
-    private static let freeChange = 0.02
+    private static let freeChange = 0.002
 
     /// Fits journeys to counts.
     ///
