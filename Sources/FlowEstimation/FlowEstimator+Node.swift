@@ -2,6 +2,11 @@ import LinearAlgebra
 import SignalModel
 
 extension FlowEstimator {
+    /// How much smaller the variance of a loop's count of the period is than that of random arrivals.
+    ///
+    /// Loops miss or double a vehicle in fifty or so, and some are still on their way at either end of the period.
+    private static let loopPrecision = 12.0
+
     /// Solves one node for the whole period.
     func solve(
         _ movements: [Int], entries: [CountProfile?], into totals: inout [[Double]], variances: inout [Double],
@@ -42,7 +47,7 @@ extension FlowEstimator {
                 }
                 let total = profile.total
                 stopTotal += total
-                rows.measure(all(own), total, variance: profile.variance(max(1, total) / 16))
+                rows.measure(all(own), total, variance: profile.variance(max(1, total) / Self.loopPrecision))
             }
             if let profile = entries[link] {
                 let total = profile.total
@@ -62,7 +67,7 @@ extension FlowEstimator {
                 let total = profile.total
                 rows.measure(
                     all(members) + [(firstSource + position, 1)], total,
-                    variance: profile.variance(max(1, total) / 16))
+                    variance: profile.variance(max(1, total) / Self.loopPrecision))
                 beliefs.append(
                     (firstSource + position, isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total))
             } else {
@@ -108,7 +113,8 @@ extension FlowEstimator {
                 spreads = beliefs.map { max($0.spread, solution[$0.variable]) }
                 dispersions = traces.map { max(Self.leastDispersion, $0.rows.dispersion(at: solution)) }
             }
-            isMixed = Set(zip(traces, dispersions).filter { $1 > Self.greatestDispersion && lanes(of: $0.link) > 1 }.map(\.0.link))
+            let scattered = zip(traces, dispersions).filter { $1 > Self.greatestDispersion }
+            isMixed = Set(scattered.map(\.0.link).filter { lanes(of: $0) > 1 })
             if isMixed.isEmpty || isLast { break }
         }
         depart(

@@ -37,7 +37,8 @@ extension FlowEstimator {
     /// of platoon dispersion", Transportation Research B 25): a single delay misses those that start from a queue.
     /// - Returns: nil where a feeding lane is not counted.
     func follow(
-        into lanes: [LaneID], _ passages: [Passage], variables: [Range<Int>], source: Int, sourceTotal: Double, columns: Int
+        into lanes: [LaneID], _ passages: [Passage], variables: [Range<Int>], source: Int, sourceTotal: Double,
+        columns: Int
     ) -> EquationRows? {
         guard !passages.isEmpty, passages.allSatisfy(\.isTraced),
             let entering = fineEntries(lanes)
