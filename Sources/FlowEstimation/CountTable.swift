@@ -7,7 +7,7 @@ struct CountTable {
     let intervalCount: Int
     /// Vehicles by detector and interval; nil where no usable reading covers the interval.
     private(set) var counts: [DetectorID: [Double?]] = [:]
-    /// Length of the shortest readings, s: they show which lanes feed which links.
+    /// Length of the readings that show which lanes feed which links, s: the commonest, or as many as fill 10 s.
     let fineLength: Double
     /// Vehicles by detector and reading of ``fineLength``, nil where it is missing; only where at least half are there.
     private(set) var fine: [DetectorID: [Double?]] = [:]
@@ -30,13 +30,17 @@ struct CountTable {
         }
         start = begin
         intervalCount = Int(span.rounded(.down))
-        fineLength = max(20, shortest)
+        let commonest = Self.commonestLength(usable)
+        let followed = commonest * max(1, (Self.leastFineLength / commonest).rounded(.up))
+        // Beyond a million there is more than enough to go by, and to keep.
+        fineLength = max(followed, (end - begin) / 1e6)
         let known = Set(network.detectors.map(\.id))
         let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
-        var fineValues: [DetectorID: [Double?]] = [:]
+        var fineSums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         var covered: [DetectorID: (sum: Double, count: Double)] = [:]
         var sums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         let empty = Array(repeating: 0.0, count: intervalCount)
+        let emptyFine = Array(repeating: 0.0, count: fineCount)
         for reading in usable where known.contains(reading.detector) {
             if let share = reading.occupancy, (0...1).contains(share) {
                 covered[reading.detector, default: (0, 0)].sum += share
@@ -45,11 +49,12 @@ struct CountTable {
             guard let count = reading.count, count.isFinite, count >= 0,
                 count <= settings.greatestFlow * reading.length + 1
             else { continue }
-            let place = (reading.start - begin) / fineLength
-            if reading.length == fineLength, abs(place - place.rounded()) < 1e-6, place >= 0, place < Double(fineCount)
-            {
-                fineValues[reading.detector, default: Array(repeating: nil, count: fineCount)][Int(place.rounded())] =
-                    count
+            // Those of another length may come from another clock, and tell little of when vehicles passed.
+            let place = (reading.start - begin) / fineLength + 1e-6
+            let end = (reading.start + reading.length - begin) / fineLength - 1e-6
+            if reading.length == commonest, place >= 0, end < Double(fineCount), Int(place) == Int(end) {
+                fineSums[reading.detector, default: (emptyFine, emptyFine)].vehicles[Int(place)] += count
+                fineSums[reading.detector]!.covered[Int(place)] += commonest
             }
             // A reading that straddles intervals is shared out in proportion.
             var cut = max(reading.start, begin)
@@ -64,12 +69,26 @@ struct CountTable {
             }
         }
         occupancy = covered.mapValues { $0.sum / $0.count }
-        fine = fineValues.filter { 2 * $0.value.count { $0 == nil } <= fineCount }
+        for (detector, sum) in fineSums {
+            let values = zip(sum.vehicles, sum.covered).map { vehicles, covered -> Double? in
+                covered > fineLength - 1e-6 ? vehicles * fineLength / covered : nil
+            }
+            if 2 * values.count(where: { $0 == nil }) <= fineCount { fine[detector] = values }
+        }
         for (detector, sum) in sums {
             self.counts[detector] = zip(sum.vehicles, sum.covered).map { vehicles, covered in
                 covered >= intervalLength / 2 ? vehicles * intervalLength / covered : nil
             }
         }
+    }
+
+    /// Least length over which vehicles are followed from one detector to the next, s.
+    private static let leastFineLength = 10.0
+
+    /// The length that most readings have; the shortest of those where several are as common.
+    private static func commonestLength(_ readings: [DetectorReading]) -> Double {
+        let numbers = readings.reduce(into: [Double: Int]()) { $0[$1.length, default: 0] += 1 }
+        return numbers.max { ($0.value, -$0.key) < ($1.value, -$1.key) }?.key ?? 300
     }
 
     /// Counts of one detector with gaps filled from the intervals beside them; nil where it never counted.

@@ -3,7 +3,7 @@ import SignalModel
 extension FlowEstimator {
     /// Spreads the totals over the intervals.
     func profile(
-        entries: [CountProfile?], totals: [[Double]], errors: [[Double]], sources: [Double]
+        entries: [CountProfile?], totals: [[Double]], variances: [Double], departures: [[[Double]]], sources: [Double]
     ) -> Flows {
         let perHour = 3600 / table.intervalLength
         var movementFlows: [MovementFlow] = []
@@ -12,11 +12,13 @@ extension FlowEstimator {
             let leaving = members.reduce(0) { $0 + totals[$1].reduce(0, +) }
             let level = demandLevel(link: link, leaving: leaving, entries: entries)
             let unserved = unservedByLane(of: value, unserved: level.reduce(0, +) - leaving)
-            let shares = laneShapes(of: value, members: members, totals: totals, unserved: unserved)
+            let shares =
+                journeyShares(of: value, members: members, totals: totals, departures: departures)
+                ?? laneShapes(of: value, members: members, totals: totals, unserved: unserved)
             var vehicles = (0..<intervals).map { interval in shares.map { $0[interval] * level[interval] } }
             // Minutes and turns vary together: what the whole period says of a turn must be kept.
             let turns = members.map { totals[$0].reduce(0, +) }
-            if unserved.isEmpty,
+            if level.reduce(0, +) < leaving * 1.001,
                 let balanced = try? Furness(pattern: vehicles, origins: level, destinations: turns)
             {
                 vehicles = balanced.flows
@@ -24,13 +26,15 @@ extension FlowEstimator {
             for (position, movement) in members.enumerated() {
                 let total = totals[movement].reduce(0, +)
                 let flow = vehicles.map { $0[position] * perHour }
-                let variance = errors[movement].reduce(0, +)
+                let variance = variances[movement]
                 let evenError = variance.squareRoot() / Double(intervals) * perHour
                 let spread = flow.indices.map { interval in
                     // Error of the share, the Poisson error of the interval's own count, and that of filled gaps.
                     let shareError = total > 0 ? flow[interval] * variance.squareRoot() / total : evenError
-                    let share = shares[position][interval]
-                    let counted = share * max(1, level[interval])
+                    let mean = leaving > 0 ? total / leaving : 0
+                    let share = max(mean, shares[position][interval])
+                    // One vehicle in twenty comes so near the end of an interval that it may be put into the next one.
+                    let counted = 1.05 * share * max(1, level[interval])
                     let gap = share * share * (entries[link]?.gapVariance[interval] ?? 0)
                     return (shareError * shareError + (counted + gap) * perHour * perHour).squareRoot()
                 }
@@ -68,6 +72,55 @@ extension FlowEstimator {
         let isQueueing = !stop.isEmpty && leaving < 0.93 * total
         let scale = isQueueing ? 1 : min(1, leaving / total)
         return counts.map { $0 * scale }
+    }
+
+    /// Share of each movement among those that enter a link, by interval; nil unless all lanes are counted at both ends.
+    private func journeyShares(
+        of link: Link, members: [Int], totals: [[Double]], departures: [[[Double]]]
+    ) -> [[Double]]? {
+        let lanes = link.lanes.filter { $0.use == .general || $0.use == .bus }
+        let entries = lanes.compactMap { laneProfile($0.id, .entry)?.counts }
+        let exits = lanes.compactMap { laneProfile($0.id, .stopLine)?.counts }
+        guard !lanes.isEmpty, entries.count == lanes.count, exits.count == lanes.count else { return nil }
+        let travelTime = link.length / max(1, link.freeFlowSpeed) / table.intervalLength
+        let journeys = LinkJourneys(entries: entries, exits: exits, travelTime: travelTime)
+        var result = members.map { _ in Array(repeating: 0.0, count: intervals) }
+        for (number, lane) in lanes.enumerated() {
+            var ways: [(position: Int, total: Double, departures: [Double])] = []
+            for (position, movement) in members.enumerated() {
+                for (way, connection) in network.movements[movement].connections.enumerated()
+                where connection.from == lane.id {
+                    ways.append((position, totals[movement][way], departures[movement][way]))
+                }
+            }
+            let total = ways.reduce(0) { $0 + $1.total }
+            guard total > 0 else { continue }
+            let isTimed = ways.allSatisfy { $0.departures.count == intervals }
+            let shares = (0..<intervals).map { interval -> [Double] in
+                let sum = isTimed ? ways.reduce(0) { $0 + $1.departures[interval] } : 0
+                return ways.map { sum > 0 ? $0.departures[interval] / sum : $0.total / total }
+            }
+            for interval in 0..<intervals {
+                for (later, vehicles) in journeys.byLane[number][interval].enumerated() where vehicles > 0 {
+                    for (way, value) in ways.enumerated() {
+                        let share = interval + later < intervals ? shares[interval + later][way] : value.total / total
+                        result[value.position][interval] += vehicles * share
+                    }
+                }
+            }
+        }
+        let leaving = members.map { totals[$0].reduce(0, +) }
+        let sum = leaving.reduce(0, +)
+        for interval in 0..<intervals {
+            let here = result.reduce(0) { $0 + $1[interval] }
+            for position in members.indices {
+                result[position][interval] =
+                    here > 0
+                    ? result[position][interval] / here
+                    : sum > 0 ? leaving[position] / sum : 1 / Double(members.count)
+            }
+        }
+        return result
     }
 
     /// Demand that has not come to the stop line, by lane: it stands in the lanes whose stop lines are covered longest.

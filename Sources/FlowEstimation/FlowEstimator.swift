@@ -5,8 +5,9 @@ import SignalModel
 /// Node by node, the flows of the lane connections are the non-negative weighted least-squares solution of: stop-line
 /// counts of the lanes they leave, entry counts of the links they enter, entry counts of the links they come from, and
 /// weak priors on the turns (Cremer and Keller 1987 give the constrained form). Weights are the inverse of the count,
-/// its variance under Poisson arrivals. The whole period is solved first; intervals follow the entry counts, which show
-/// demand even where a queue does not clear, in the mix that the stop lines show.
+/// its variance under Poisson arrivals. The whole period is solved first. Then vehicles are followed backwards, from the
+/// detectors behind a junction to its stop lines and from those to the entries of the links, so that each movement's
+/// demand stands in the interval and lane in which it came, even where a queue does not clear.
 public struct FlowEstimator {
     let network: Network
     let index: NetworkIndex
@@ -70,10 +71,13 @@ public struct FlowEstimator {
     private func flows() -> Flows {
         let entries = network.links.indices.map(entryProfile)
         var movementTotals = network.movements.map { Array(repeating: 0.0, count: $0.connections.count) }
-        var errors = network.movements.map { Array(repeating: 0.0, count: $0.connections.count) }
+        var variances = network.movements.map { _ in 0.0 }
+        var departures = network.movements.map { $0.connections.map { _ in [Double]() } }
         var sourceTotals = Array(repeating: 0.0, count: network.links.count)
         for node in movementsByNode() {
-            solve(node, entries: entries, into: &movementTotals, errors: &errors, sources: &sourceTotals)
+            solve(
+                node, entries: entries, into: &movementTotals, variances: &variances, departures: &departures,
+                sources: &sourceTotals)
         }
         for link in network.links.indices where index.movementsTo[link].isEmpty {
             sourceTotals[link] =
@@ -83,7 +87,8 @@ public struct FlowEstimator {
                 }
         }
         return profile(
-            entries: entries, totals: movementTotals, errors: errors, sources: sourceTotals)
+            entries: entries, totals: movementTotals, variances: variances, departures: departures,
+            sources: sourceTotals)
     }
 
     private func movementsByNode() -> [[Int]] {

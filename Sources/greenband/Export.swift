@@ -14,7 +14,7 @@ struct ExportDetectors: ParsableCommand {
         discussion: "Example: greenband export sumo-detectors network.json --counts-file e1.xml -o detectors.add.xml")
 
     @Argument(help: "The network (JSON).") var network: String
-    @Option(help: "Length of a counting interval, s.") var period = 60.0
+    @Option(help: "Length of a counting interval, s; short ones tell turns apart that share lanes.") var period = 10.0
     @Option(help: "File that SUMO is to write the counts to.") var countsFile = "e1.xml"
     @Option(name: .shortAndLong, help: "Where the file goes; standard output without it.") var output: String?
 
