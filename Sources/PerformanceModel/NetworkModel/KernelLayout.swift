@@ -72,6 +72,20 @@ struct KernelLayout: Sendable {
     /// Flow of foes per table step, veh/s.
     static let gapResolution = 0.01
 
+    /// Entry in the table of gaps for a flow, veh/s.
+    ///
+    /// Flows are often whole multiples of the resolution; the allowance keeps them there, however they are rounded.
+    @inline(__always)
+    static func gapEntry(_ flow: Double) -> Int { min(gapSteps - 1, Int(flow / gapResolution + gapAllowance)) }
+
+    /// ``gapEntry(_:)`` in single precision.
+    @inline(__always)
+    static func gapEntry(_ flow: Float) -> Int {
+        min(gapSteps - 1, Int(flow * Float(1 / gapResolution) + Float(gapAllowance)))
+    }
+
+    private static let gapAllowance = 1e-3
+
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
         groups: [NetworkModel.Group]
