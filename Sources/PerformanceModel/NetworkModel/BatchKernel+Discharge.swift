@@ -9,7 +9,7 @@ extension BatchKernel {
         var openShare = BatchValues.zero
         var closedShare = BatchValues.zero
         var service = BatchValues.zero
-        var closed = SIMD8<Int32>.zero
+        var hasChanged = BatchMask(repeating: false)
         var stopping = BatchValues.zero
         var demand = laneStates[lane].demandInInterval
         var departing = BatchValues.zero
@@ -31,7 +31,8 @@ extension BatchKernel {
             openShare += weight.only(where: isOpen)
             closedShare += weight.only(where: .!isOpen)
             service += (weight * streams[stream].headway / free).only(where: isOpen)
-            closed |= SIMD8<Int32>.zero.replacing(with: 1 << Int32(truncatingIfNeeded: stream - first), where: .!isOpen)
+            // Closed before or now, but not both.
+            hasChanged = hasChanged .| (state.pointee.isClosed .& isOpen) .| .!(state.pointee.isClosed .| isOpen)
             stream += 1
         }
         laneStates[lane].demandInInterval = demand
@@ -41,15 +42,13 @@ extension BatchKernel {
         let closedPart = closedShare / (openShare + closedShare)
         if end - first > 1, any(isPartlyClosed) {
             laneStates[lane].blockedHead = laneStates[lane].blockedHead.only(where: isPartlyClosed)
-            laneStates[lane].closedStreams.replace(with: 0, where: .!isPartlyClosed)
-            let changes = isBlocked .& (laneStates[lane].closedStreams .!= closed)
-            if any(changes) {
-                changeClosedStreams(lane, to: closed, closedPart: closedPart, where: changes, now)
-            }
+            let changes = isBlocked .& hasChanged
+            if any(changes) { changeClosedStreams(lane, closedPart: closedPart, where: changes, now) }
+            clearClosedStreams(lane, where: .!isPartlyClosed)
             rate *= (1 - laneStates[lane].blockedHead).replacing(with: 1, where: .!isBlocked)
-        } else {
+        } else if end - first > 1 {
             laneStates[lane].blockedHead = .zero
-            laneStates[lane].closedStreams = .zero
+            clearClosedStreams(lane, where: BatchMask(repeating: true))
         }
         laneStates[lane].capacityInInterval += rate
         var waiting = BatchValues.zero
@@ -68,21 +67,30 @@ extension BatchKernel {
 
     /// The streams that cannot go have changed: the head may now be free, or a free head may be blocked.
     private func changeClosedStreams(
-        _ lane: Int, to closed: SIMD8<Int32>, closedPart: BatchValues, where changes: BatchMask, _ now: Interval
+        _ lane: Int, closedPart: BatchValues, where changes: BatchMask, _ now: Interval
     ) {
-        let before = laneStates[lane].closedStreams
         var still = BatchValues.zero
         var all = BatchValues.zero
-        var bit: Int32 = 1
         for stream in lanes[lane].firstStream..<lanes[lane].endStream {
-            let share = BatchValues(repeating: now.shares[stream])
-            all += share.only(where: before & bit .!= 0)
-            still += share.only(where: before & closed & bit .!= 0)
-            bit <<= 1
+            let state = streamStates + stream
+            let before = BatchValues(repeating: now.shares[stream]).only(where: state.pointee.isClosed)
+            let isClosed = .!(state.pointee.freedom .> 1e-3)
+            all += before
+            still += before.only(where: isClosed)
+            state.pointee.isClosed.replace(with: isClosed, where: changes)
         }
         let remains = (laneStates[lane].blockedHead * still / all).only(where: all .> 0)
         laneStates[lane].blockedHead.replace(with: 1 - (1 - remains) * (1 - closedPart), where: changes)
-        laneStates[lane].closedStreams.replace(with: closed, where: changes)
+    }
+
+    /// No stream keeps others from going.
+    @inline(__always)
+    private func clearClosedStreams(_ lane: Int, where isOpen: BatchMask) {
+        var stream = lanes[lane].firstStream
+        while stream < lanes[lane].endStream {
+            streamStates[stream].isClosed = streamStates[stream].isClosed .& .!isOpen
+            stream += 1
+        }
     }
 
     /// Share of this second in which the head of a stream could leave its lane.

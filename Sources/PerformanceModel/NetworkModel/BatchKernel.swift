@@ -16,7 +16,6 @@ struct BatchKernel {
         var demandInInterval = BatchValues.zero
         var capacityInInterval = BatchValues.zero
         var blockedHead = BatchValues.zero
-        var closedStreams = SIMD8<Int32>.zero
         var heldArrived = BatchValues.zero
         var heldWaited = BatchValues.zero
         /// Seconds of red for all candidates, and whether the lane could discharge for one of them in the second before.
@@ -30,6 +29,8 @@ struct BatchKernel {
         var sneaking = BatchValues.zero
         var freedom = BatchValues(repeating: 1)
         var throughGap = BatchValues.zero
+        /// The stream is among those that could not go when the head of the lane was last looked at.
+        var isClosed = BatchMask(repeating: false)
     }
 
     /// What one interval of the demand says, by stream or lane.
@@ -113,38 +114,35 @@ struct BatchKernel {
         streamStates = arena.array(streamCount, of: StreamState())
     }
 
-    /// Simulates the region over the whole analysis period.
+    /// Simulates the region over one interval of the demand; intervals follow each other from a ``clear()`` on.
     ///
-    /// - Parameter goesOn: Asked after every interval with its number and what the candidates cost in it,
-    ///   vehicle-seconds; the run ends early when it says no.
-    func run(goesOn: (Int, BatchValues) -> Bool) {
-        clear()
-        for interval in 0..<intervalCount {
-            var cost = BatchValues.zero
-            beginInterval()
-            let demand = Interval(
-                shares: shares + interval * streamCount, laneShares: laneShares + interval * laneCount,
-                unfollowed: unfollowed + interval * streamCount)
-            var step = interval * stepsPerInterval
-            let end = step + stepsPerInterval
-            while step < end {
-                var road = 0
-                while road < roadCount {
-                    let arriving = admit(road, step, demand, &cost)
-                    var lane = roads[road].firstLane
-                    let endLane = roads[road].endLane
-                    while lane < endLane {
-                        advance(lane, arriving, step, demand, &cost)
-                        lane += 1
-                    }
-                    road += 1
+    /// - Returns: What each candidate costs in it, vehicle-seconds.
+    @inline(never)
+    func run(interval: Int) -> BatchValues {
+        var cost = BatchValues.zero
+        beginInterval()
+        let demand = Interval(
+            shares: shares + interval * streamCount, laneShares: laneShares + interval * laneCount,
+            unfollowed: unfollowed + interval * streamCount)
+        var step = interval * stepsPerInterval
+        let end = step + stepsPerInterval
+        while step < end {
+            var road = 0
+            while road < roadCount {
+                let arriving = admit(road, step, demand, &cost)
+                var lane = roads[road].firstLane
+                let endLane = roads[road].endLane
+                while lane < endLane {
+                    advance(lane, arriving, step, demand, &cost)
+                    lane += 1
                 }
-                step += 1
+                road += 1
             }
-            for lane in 0..<laneCount { release(lane, demand, &cost) }
-            endInterval(&cost)
-            guard goesOn(interval, cost) else { return }
+            step += 1
         }
+        for lane in 0..<laneCount { release(lane, demand, &cost) }
+        endInterval(&cost)
+        return cost
     }
 
     /// One second of one lane.

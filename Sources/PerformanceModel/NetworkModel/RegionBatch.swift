@@ -47,14 +47,16 @@ public final class RegionBatch {
         var sums = Array(repeating: 0.0, count: Self.width)
         var isGivenUp = Array(repeating: false, count: Self.width)
         var result = timings.map { _ in [Double]() }
-        kernel.run { interval, cost in
+        kernel.clear()
+        for interval in 0..<model.intervalCount {
+            let cost = kernel.run(interval: interval)
             for candidate in timings.indices where !isGivenUp[candidate] {
                 sums[candidate] += Double(cost[candidate])
                 result[candidate].append(sums[candidate])
                 guard interval < reference.count, interval * 6 >= model.intervalCount else { continue }
                 isGivenUp[candidate] = sums[candidate] > reference[interval] * (1 + model.settings.hopelessLead)
             }
-            return timings.indices.contains { !isGivenUp[$0] }
+            guard timings.indices.contains(where: { !isGivenUp[$0] }) else { break }
         }
         return result
     }
