@@ -13,9 +13,11 @@ extension BatchKernel {
         var stopping = BatchValues.zero
         var demand = laneStates[lane].demandInInterval
         var departing = BatchValues.zero
+        let isShared = end - first > 1
         var stream = first
         while stream < end {
             let share = now.shares[stream]
+            let headway = streams[stream].headway
             let arrived = arriving * share
             let state = streamStates + stream
             stopping += arrived.only(where: (state.pointee.queue .> 0.5) .| (state.pointee.freedom .== 0))
@@ -29,33 +31,41 @@ extension BatchKernel {
             }
             let isOpen = free .> 1e-3
             openShare += weight.only(where: isOpen)
+            stream += 1
+            guard isShared else { continue }
             closedShare += weight.only(where: .!isOpen)
-            service += (weight * streams[stream].headway / free).only(where: isOpen)
+            service += (weight * headway / free).only(where: isOpen)
             // Closed before or now, but not both.
             hasChanged = hasChanged .| (state.pointee.isClosed .& isOpen) .| .!(state.pointee.isClosed .| isOpen)
-            stream += 1
         }
         laneStates[lane].demandInInterval = demand
-        var rate = (openShare / service).only(where: openShare .> 0)
-        let isPartlyClosed = closedShare .>= 1e-3 * openShare
-        let isBlocked = isPartlyClosed .& (openShare .> 0)
-        let closedPart = closedShare / (openShare + closedShare)
-        if end - first > 1, any(isPartlyClosed) {
-            laneStates[lane].blockedHead = laneStates[lane].blockedHead.only(where: isPartlyClosed)
-            let changes = isBlocked .& hasChanged
-            if any(changes) { changeClosedStreams(lane, closedPart: closedPart, where: changes, now) }
-            clearClosedStreams(lane, where: .!isPartlyClosed)
-            rate *= (1 - laneStates[lane].blockedHead).replacing(with: 1, where: .!isBlocked)
-        } else if end - first > 1 {
-            laneStates[lane].blockedHead = .zero
-            clearClosedStreams(lane, where: BatchMask(repeating: true))
+        var rate = BatchValues.zero
+        var isBlocked = BatchMask(repeating: false)
+        var closedPart = BatchValues.zero
+        if !isShared {
+            rate = (streams[first].saturation * streamStates[first].freedom).only(where: openShare .> 0)
+        } else {
+            rate = (openShare / service).only(where: openShare .> 0)
+            let isPartlyClosed = closedShare .>= 1e-3 * openShare
+            if any(isPartlyClosed) {
+                isBlocked = isPartlyClosed .& (openShare .> 0)
+                closedPart = closedShare / (openShare + closedShare)
+                laneStates[lane].blockedHead = laneStates[lane].blockedHead.only(where: isPartlyClosed)
+                let changes = isBlocked .& hasChanged
+                if any(changes) { changeClosedStreams(lane, closedPart: closedPart, where: changes, now) }
+                clearClosedStreams(lane, where: .!isPartlyClosed)
+                rate *= (1 - laneStates[lane].blockedHead).replacing(with: 1, where: .!isBlocked)
+            } else {
+                laneStates[lane].blockedHead = .zero
+                clearClosedStreams(lane, where: BatchMask(repeating: true))
+            }
         }
         laneStates[lane].capacityInInterval += rate
         var waiting = BatchValues.zero
         let served = serve(lane, rate: rate, step, &waiting)
         rings[lanes[lane].departures + step & lanes[lane].departuresMask] = departing + served
         let attempting = isBlocked .& (served .> 0)
-        if any(attempting) {
+        if isShared, any(attempting) {
             // Every vehicle that leaves brings another to the head, which may be one that cannot go.
             let headIsFree = 1 - laneStates[lane].blockedHead
             let attempts = (served / headIsFree.greatest(BatchValues(repeating: 1e-6))).least(BatchValues(repeating: 1))
@@ -149,7 +159,8 @@ extension BatchKernel {
         let table = gapShares + layout.pointee.gaps
         var result = BatchValues(repeating: table[0])
         guard any(against .> 0) else { return result }
-        for candidate in 0..<Self.width { result[candidate] = table[KernelLayout.gapEntry(against[candidate])] }
+        let entries = KernelLayout.gapEntries(against)
+        for candidate in 0..<Self.width { result[candidate] = table[Int(entries[candidate])] }
         return result
     }
 

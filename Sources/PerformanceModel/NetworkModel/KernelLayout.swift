@@ -78,10 +78,14 @@ struct KernelLayout: Sendable {
     @inline(__always)
     static func gapEntry(_ flow: Double) -> Int { min(gapSteps - 1, Int(flow / gapResolution + gapAllowance)) }
 
-    /// ``gapEntry(_:)`` in single precision.
+    /// ``gapEntry(_:)`` for a batch of candidates.
     @inline(__always)
-    static func gapEntry(_ flow: Float) -> Int {
-        min(gapSteps - 1, Int(flow * Float(1 / gapResolution) + Float(gapAllowance)))
+    static func gapEntries(_ flow: BatchValues) -> SIMD8<UInt32> {
+        // From 2^23 to 2^24 the bits of a number count in ones.
+        let whole: Float = 0x1.8p23
+        let entry = flow * Float(1 / gapResolution) + Float(gapAllowance - 0.5)
+        let rounded = entry.least(BatchValues(repeating: Float(gapSteps - 1))) + whole
+        return unsafeBitCast(rounded, to: SIMD8<UInt32>.self) &- SIMD8(repeating: whole.bitPattern)
     }
 
     private static let gapAllowance = 1e-3
