@@ -11,6 +11,7 @@ extension BatchKernel {
         var service = BatchValues.zero
         var hasChanged = BatchMask(repeating: false)
         var stopping = BatchValues.zero
+        var isGreen = BatchMask(repeating: false)
         var demand = laneStates[lane].demandInInterval
         var departing = BatchValues.zero
         let isShared = end - first > 1
@@ -25,6 +26,7 @@ extension BatchKernel {
             demand += arrived
             let free = freedom(of: stream, step, now, &departing)
             state.pointee.freedom = free
+            isGreen = isGreen .| (free .> 0)
             var weight = BatchValues(repeating: share)
             if share <= 0 {
                 weight = BatchValues.zero.replacing(with: 1e-3, where: state.pointee.queue .> 1e-9)
@@ -39,6 +41,11 @@ extension BatchKernel {
             hasChanged = hasChanged .| (state.pointee.isClosed .& isOpen) .| .!(state.pointee.isClosed .| isOpen)
         }
         laneStates[lane].demandInInterval = demand
+        if lanes[lane].countsRed {
+            let came = laneStates[lane].cameInRed + arriving * now.laneShares[lane]
+            laneStates[lane].cameInRed = came.only(where: laneStates[lane].wasRed .& .!isGreen)
+            laneStates[lane].wasRed = .!isGreen
+        }
         var rate = BatchValues.zero
         var isBlocked = BatchMask(repeating: false)
         var closedPart = BatchValues.zero
@@ -199,8 +206,12 @@ extension BatchKernel {
         let later = green(of: stream, min(step + KernelLayout.startSteps, stepCount - 1))
         let starts = (green(of: stream, step) .== 0) .& (later .> 0)
         let lane = streams[stream].lane
-        let part = now.laneShares[lane] > 0 ? now.shares[stream] / now.laneShares[lane] : 0
-        let queue = streamStates[stream].queue + laneStates[lane].heldArrived * part
+        // Like the scalar kernel, which lets all that came to the lane in red count for each of its streams.
+        var queue = streamStates[stream].queue + laneStates[lane].heldArrived
+        if lanes[lane].countsRed, now.laneShares[lane] > 0 {
+            let others = 1 - now.shares[stream] / now.laneShares[lane]
+            queue += (laneStates[lane].cameInRed - laneStates[lane].heldArrived) * others
+        }
         return (streams[stream].saturation * queue.least(BatchValues(repeating: 1))).only(where: starts)
     }
 

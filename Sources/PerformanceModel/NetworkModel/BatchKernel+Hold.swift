@@ -7,6 +7,7 @@ extension BatchKernel {
         state.pointee.heldSteps += 1
         state.pointee.heldArrived += arrived
         state.pointee.heldWaited += state.pointee.heldArrived
+        state.pointee.cameInRed += arrived
         rings[lanes[lane].departures + step & lanes[lane].departuresMask] = .zero
         var stream = lanes[lane].firstStream
         while stream < lanes[lane].endStream {

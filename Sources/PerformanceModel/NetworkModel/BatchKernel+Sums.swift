@@ -14,6 +14,7 @@ extension BatchKernel {
             for stream in lanes[lane].firstStream..<lanes[lane].endStream { waiting += streamStates[stream].queue }
             laneStates[lane].demandInInterval = waiting
             laneStates[lane].capacityInInterval = .zero
+            laneStates[lane].cameInRed = .zero
         }
     }
 

@@ -18,6 +18,10 @@ struct BatchKernel {
         var blockedHead = BatchValues.zero
         var heldArrived = BatchValues.zero
         var heldWaited = BatchValues.zero
+        /// What has come since a candidate's signals of the lane all turned red, as ``HeldLane/arrived`` counts it, and
+        /// whether they were red in the second before; kept where ``BatchLayout/Lane/countsRed`` says so.
+        var cameInRed = BatchValues.zero
+        var wasRed = BatchMask(repeating: false)
         /// Seconds of red for all candidates, and whether the lane could discharge for one of them in the second before.
         var heldSteps: Float = 0
         var wasOpen = true

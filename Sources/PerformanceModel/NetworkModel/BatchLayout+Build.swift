@@ -142,6 +142,9 @@ private struct BatchLayoutBuilder {
         (value.departures, value.departuresMask) = ring(steps: lane.dissolvingSteps + 1)
         value.isSimple = lane.isSimple
         if let signs = lane.signs {
+            value.countsRed =
+                lane.streams.count > 1
+                && layout.streams[value.firstStream..<value.endStream].contains { $0.isWatched }
             value.junction = junction(signs.junction)
             value.signs = signs.groups
         }

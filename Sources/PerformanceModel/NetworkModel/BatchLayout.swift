@@ -29,13 +29,15 @@ struct BatchLayout {
         var departures: Int
         var departuresMask: Int
         var isSimple: Bool
+        /// Several streams share it, and others give way to one of them.
+        var countsRed: Bool
         /// Junction of the region whose signs open the lane, and the signs; -1 where it is never all closed.
         var junction: Int
         var signs: UInt64
 
         static let empty = Lane(
             firstStream: 0, endStream: 0, storage: 0, dissolvingSteps: 0, departures: 0, departuresMask: 0,
-            isSimple: true, junction: -1, signs: 0)
+            isSimple: true, countsRed: false, junction: -1, signs: 0)
     }
 
     struct Stream {

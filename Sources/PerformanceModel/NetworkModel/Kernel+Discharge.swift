@@ -86,7 +86,7 @@ extension Kernel {
             var against = unfollowed[stream * intervalCount + interval]
             for foe in priority {
                 let leaving = departures[foes[foe] * stepCount + step - 1]
-                against += leaving > 0 ? leaving : starting(foes[foe], step, interval, greens)
+                against += leaving > 0 ? leaving : starting(foes[foe], step, greens)
             }
             let entry = KernelLayout.gapEntry(against)
             let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]
@@ -116,17 +116,12 @@ extension Kernel {
 
     /// Flow of a queue that has green but has not moved yet: it has the right of way already, veh/s.
     @inline(__always)
-    private func starting(
-        _ stream: Int, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
-    ) -> Double {
+    private func starting(_ stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
         let group = streams[stream].group
         guard group >= 0, greens[group * stepCount + step] == 0,
             greens[group * stepCount + min(step + KernelLayout.startSteps, stepCount - 1)] > 0
         else { return 0 }
-        let lane = streams[stream].lane
-        let share = laneShares[lane * intervalCount + interval]
-        let part = share > 0 ? shares[stream * intervalCount + interval] / share : 0
-        return streams[stream].saturation * min(1, queue[stream] + held[lane].arrived * part)
+        return streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)
     }
 
     /// At the end of green, those inside the junction leave, and the yellow lets another follow them.
