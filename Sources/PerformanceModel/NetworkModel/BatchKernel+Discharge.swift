@@ -54,12 +54,12 @@ extension BatchKernel {
         } else {
             rate = (openShare / service).only(where: openShare .> 0)
             let isPartlyClosed = closedShare .>= 1e-3 * openShare
-            if any(isPartlyClosed) {
+            if isPartlyClosed.holdsForSome {
                 isBlocked = isPartlyClosed .& (openShare .> 0)
                 closedPart = closedShare / (openShare + closedShare)
                 laneStates[lane].blockedHead = laneStates[lane].blockedHead.only(where: isPartlyClosed)
                 let changes = isBlocked .& hasChanged
-                if any(changes) { changeClosedStreams(lane, closedPart: closedPart, where: changes, now) }
+                if changes.holdsForSome { changeClosedStreams(lane, closedPart: closedPart, where: changes, now) }
                 clearClosedStreams(lane, where: .!isPartlyClosed)
                 rate *= (1 - laneStates[lane].blockedHead).replacing(with: 1, where: .!isBlocked)
             } else {
@@ -72,7 +72,7 @@ extension BatchKernel {
         let served = serve(lane, rate: rate, step, &waiting)
         rings[lanes[lane].departures + step & lanes[lane].departuresMask] = departing + served
         let attempting = isBlocked .& (served .> 0)
-        if isShared, any(attempting) {
+        if isShared, attempting.holdsForSome {
             // Every vehicle that leaves brings another to the head, which may be one that cannot go.
             let headIsFree = 1 - laneStates[lane].blockedHead
             let attempts = (served / headIsFree.greatest(BatchValues(repeating: 1e-6))).least(BatchValues(repeating: 1))
@@ -124,11 +124,11 @@ extension BatchKernel {
         var leaves = BatchValues.zero
         if layout.pointee.turnsOnRed {
             go.replace(with: 1, where: isRed)
-        } else if any(isRed) {
+        } else if isRed.holdsForSome {
             leaves = clearJunction(stream, where: isRed, &departing)
         }
         let isGreen = .!isRed
-        if step > 0, layout.pointee.turnsOnRed || any(isGreen) {
+        if step > 0, layout.pointee.turnsOnRed || isGreen.holdsForSome {
             let gapShare = self.gapShare(of: stream, isRed: isRed, step, now)
             let gap = gapShare * go
             // Only who finds no gap waits inside, and is followed into the yellow.
@@ -155,17 +155,17 @@ extension BatchKernel {
     ) -> BatchValues {
         let layout = streams + stream
         var against = BatchValues.zero
-        if !layout.pointee.turnsOnRed || any(.!isRed) {
+        if !layout.pointee.turnsOnRed || (.!isRed).holdsForSome {
             against = flow(ofFoes: layout.pointee.firstPriority, layout.pointee.endPriority, step, now)
         }
-        if layout.pointee.turnsOnRed, any(isRed) {
+        if layout.pointee.turnsOnRed, isRed.holdsForSome {
             against.replace(
                 with: flow(ofFoes: layout.pointee.firstCrossing, layout.pointee.endCrossing, step, now), where: isRed)
         }
         against += now.unfollowed[stream]
         let table = gapShares + layout.pointee.gaps
         var result = BatchValues(repeating: table[0])
-        guard any(against .> 0) else { return result }
+        guard (against .> 0).holdsForSome else { return result }
         let entries = KernelLayout.gapEntries(against)
         for candidate in 0..<Self.width { result[candidate] = table[Int(entries[candidate])] }
         return result
@@ -222,7 +222,7 @@ extension BatchKernel {
     ) -> BatchValues {
         let state = streamStates + stream
         let clears = isRed .& (state.pointee.inside + state.pointee.sneaking .> 0)
-        guard any(clears) else { return .zero }
+        guard clears.holdsForSome else { return .zero }
         let follows = state.pointee.queue.least(state.pointee.sneaking).only(where: clears)
         let leaves = follows + state.pointee.inside.only(where: clears)
         state.pointee.queue -= follows
