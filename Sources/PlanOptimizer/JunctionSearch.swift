@@ -63,12 +63,20 @@ final class JunctionSearch {
         let keys = plans.map { plan in [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups } }
         var seen = Set<[Int]>()
         let unknown = plans.indices.filter { known[keys[$0]] == nil && seen.insert(keys[$0]).inserted }
-        for first in stride(from: 0, to: unknown.count, by: RegionBatch.width) {
-            guard !isBounded || evaluations < budget else { break }
-            let members = unknown[first..<min(first + RegionBatch.width, unknown.count)]
+        var rest = unknown[...]
+        while !rest.isEmpty, !isBounded || evaluations < budget {
+            // The first batch finds what the others are held against.
+            let most =
+                reference.isEmpty ? RegionBatch.width : isBounded ? wholeBatches(budget - evaluations) : rest.count
+            let members = rest.prefix(most)
             for (member, value) in zip(members, simulate(members.map { plans[$0] })) { known[keys[member]] = value }
+            rest = rest.dropFirst(most)
         }
         return keys.map { known[$0] }
+    }
+
+    private func wholeBatches(_ count: Int) -> Int {
+        (count + RegionBatch.width - 1) / RegionBatch.width * RegionBatch.width
     }
 
     private func simulate(_ plans: [StagePlan]) -> [Double] {
@@ -99,7 +107,8 @@ final class JunctionSearch {
     /// Improves a timing whose cost is not known yet.
     func improve(_ plan: StagePlan, freedom: Freedom) -> Candidate {
         // The first batch has room for the changes that come next anyway.
-        let cost = costs(of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom).prefix(RegionBatch.width - 1))
+        let cost = costs(
+            of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom).prefix(RegionBatch.width - 1))
         return improve(Candidate(plan: plan, cost: cost[0] ?? .infinity), freedom: freedom)
     }
 

@@ -6,9 +6,9 @@ import Testing
 @Suite("Timings of one junction, simulated many at once")
 struct RegionBatchTests {
     #if DEBUG
-        private static let networks: UInt64 = 6
+        private static let networks: UInt64 = 4
     #else
-        private static let networks: UInt64 = 60
+        private static let networks: UInt64 = 40
     #endif
 
     /// A recorded run of a random network with random timings, and timings to try at one of its junctions.
@@ -88,25 +88,32 @@ struct RegionBatchTests {
         }
     }
 
-    @Test("what one costs depends neither on its place nor on the others", arguments: 0..<4 as Range<UInt64>)
+    @Test("what one costs does not depend on its place, and on the others only by rounding", arguments: 0..<networks)
     func places(seed: UInt64) {
-        for trial in trials(seed: seed, flow: 600, count: 11) {
+        for trial in trials(seed: seed, flow: 600) {
             let together = trial.batch(trial.timings)
             #expect(trial.batch(trial.timings.reversed()) == together.reversed())
-            #expect(trial.batch([trial.timings[4]]) == [together[4]])
+            for (number, alone) in trial.timings.map({ trial.batch([$0])[0] }).enumerated() {
+                let worst = zip(alone, together[number]).map { abs($0 - $1) / max(1, $0) }.max() ?? 0
+                #expect(worst < 2e-4, "seed \(seed), timing \(number): \(worst)")
+            }
         }
     }
 
-    @Test("those that fall behind are given up where the double-precision kernel gives them up", arguments: 0..<networks)
+    @Test(
+        "those that fall behind are given up where the double-precision kernel gives them up", arguments: 0..<networks)
     func givingUp(seed: UInt64) throws {
-        for trial in trials(seed: seed, flow: 600) {
+        // More than a batch, so that those left close up over those given up.
+        for trial in trials(seed: seed, flow: 600, count: 19) {
             let whole = trial.timings.map { trial.scalar($0) }
             let best = try #require(whole.min { ($0.last ?? 0) < ($1.last ?? 0) })
             let lead = 1 + trial.model.settings.hopelessLead
             for (number, sums) in trial.batch(trial.timings, against: best).enumerated() {
                 let expected = trial.scalar(trial.timings[number], against: best)
                 let isBorderline = zip(whole[number], best).contains { abs($0 - $1 * lead) < 1e-3 * $0 }
+                let worst = zip(expected, sums).map { abs($0 - $1) / max(1, $0) }.max() ?? 0
                 #expect(isBorderline || sums.count == expected.count, "seed \(seed), timing \(number)")
+                #expect(worst < 2e-3, "seed \(seed), timing \(number): \(worst)")
             }
         }
     }

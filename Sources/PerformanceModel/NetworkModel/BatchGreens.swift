@@ -45,31 +45,33 @@ struct BatchGreens {
         }
     }
 
-    /// Writes the timings of the candidates.
+    /// Writes the timings of the candidates for some seconds, and as many after them as are looked ahead.
     ///
-    /// - Precondition: There are as many as a batch holds.
-    func set(_ timings: [JunctionPlan]) {
-        searched.update(repeating: .zero, count: groupCount * stepCount)
-        openForSome.update(repeating: 0, count: stepCount)
-        openForAll.update(repeating: groupCount <= UInt64.bitWidth ? .max : 0, count: stepCount)
+    /// - Precondition: There are as many timings as a batch holds.
+    func set(_ timings: [JunctionPlan], steps: Range<Int>) {
+        let steps = steps.lowerBound..<min(steps.upperBound + KernelLayout.startSteps, stepCount)
+        let first = steps.lowerBound
+        (searched + first * groupCount).update(repeating: .zero, count: groupCount * steps.count)
+        (openForSome + first).update(repeating: 0, count: steps.count)
+        (openForAll + first).update(repeating: groupCount <= UInt64.bitWidth ? .max : 0, count: steps.count)
         for (candidate, timing) in timings.enumerated() {
-            signsOfOne.update(repeating: 0, count: stepCount)
+            (signsOfOne + first).update(repeating: 0, count: steps.count)
             table.visitGreens(of: timing, at: junction) { group, start, end in
-                add(from: start, to: end, group: group, candidate: candidate)
+                add(from: start, to: end, group: group, candidate: candidate, steps: steps)
             }
-            for step in 0..<stepCount {
+            for step in steps {
                 openForSome[step] |= signsOfOne[step]
                 openForAll[step] &= signsOfOne[step]
             }
         }
     }
 
-    private func add(from start: Double, to end: Double, group: Int, candidate: Int) {
-        let begin = max(0, start)
-        let finish = min(Double(stepCount), end)
+    private func add(from start: Double, to end: Double, group: Int, candidate: Int, steps: Range<Int>) {
+        let begin = max(Double(steps.lowerBound), start)
+        let finish = min(Double(steps.upperBound), end)
         guard begin < finish else { return }
         let first = Int(begin)
-        let last = min(Int(finish), stepCount - 1)
+        let last = min(Int(finish), steps.upperBound - 1)
         let sign = KernelLayout.Signs.of(group: group)
         if first == last {
             add(finish - begin, first, group, candidate)

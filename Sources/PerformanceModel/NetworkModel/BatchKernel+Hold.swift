@@ -4,7 +4,7 @@ extension BatchKernel {
     @inline(__always)
     func hold(_ lane: Int, _ arrived: BatchValues, _ step: Int) {
         let state = laneStates + lane
-        state.pointee.heldSteps += 1
+        heldSteps[lane] += 1
         state.pointee.heldArrived += arrived
         state.pointee.heldWaited += state.pointee.heldArrived
         state.pointee.cameInRed += arrived
@@ -22,18 +22,19 @@ extension BatchKernel {
         _ lane: Int, _ now: Interval, _ cost: inout BatchValues
     ) {
         let state = laneStates + lane
-        guard state.pointee.heldSteps > 0 else { return }
+        let steps = heldSteps[lane]
+        guard steps > 0 else { return }
         let share = now.laneShares[lane]
         for stream in lanes[lane].firstStream..<lanes[lane].endStream {
             let part = share > 0 ? now.shares[stream] / share : 0
             let arrived = state.pointee.heldArrived * part
-            cost += streamStates[stream].queue * state.pointee.heldSteps + state.pointee.heldWaited * part
+            cost += streamStates[stream].queue * steps + state.pointee.heldWaited * part
             cost += arrived * lossPerStop
             streamStates[stream].queue += arrived
             streamStates[stream].freedom = .zero
         }
         state.pointee.demandInInterval += state.pointee.heldArrived
-        state.pointee.heldSteps = 0
+        heldSteps[lane] = 0
         state.pointee.heldArrived = .zero
         state.pointee.heldWaited = .zero
     }

@@ -6,6 +6,8 @@ extension BatchKernel {
         roadStates.update(repeating: RoadState(), count: roadCount)
         laneStates.update(repeating: LaneState(), count: laneCount)
         streamStates.update(repeating: StreamState(), count: streamCount)
+        heldSteps.update(repeating: 0, count: laneCount)
+        wasOpen.update(repeating: true, count: laneCount)
     }
 
     func beginInterval() {

@@ -22,9 +22,6 @@ struct BatchKernel {
         /// whether they were red in the second before; kept where ``BatchLayout/Lane/countsRed`` says so.
         var cameInRed = BatchValues.zero
         var wasRed = BatchMask(repeating: false)
-        /// Seconds of red for all candidates, and whether the lane could discharge for one of them in the second before.
-        var heldSteps: Float = 0
-        var wasOpen = true
     }
 
     struct StreamState {
@@ -73,6 +70,9 @@ struct BatchKernel {
     let entering: UnsafeMutablePointer<Float>
     let greens: BatchGreens
 
+    /// Memory of all state that is kept for each candidate, and the number of values in it.
+    let state: UnsafeMutableRawPointer
+    let stateCount: Int
     let rings: UnsafeMutablePointer<BatchValues>
     /// Room of each road up to what any flow needs, in this second and the one before, by the parity of the second.
     let rooms: UnsafeMutablePointer<BatchValues>
@@ -81,6 +81,10 @@ struct BatchKernel {
     let roadStates: UnsafeMutablePointer<RoadState>
     let laneStates: UnsafeMutablePointer<LaneState>
     let streamStates: UnsafeMutablePointer<StreamState>
+    /// Seconds for which a lane has been red for all candidates, and whether it could discharge for one of them in the
+    /// second before.
+    let heldSteps: UnsafeMutablePointer<Float>
+    let wasOpen: UnsafeMutablePointer<Bool>
 
     init(region: Region, layout: BatchLayout, table: GreenTable, arena: Arena) {
         let model = region.run.model
@@ -110,12 +114,28 @@ struct BatchKernel {
         entering = arena.array(roadCount * stepCount, of: 0)
         for place in 0..<roadCount * stepCount { entering[place] = Float(region.entering[place]) }
         greens = BatchGreens(layout: layout, table: table, arena: arena)
-        rings = arena.array(ringLength, of: .zero)
-        rooms = arena.array(2 * roadCount, of: .zero)
-        leaving = arena.array(2 * streamCount, of: .zero)
-        roadStates = arena.array(roadCount, of: RoadState())
-        laneStates = arena.array(laneCount, of: LaneState())
-        streamStates = arena.array(streamCount, of: StreamState())
+        let counts = (
+            roads: roadCount * Self.valueCount(of: RoadState.self),
+            lanes: laneCount * Self.valueCount(of: LaneState.self),
+            streams: streamCount * Self.valueCount(of: StreamState.self)
+        )
+        stateCount = ringLength + 2 * roadCount + 2 * streamCount + counts.roads + counts.lanes + counts.streams
+        rings = arena.array(stateCount, of: .zero)
+        state = UnsafeMutableRawPointer(rings)
+        rooms = rings + ringLength
+        leaving = rooms + 2 * roadCount
+        let first = leaving + 2 * streamCount
+        roadStates = UnsafeMutableRawPointer(first).bindMemory(to: RoadState.self, capacity: roadCount)
+        laneStates = UnsafeMutableRawPointer(first + counts.roads).bindMemory(to: LaneState.self, capacity: laneCount)
+        streamStates = UnsafeMutableRawPointer(first + counts.roads + counts.lanes)
+            .bindMemory(to: StreamState.self, capacity: streamCount)
+        heldSteps = arena.array(laneCount, of: 0)
+        wasOpen = arena.array(laneCount, of: true)
+    }
+
+    /// Values in the state of one road, lane or stream, each for a whole batch.
+    private static func valueCount<State>(of type: State.Type) -> Int {
+        MemoryLayout<State>.stride / MemoryLayout<BatchValues>.stride
     }
 
     /// Simulates the region over one interval of the demand; intervals follow each other from a ``clear()`` on.
@@ -162,12 +182,12 @@ struct BatchKernel {
         let junction = layout.pointee.junction
         let isOpen =
             junction < 0 || greens.openForSome[junction * stepCount + step] & layout.pointee.signs != 0
-        if !isOpen && !laneStates[lane].wasOpen {
+        if !isOpen && !wasOpen[lane] {
             hold(lane, arriving * demand.laneShares[lane], step)
             return
         }
         release(lane, demand, &cost)
-        laneStates[lane].wasOpen = isOpen
+        wasOpen[lane] = isOpen
         discharge(lane, arriving, step, demand, &cost)
     }
 

@@ -72,7 +72,8 @@ struct BatchLayout {
 
         static let empty = Stream(
             lane: 0, saturation: 0, headway: 0, waitingInside: 0, junction: -1, sign: 0, isSearched: false,
-            firstGreen: 0, greenStride: 0, turnsOnRed: false, givesWay: false, isWatched: false, gaps: 0, firstPriority: 0, endPriority: 0, firstCrossing: 0,
+            firstGreen: 0, greenStride: 0, turnsOnRed: false, givesWay: false, isWatched: false, gaps: 0,
+            firstPriority: 0, endPriority: 0, firstCrossing: 0,
             endCrossing: 0, firstTarget: 0, endTarget: 0, firstBlocker: 0, endBlocker: 0)
     }
 

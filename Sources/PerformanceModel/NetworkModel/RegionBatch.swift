@@ -25,39 +25,78 @@ public final class RegionBatch {
 
     /// Performance index of the region under each timing, vehicle-seconds, summed up to the end of each interval.
     ///
-    /// What a timing costs does not depend on those that are simulated with it.
+    /// What a timing costs depends on those that are simulated with it by no more than rounding.
     ///
     /// - Parameter reference: Sums of a run that is to be beaten. A timing that falls behind it for good is given up, and
     ///   its sums end early.
     public func performanceIndices(of timings: [JunctionPlan], against reference: [Double] = []) -> [[Double]] {
-        var result: [[Double]] = []
+        var sums = timings.map { _ in [Double]() }
+        var members = timings.indices.map { Member(timing: $0) }
         var first = 0
-        while first < timings.count {
-            let members = timings[first..<min(first + Self.width, timings.count)]
-            result += simulate(Array(members), against: reference)
-            first += Self.width
+        for end in rounds(against: reference) where !members.isEmpty {
+            // Rather than to close up a single batch it goes on.
+            let end = members.count > Self.width ? end : model.intervalCount
+            guard first < end else { break }
+            var goOn: [Member] = []
+            for position in stride(from: 0, to: members.count, by: Self.width) {
+                let group = Array(members[position..<min(position + Self.width, members.count)])
+                goOn += simulate(group, first..<end, of: timings, against: reference, &sums)
+            }
+            members = goOn
+            first = end
         }
-        return result
+        return sums
     }
 
-    private func simulate(_ timings: [JunctionPlan], against reference: [Double]) -> [[Double]] {
+    /// A timing that has not been given up.
+    private struct Member {
+        var timing: Int
+        /// Where it stopped.
+        var snapshot: BatchSnapshot?
+        var place = 0
+    }
+
+    /// Intervals after which batches close up over timings that have been given up, at whose end all is done.
+    private func rounds(against reference: [Double]) -> [Int] {
+        let count = model.intervalCount
+        guard !reference.isEmpty else { return [count] }
+        return [firstCheck + 1, count / 4, count / 2].filter { $0 > firstCheck && $0 < count } + [count]
+    }
+
+    /// First interval after which a timing may be given up.
+    private var firstCheck: Int { (model.intervalCount + 5) / 6 }
+
+    /// Simulates a batch for some intervals; returns those that go on.
+    private func simulate(
+        _ members: [Member], _ intervals: Range<Int>, of timings: [JunctionPlan], against reference: [Double],
+        _ sums: inout [[Double]]
+    ) -> [Member] {
         // A batch that is not full repeats its first timing.
-        let filler = Array(repeating: timings[0], count: Self.width - timings.count)
-        kernel.greens.set(timings + filler)
-        var sums = Array(repeating: 0.0, count: Self.width)
-        var isGivenUp = Array(repeating: false, count: Self.width)
-        var result = timings.map { _ in [Double]() }
-        kernel.clear()
-        for interval in 0..<model.intervalCount {
-            let cost = kernel.run(interval: interval)
-            for candidate in timings.indices where !isGivenUp[candidate] {
-                sums[candidate] += Double(cost[candidate])
-                result[candidate].append(sums[candidate])
-                guard interval < reference.count, interval * 6 >= model.intervalCount else { continue }
-                isGivenUp[candidate] = sums[candidate] > reference[interval] * (1 + model.settings.hopelessLead)
-            }
-            guard timings.indices.contains(where: { !isGivenUp[$0] }) else { break }
+        let filler = Array(repeating: members[0], count: Self.width - members.count)
+        let steps = model.stepsPerInterval
+        kernel.greens.set(
+            (members + filler).map { timings[$0.timing] },
+            steps: intervals.lowerBound * steps..<intervals.upperBound * steps)
+        if intervals.lowerBound == 0 {
+            kernel.clear()
+        } else {
+            kernel.restore(members.map { ($0.snapshot!, $0.place) })
         }
-        return result
+        var isGivenUp = Array(repeating: false, count: members.count)
+        for interval in intervals {
+            let cost = kernel.run(interval: interval)
+            for (place, member) in members.enumerated() where !isGivenUp[place] {
+                let sum = (sums[member.timing].last ?? 0) + Double(cost[place])
+                sums[member.timing].append(sum)
+                guard interval < reference.count, interval >= firstCheck else { continue }
+                isGivenUp[place] = sum > reference[interval] * (1 + model.settings.hopelessLead)
+            }
+            guard isGivenUp.contains(false) else { return [] }
+        }
+        guard intervals.upperBound < model.intervalCount else { return [] }
+        let snapshot = kernel.snapshot()
+        return members.indices.filter { !isGivenUp[$0] }.map {
+            Member(timing: members[$0].timing, snapshot: snapshot, place: $0)
+        }
     }
 }
