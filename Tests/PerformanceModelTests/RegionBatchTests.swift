@@ -82,7 +82,7 @@ struct RegionBatchTests {
                     let expected = trial.scalar(timing)
                     let worst = zip(expected, sums).map { abs($0 - $1) / max(1, $0) }.max() ?? 0
                     #expect(expected.count == sums.count)
-                    #expect(worst < 2e-3, "seed \(seed), junction \(trial.junction): \(worst)")
+                    #expect(worst < 5e-3, "seed \(seed), junction \(trial.junction): \(worst)")
                 }
             }
         }
@@ -113,7 +113,7 @@ struct RegionBatchTests {
                 let isBorderline = zip(whole[number], best).contains { abs($0 - $1 * lead) < 1e-3 * $0 }
                 let worst = zip(expected, sums).map { abs($0 - $1) / max(1, $0) }.max() ?? 0
                 #expect(isBorderline || sums.count == expected.count, "seed \(seed), timing \(number)")
-                #expect(worst < 2e-3, "seed \(seed), timing \(number): \(worst)")
+                #expect(worst < 5e-3, "seed \(seed), timing \(number): \(worst)")
             }
         }
     }

@@ -2,8 +2,10 @@ import SignalModel
 
 /// Simulates many timings of one junction against a recorded rest of the network, several at once.
 ///
-/// It gives what ``NetworkSimulator/performanceIndex(in:greens:against:)`` gives, in single precision and much faster.
-/// One batch serves one thread.
+/// It gives what ``NetworkSimulator/performanceIndex(in:greens:against:)`` gives, in single precision and several times
+/// faster: within 4e-5 of it for 99 of 100 random timings of random networks, and within 4e-3 for all of 24000. The
+/// rest is where rounding decides whether a flow falls into one row of the table of gaps or the next, or a road is full.
+/// Grid-locked networks can differ by more (3 % seen). One batch serves one thread.
 public final class RegionBatch {
     /// Timings that are simulated at once.
     public static let width = BatchKernel.width
