@@ -44,7 +44,9 @@ struct RegionBatchTests {
     }
 
     /// - Parameter flow: Greatest flow that enters on one lane, veh/h; 900 fills roads up.
-    private func trials(seed: UInt64, flow: Double, turnsOnRed: Bool = false, count: Int = 8) -> [Trial] {
+    private func trials(seed: UInt64, flow: Double, turnsOnRed: Bool = false, count: Int = 8, intervals: Int = 6)
+        -> [Trial]
+    {
         var network = network(seed: seed)
         if turnsOnRed {
             for junction in network.junctions.indices {
@@ -54,7 +56,8 @@ struct RegionBatchTests {
             }
         }
         let flows = FlowsGenerator.flows(
-            for: network, seed: seed, greatestFlowPerLane: flow, intervalLength: 150, intervalCount: 6)
+            for: network, seed: seed, greatestFlowPerLane: flow, intervalLength: 900 / Double(intervals),
+            intervalCount: intervals)
         let model = NetworkModel(network: network, flows: flows)
         var random = SplitMix64(seed: seed)
         let makers = network.junctions.map { SafePlanMaker($0) }
@@ -101,10 +104,11 @@ struct RegionBatchTests {
     }
 
     @Test(
-        "those that fall behind are given up where the double-precision kernel gives them up", arguments: 0..<networks)
-    func givingUp(seed: UInt64) throws {
+        "those that fall behind are given up where the double-precision kernel gives them up", arguments: 0..<networks,
+        [4, 6, 12])
+    func givingUp(seed: UInt64, intervals: Int) throws {
         // More than a batch, so that those left close up over those given up.
-        for trial in trials(seed: seed, flow: 600, count: 19) {
+        for trial in trials(seed: seed, flow: 600, count: 19, intervals: intervals) {
             let whole = trial.timings.map { trial.scalar($0) }
             let best = try #require(whole.min { ($0.last ?? 0) < ($1.last ?? 0) })
             let lead = 1 + trial.model.settings.hopelessLead

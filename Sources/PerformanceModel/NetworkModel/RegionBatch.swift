@@ -38,7 +38,7 @@ public final class RegionBatch {
         for end in rounds(against: reference) where !members.isEmpty {
             // Rather than to close up a single batch it goes on.
             let end = members.count > Self.width ? end : model.intervalCount
-            guard first < end else { break }
+            guard first < end else { continue }
             var goOn: [Member] = []
             for position in stride(from: 0, to: members.count, by: Self.width) {
                 let group = Array(members[position..<min(position + Self.width, members.count)])
