@@ -22,9 +22,7 @@ final class JunctionSearch {
     private let model: NetworkModel
     private let junction: Int
     private let rules: JunctionRules
-    private let region: Region
-    private let greens: GreenTable
-    private let simulator: NetworkSimulator
+    private let batch: RegionBatch
     private let settings: OptimizerSettings
     private let pool: StagePool
     private let limits: TimingLimits
@@ -35,41 +33,83 @@ final class JunctionSearch {
     private(set) var evaluations = 0
     private let budget: Int
 
+    /// Prepares a search.
+    ///
+    /// - Parameters:
+    ///   - region: The junction, and others that it has an effect on.
+    ///   - greens: Greens of those others.
+    ///   - budget: Timings to simulate; a batch that has been begun is filled.
     init(
-        model: NetworkModel, junction: Int, region: Region, greens: GreenTable, simulator: NetworkSimulator,
-        settings: OptimizerSettings, pool: StagePool, budget: Int
+        model: NetworkModel, junction: Int, region: Region, greens: GreenTable, settings: OptimizerSettings,
+        pool: StagePool, budget: Int
     ) {
         self.model = model
         self.junction = junction
         rules = model.rules[junction]
-        self.region = region
-        self.greens = greens
-        self.simulator = simulator
+        batch = RegionBatch(region: region, junction: junction, greens: greens)
         self.settings = settings
         self.pool = pool
         limits = TimingLimits(junction: model.network.junctions[junction].id, rules: rules, settings: settings)
         self.budget = budget
     }
 
-    /// Performance index under a timing, infinite where it falls behind the best so far; the same timing is simulated
-    /// once.
-    func cost(of plan: StagePlan) -> Double {
-        let key = [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups }
-        if let value = known[key] { return value }
-        evaluations += 1
-        let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: rules)
-        greens.set(timing, at: junction)
-        let sums = simulator.performanceIndex(in: region, greens: greens, against: reference)
-        var value = Double.infinity
-        if sums.count == model.intervalCount {
-            value = (sums.last ?? 0) + model.pedestrianDelay(under: timing, at: junction)
+    /// Performance index under each timing, infinite where it falls behind the best so far; nil for those that are left
+    /// when the budget is spent.
+    ///
+    /// The same timing is simulated once.
+    ///
+    /// - Parameter isBounded: The budget counts.
+    func costs(of plans: [StagePlan], isBounded: Bool = true) -> [Double?] {
+        let keys = plans.map { plan in [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups } }
+        var seen = Set<[Int]>()
+        let unknown = plans.indices.filter { known[keys[$0]] == nil && seen.insert(keys[$0]).inserted }
+        var rest = unknown[...]
+        while !rest.isEmpty, !isBounded || evaluations < budget {
+            // The first batch finds what the others are held against.
+            let most =
+                reference.isEmpty ? RegionBatch.width : isBounded ? wholeBatches(budget - evaluations) : rest.count
+            let members = rest.prefix(most)
+            for (member, value) in zip(members, simulate(members.map { plans[$0] })) { known[keys[member]] = value }
+            rest = rest.dropFirst(most)
+        }
+        return keys.map { known[$0] }
+    }
+
+    private func wholeBatches(_ count: Int) -> Int {
+        (count + RegionBatch.width - 1) / RegionBatch.width * RegionBatch.width
+    }
+
+    private func simulate(_ plans: [StagePlan]) -> [Double] {
+        evaluations += plans.count
+        let name = model.network.junctions[junction].id
+        let timings = plans.map { $0.junctionPlan(for: name, under: rules) }
+        let sums = batch.performanceIndices(of: timings, against: reference)
+        return zip(timings, sums).map { timing, sums in
+            guard sums.count == model.intervalCount else { return .infinity }
+            let value = (sums.last ?? 0) + model.pedestrianDelay(under: timing, at: junction)
             if value < referenceCost {
                 referenceCost = value
                 reference = sums
             }
+            return value
         }
-        known[key] = value
-        return value
+    }
+
+    /// The best of some timings, if one is better than `cost` by more than rounding.
+    private func best(of plans: [StagePlan], below cost: Double) -> Candidate? {
+        var best: Candidate?
+        for case let (plan, value?) in zip(plans, costs(of: plans)) where value < best?.cost ?? (cost * (1 - 1e-6)) {
+            best = Candidate(plan: plan, cost: value)
+        }
+        return best
+    }
+
+    /// Improves a timing whose cost is not known yet.
+    func improve(_ plan: StagePlan, freedom: Freedom) -> Candidate {
+        // The first batch has room for the changes that come next anyway.
+        let cost = costs(
+            of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom).prefix(RegionBatch.width - 1))
+        return improve(Candidate(plan: plan, cost: cost[0] ?? .infinity), freedom: freedom)
     }
 
     /// Improves a timing until nothing in reach is better or the budget is spent.
@@ -78,14 +118,10 @@ final class JunctionSearch {
         var step = 8
         while step >= 1, evaluations < budget {
             var improved = false
-            for plan in neighbours(of: best.plan, step: step, freedom: freedom) {
-                guard evaluations < budget else { break }
-                guard let legal = limits.legalised(plan, cycle: freedom.cycle) else { continue }
-                let value = cost(of: legal)
-                if value < best.cost * (1 - 1e-6) {
-                    best = Candidate(plan: legal, cost: value)
-                    improved = true
-                }
+            let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom)
+            if let better = self.best(of: neighbours, below: best.cost) {
+                best = better
+                improved = true
             }
             if freedom.structure, step <= 4, evaluations < budget {
                 if let better = restructured(best, freedom: freedom) {
@@ -96,6 +132,10 @@ final class JunctionSearch {
             if !improved { step /= 2 }
         }
         return best
+    }
+
+    private func legalNeighbours(of plan: StagePlan, step: Int, freedom: Freedom) -> [StagePlan] {
+        neighbours(of: plan, step: step, freedom: freedom).compactMap { limits.legalised($0, cycle: freedom.cycle) }
     }
 
     /// Changes of greens, cycle, order and offset by a step.
@@ -166,15 +206,8 @@ final class JunctionSearch {
                 options.append(inserted)
             }
         }
-        var best: Candidate?
-        for option in options {
-            guard evaluations < budget else { break }
-            guard pool.servesAll(option.stages.map(\.groups)),
-                let legal = limits.legalised(option, cycle: freedom.cycle)
-            else { continue }
-            let value = cost(of: legal)
-            if value < (best?.cost ?? current.cost * (1 - 1e-6)) { best = Candidate(plan: legal, cost: value) }
-        }
-        return best
+        let legal = options.filter { pool.servesAll($0.stages.map(\.groups)) }
+            .compactMap { limits.legalised($0, cycle: freedom.cycle) }
+        return best(of: legal, below: current.cost)
     }
 }

@@ -1,20 +1,12 @@
 import Dispatch
 
 /// Computes something for each of `count` numbers on several threads; the result does not depend on how many.
-///
-/// - Parameter worker: Makes what one thread needs for itself, such as a simulator.
-func parallelMap<Worker, Result: Sendable>(
-    count: Int, threads: Int, worker: @Sendable () -> Worker, _ body: @Sendable (Int, Worker) -> Result
-) -> [Result] {
+func parallelMap<Result: Sendable>(count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
     let lanes = max(1, min(threads, count))
-    guard lanes > 1 else {
-        let own = worker()
-        return (0..<count).map { body($0, own) }
-    }
+    guard lanes > 1 else { return (0..<count).map(body) }
     let collected = Collector<Result>(count: count)
     DispatchQueue.concurrentPerform(iterations: lanes) { _ in
-        let own = worker()
-        while let number = collected.next() { collected.put(body(number, own), at: number) }
+        while let number = collected.next() { collected.put(body(number), at: number) }
     }
     return collected.values()
 }

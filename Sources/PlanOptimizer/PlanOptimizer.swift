@@ -68,17 +68,11 @@ public struct PlanOptimizer: Sendable {
     ///
     /// - Parameter cycles: Cycle that each junction must keep, s; nil where it is free.
     func pass(_ state: NetworkState, cycles: [Int?]) throws(PlanOptimizerError) -> NetworkState {
-        let found = parallelMap(
-            count: pools.count, threads: settings.threads,
-            worker: { Worker(model: model, greens: state.greens) }
-        ) { junction, worker -> StagePlan? in
-            let region = Region(junctions: [junction], of: state.run)
+        let found = parallelMap(count: pools.count, threads: settings.threads) { junction -> StagePlan? in
             let search = JunctionSearch(
-                model: model, junction: junction, region: region, greens: worker.greens, simulator: worker.simulator,
-                settings: settings, pool: pools[junction], budget: effortPerJunction)
-            let best = isolatedSearch(search, junction: junction, cycle: cycles[junction])
-            worker.restore(junction, from: state)
-            return best?.plan
+                model: model, junction: junction, region: Region(junctions: [junction], of: state.run),
+                greens: state.greens, settings: settings, pool: pools[junction], budget: effortPerJunction)
+            return isolatedSearch(search, junction: junction, cycle: cycles[junction])?.plan
         }
         var plans: [StagePlan] = []
         for (junction, plan) in found.enumerated() {
@@ -104,16 +98,18 @@ public struct PlanOptimizer: Sendable {
             where !sequences.contains(cover) { sequences.append(cover) }
         }
         let freedom = JunctionSearch.Freedom(cycle: nil, structure: isFree, offset: false)
-        var starts: [JunctionSearch.Candidate] = []
+        var plans: [StagePlan] = []
         for sequence in sequences {
             for cycle in wanted.map({ [$0] }) ?? [40, 60, 90, settings.greatestCycle] {
                 let plan = splits.plan(stages: sequence, cycle: cycle).plan
                 guard let legal = limits(of: junction).legalised(plan, cycle: wanted) else { continue }
-                starts.append(.init(plan: legal, cost: search.cost(of: legal)))
+                plans.append(legal)
             }
         }
-        starts.sort { $0.cost < $1.cost }
-        return starts.first.map { search.improve($0, freedom: freedom) }
+        let starts = zip(plans, search.costs(of: plans, isBounded: false)).map { plan, cost in
+            JunctionSearch.Candidate(plan: plan, cost: cost ?? .infinity)
+        }
+        return starts.min { $0.cost < $1.cost }.map { search.improve($0, freedom: freedom) }
     }
 
     /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that do not
@@ -124,21 +120,13 @@ public struct PlanOptimizer: Sendable {
         var state = start
         for members in independentClasses() {
             let current = state
-            let found = parallelMap(
-                count: members.count, threads: settings.threads,
-                worker: { Worker(model: model, greens: current.greens) }
-            ) { number, worker in
+            let found = parallelMap(count: members.count, threads: settings.threads) { number in
                 let junction = members[number]
                 let region = Region(junctions: [junction] + model.downstream[junction], of: current.run)
                 let search = JunctionSearch(
-                    model: model, junction: junction, region: region, greens: worker.greens,
-                    simulator: worker.simulator, settings: settings, pool: pools[junction],
-                    budget: Int(Double(effortPerJunction) * effort / 2))
-                let plan = current.plans[junction]
-                let best = search.improve(
-                    .init(plan: plan, cost: search.cost(of: plan)), freedom: freedom(junction))
-                worker.restore(junction, from: current)
-                return best.plan
+                    model: model, junction: junction, region: region, greens: current.greens, settings: settings,
+                    pool: pools[junction], budget: Int(Double(effortPerJunction) * effort / 2))
+                return search.improve(current.plans[junction], freedom: freedom(junction)).plan
             }
             var plans = current.plans
             for (number, junction) in members.enumerated() { plans[junction] = found[number] }
@@ -164,20 +152,6 @@ public struct PlanOptimizer: Sendable {
         }
         return classes
     }
-}
-
-/// What one thread needs for itself.
-final class Worker {
-    let simulator: NetworkSimulator
-    let greens: GreenTable
-
-    init(model: NetworkModel, greens other: GreenTable) {
-        simulator = NetworkSimulator(model: model)
-        greens = GreenTable(model: model)
-        greens.copy(from: other)
-    }
-
-    func restore(_ junction: Int, from state: NetworkState) { greens.copy(junction: junction, from: state.greens) }
 }
 
 /// The timings of all junctions with the run that they lead to.

@@ -28,30 +28,45 @@ public final class GreenTable: @unchecked Sendable {
     ///
     /// - Precondition: The plan is for the junction and has greens for its groups.
     public func set(_ plan: JunctionPlan, at junction: Int) {
-        let rules = model.rules[junction]
-        let origin = plan.cycleStart
+        let first = model.firstGroup[junction]
+        let count = model.rules[junction].groupCount
         let signRow = signs + junction * model.stepCount
         signRow.update(repeating: 0, count: model.stepCount)
         for entry in plan.greens {
+            guard let number = model.rules[junction].indexOfGroup[entry.group] else { continue }
+            (shares + (first + number) * model.stepCount).update(repeating: 0, count: model.stepCount)
+        }
+        visitGreens(of: plan, at: junction) { group, start, end in
+            add(from: start, to: end, row: shares + (first + group) * model.stepCount)
+        }
+        for number in 0..<count {
+            let row = shares + (first + number) * model.stepCount
+            let sign = KernelLayout.Signs.of(group: number)
+            for step in 0..<model.stepCount where row[step] > 0 { signRow[step] |= sign }
+        }
+    }
+
+    /// Calls `body` with every effective green of a timing in the analysis period: the number of the group in the
+    /// junction, start and end, s from the start of the period; they may begin before it and end after it.
+    func visitGreens(of plan: JunctionPlan, at junction: Int, _ body: (Int, Double, Double) -> Void) {
+        let rules = model.rules[junction]
+        let origin = plan.cycleStart
+        for entry in plan.greens {
             guard let number = rules.indexOfGroup[entry.group] else { continue }
-            let group = model.firstGroup[junction] + number
-            let row = shares + group * model.stepCount
-            row.update(repeating: 0, count: model.stepCount)
+            let lag = lags[model.firstGroup[junction] + number]
             for interval in entry.intervals {
                 guard interval.duration < plan.cycle else {
-                    row.update(repeating: 1, count: model.stepCount)
+                    body(number, 0, Double(model.stepCount))
                     continue
                 }
-                var start = origin + interval.start - model.flows.start + lags[group].start
+                var start = origin + interval.start - model.flows.start + lag.start
                 start -= (start / plan.cycle).rounded(.up) * plan.cycle
-                let length = max(0, min(interval.duration - lags[group].start + lags[group].end, plan.cycle))
+                let length = max(0, min(interval.duration - lag.start + lag.end, plan.cycle))
                 while start < Double(model.stepCount) {
-                    add(from: start, to: start + length, row: row)
+                    body(number, start, start + length)
                     start += plan.cycle
                 }
             }
-            let sign = KernelLayout.Signs.of(group: number)
-            for step in 0..<model.stepCount where row[step] > 0 { signRow[step] |= sign }
         }
     }
 

@@ -88,7 +88,7 @@ extension Kernel {
                 let leaving = departures[foes[foe] * stepCount + step - 1]
                 against += leaving > 0 ? leaving : starting(foes[foe], step, greens)
             }
-            let entry = min(KernelLayout.gapSteps - 1, Int(against / KernelLayout.gapResolution))
+            let entry = KernelLayout.gapEntry(against)
             let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]
             let gap = gapShare * go
             if onRed {

@@ -72,6 +72,24 @@ struct KernelLayout: Sendable {
     /// Flow of foes per table step, veh/s.
     static let gapResolution = 0.01
 
+    /// Entry in the table of gaps for a flow, veh/s.
+    ///
+    /// Flows are often whole multiples of the resolution; the allowance keeps them there, however they are rounded.
+    @inline(__always)
+    static func gapEntry(_ flow: Double) -> Int { min(gapSteps - 1, Int(flow / gapResolution + gapAllowance)) }
+
+    /// ``gapEntry(_:)`` for a batch of candidates.
+    @inline(__always)
+    static func gapEntries(_ flow: BatchValues) -> SIMD8<UInt32> {
+        // From 2^23 to 2^24 the bits of a number count in ones.
+        let whole: Float = 0x1.8p23
+        let entry = flow * Float(1 / gapResolution) + Float(gapAllowance - 0.5)
+        let rounded = entry.least(BatchValues(repeating: Float(gapSteps - 1))) + whole
+        return unsafeBitCast(rounded, to: SIMD8<UInt32>.self) &- SIMD8(repeating: whole.bitPattern)
+    }
+
+    private static let gapAllowance = 1e-3
+
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
         groups: [NetworkModel.Group]

@@ -50,7 +50,7 @@ extension NetworkRun {
         guard step > 0, !foes.isEmpty || !model.streams[number].unfollowedFoes.isEmpty else { return 1 }
         var flow = model.unfollowedFoes[number * model.intervalCount + step / model.stepsPerInterval]
         for foe in foes { flow += departures[foe * model.stepCount + step - 1] }
-        let entry = min(KernelLayout.gapSteps - 1, Int(flow / KernelLayout.gapResolution))
+        let entry = KernelLayout.gapEntry(flow)
         return model.layout.gapShares[number * KernelLayout.gapSteps + entry]
     }
 }

@@ -30,6 +30,9 @@ public final class NetworkSimulator {
         for road in region.neighbours {
             (kernel.room + road * steps).update(from: region.run.room + road * steps, count: steps)
         }
+        for stream in region.foes {
+            (kernel.departures + stream * steps).update(from: region.run.departures + stream * steps, count: steps)
+        }
         var sums: [Double] = []
         kernel.run(roads: region.roads, greens: greens) { interval in
             let sum = kernel.performanceIndex(onRoads: region.roads)

@@ -7,6 +7,8 @@ public final class Region {
     private let arena = Arena()
     /// Roads outside the region whose recorded room its streams depend on.
     let neighbours: [Int]
+    /// Streams outside the region that its streams give way to.
+    let foes: [Int]
 
     /// Takes junctions out of a run.
     public init(junctions: [Int], of run: NetworkRun) {
@@ -17,6 +19,7 @@ public final class Region {
         for (number, road) in roads.enumerated() { position[road] = number }
         entering = arena.array(roads.count * model.stepCount, of: 0)
         var outside = Set<Int>()
+        var given = Set<Int>()
         for (number, road) in roads.enumerated() {
             for step in 0..<model.stepCount {
                 entering[number * model.stepCount + step] = model.external[road * model.stepCount + step]
@@ -24,6 +27,12 @@ public final class Region {
         }
         for (number, stream) in model.streams.enumerated() {
             let isInside = position[model.lanes[stream.lane].road] >= 0
+            if isInside {
+                given.formUnion(
+                    (stream.priority + stream.crossing).filter {
+                        position[model.lanes[model.streams[$0].lane].road] < 0
+                    })
+            }
             for target in stream.targets {
                 if isInside {
                     if target.isAdjacent && position[target.road] < 0 { outside.insert(target.road) }
@@ -37,5 +46,6 @@ public final class Region {
             }
         }
         neighbours = outside.sorted()
+        foes = given.sorted()
     }
 }
