@@ -13,6 +13,8 @@ struct CountTable {
     private(set) var fine: [DetectorID: [Double?]] = [:]
     /// Mean share of the time that each detector was covered; only where it was measured.
     private(set) var occupancy: [DetectorID: Double] = [:]
+    /// Share of each interval in which each detector was covered, 0 where it was not measured.
+    private(set) var occupancyByInterval: [DetectorID: [Double]] = [:]
 
     init(network: Network, counts: Counts, settings: FlowEstimationSettings) throws(FlowEstimationError) {
         let usable = counts.readings.filter { $0.start.isFinite && $0.length.isFinite && $0.length > 0 }
@@ -63,6 +65,9 @@ struct CountTable {
                 let interval = min(intervalCount - 1, Int((cut - begin) / intervalLength + 1e-9))
                 let edge = min(finish, begin + Double(interval + 1) * intervalLength)
                 let part = max(edge - cut, 1e-6)
+                if let share = reading.occupancy, (0...1).contains(share) {
+                    occupancyByInterval[reading.detector, default: empty][interval] += share * part / intervalLength
+                }
                 sums[reading.detector, default: (empty, empty)].vehicles[interval] += count * part / reading.length
                 sums[reading.detector]!.covered[interval] += part
                 cut += part

@@ -59,7 +59,7 @@ extension FlowEstimator {
             }
             let outflow = entering[link] ?? 0
             beliefs.append(
-                (firstSink + position, isBoundary(network.links[link].to) ? 1e3 + outflow : 5 + 0.05 * outflow))
+                (firstSink + position, isBoundary(network.links[link].to) ? 1e3 + outflow : 3 + 0.02 * outflow))
         }
         for (position, link) in outgoing.enumerated() {
             let members = unknowns.indices.filter { index.links[network.movements[unknowns[$0].movement].to] == link }
@@ -69,7 +69,7 @@ extension FlowEstimator {
                     all(members) + [(firstSource + position, 1)], total,
                     variance: profile.variance(max(1, total) / Self.loopPrecision))
                 beliefs.append(
-                    (firstSource + position, isBoundary(network.links[link].from) ? 1e3 + total : 5 + 0.1 * total))
+                    (firstSource + position, isBoundary(network.links[link].from) ? 1e3 + total : 3 + 0.02 * total))
             } else {
                 beliefs.append((firstSource + position, 1))
             }

@@ -55,9 +55,45 @@ extension FlowEstimator {
                 LinkFlow(
                     link: network.links[link].id, flowPerHour: shape.map { $0 / sum * total * perHour }))
         }
-        return Flows(
+        var flows = Flows(
             start: table.start, intervalLength: table.intervalLength, intervalCount: intervals, sources: sourceFlows,
             movements: movementFlows)
+        for link in network.links.indices where boundary.contains(network.links[link].from) {
+            if let queue = hiddenQueue(before: network.links[link], counts: entries[link]?.counts) {
+                retime(&flows, on: link, by: queue)
+            }
+        }
+        return flows
+    }
+
+    /// The queue that has stood over the entry of a link at which traffic enters the network; nil where none has.
+    private func hiddenQueue(before link: Link, counts: [Double]?) -> HiddenQueue? {
+        let coverage = link.lanes.compactMap { lane in
+            detectors[lane.id]?[.entry].flatMap { table.occupancyByInterval[$0] }
+        }
+        guard let counts, !coverage.isEmpty else { return nil }
+        let greatest = (0..<intervals).map { interval in coverage.reduce(0) { max($0, $1[interval]) } }
+        return HiddenQueue(counts: counts, occupancy: greatest)
+    }
+
+    /// Puts the demand of a link to the times at which it came to the queue before its entry.
+    private func retime(_ flows: inout Flows, on link: Int, by queue: HiddenQueue) {
+        let name = network.links[link].id
+        for source in flows.sources.indices where flows.sources[source].link == name {
+            flows.sources[source].flowPerHour = queue.moved(flows.sources[source].flowPerHour)
+        }
+        let members = Set(index.movementsFrom[link].map { network.movements[$0].id })
+        for number in flows.movements.indices where members.contains(flows.movements[number].movement) {
+            let counted = flows.movements[number].flowPerHour
+            let came = queue.moved(counted)
+            flows.movements[number].flowPerHour = came
+            // What has been moved is known no better than that.
+            flows.movements[number].standardErrorPerHour = came.indices.map { interval in
+                let error = flows.movements[number].standardErrorPerHour[interval]
+                let moved = came[interval] - counted[interval]
+                return (error * error + moved * moved).squareRoot()
+            }
+        }
     }
 
     /// Vehicles that want to leave a link in each interval: its entry counts where there are any.

@@ -64,7 +64,7 @@ struct SUMOMovementBuilder {
                 movements.append(
                     Movement(
                         id: MovementID(key), node: NodeID(from.to), from: LinkID(from.id), to: LinkID(to.id),
-                        turn: turn(connection.direction), connections: [laneConnection]))
+                        turn: turn(connection.direction, from: fromLane, to: toLane), connections: [laneConnection]))
                 requests.append([request])
             }
         }
@@ -88,13 +88,30 @@ struct SUMOMovementBuilder {
         return edge.lanes[index]
     }
 
-    private func turn(_ direction: String) -> Turn {
-        switch direction {
-        case "l", "L": .left
-        case "r", "R": .right
-        case "t": .uTurn
-        default: .through
-        }
+    private func turn(
+        _ direction: String, from: SUMONetworkDocument.Lane, to: SUMONetworkDocument.Lane
+    ) -> Turn {
+        let turn: Turn =
+            switch direction {
+            case "l", "L": .left
+            case "r", "R": .right
+            case "t": .uTurn
+            default: .through
+            }
+        // Where the two carriageways of a street meet at the edge of the map, SUMO says no more than left.
+        return turn == (document.isLeftHand ? .right : .left) && leadsBack(from.shape, to.shape) ? .uTurn : turn
+    }
+
+    /// Whether one goes on within 30° of the direction from which one came.
+    private func leadsBack(_ from: [(x: Double, y: Double)], _ to: [(x: Double, y: Double)]) -> Bool {
+        guard from.count >= 2, to.count >= 2 else { return false }
+        let (before, end) = (from[from.count - 2], from[from.count - 1])
+        let arriving = (x: end.x - before.x, y: end.y - before.y)
+        let leaving = (x: to[1].x - to[0].x, y: to[1].y - to[0].y)
+        let lengths =
+            (arriving.x * arriving.x + arriving.y * arriving.y).squareRoot()
+            * (leaving.x * leaving.x + leaving.y * leaving.y).squareRoot()
+        return arriving.x * leaving.x + arriving.y * leaving.y < -0.866 * lengths
     }
 
     /// Length and least speed of the lanes inside the node, of which there are several behind a waiting place.
