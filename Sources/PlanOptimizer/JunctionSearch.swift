@@ -19,16 +19,16 @@ final class JunctionSearch {
         var offset: Bool
     }
 
-    private let model: NetworkModel
+    private let demands: [NetworkModel]
     private let junction: Int
     private let rules: JunctionRules
-    private let batch: RegionBatch
+    private let batches: [RegionBatch]
     private let settings: OptimizerSettings
     private let pool: StagePool
     private let limits: TimingLimits
     private var known: [[Int]: Double] = [:]
-    /// Sums by interval of the best timing so far: what others are held against as they are simulated.
-    private var reference: [Double] = []
+    /// Sums by interval of the best timing so far, by demand: what others are held against as they are simulated.
+    private var reference: [[Double]]
     private var referenceCost = Double.infinity
     private(set) var evaluations = 0
     private let budget: Int
@@ -36,20 +36,21 @@ final class JunctionSearch {
     /// Prepares a search.
     ///
     /// - Parameters:
-    ///   - region: The junction, and others that it has an effect on.
-    ///   - greens: Greens of those others.
+    ///   - batches: The junction, and others that it has an effect on, under each demand.
     ///   - budget: Timings to simulate; a batch that has been begun is filled.
     init(
-        model: NetworkModel, junction: Int, region: Region, greens: GreenTable, settings: OptimizerSettings,
-        pool: StagePool, budget: Int
+        demands: [NetworkModel], junction: Int, batches: [RegionBatch], settings: OptimizerSettings, pool: StagePool,
+        budget: Int
     ) {
-        self.model = model
+        self.demands = demands
         self.junction = junction
-        rules = model.rules[junction]
-        batch = RegionBatch(region: region, junction: junction, greens: greens)
+        rules = demands[0].rules[junction]
+        self.batches = batches
         self.settings = settings
         self.pool = pool
-        limits = TimingLimits(junction: model.network.junctions[junction].id, rules: rules, settings: settings)
+        limits = TimingLimits(
+            junction: demands[0].network.junctions[junction].id, rules: rules, settings: settings)
+        reference = demands.map { _ in [] }
         self.budget = budget
     }
 
@@ -67,7 +68,7 @@ final class JunctionSearch {
         while !rest.isEmpty, !isBounded || evaluations < budget {
             // The first batch finds what the others are held against.
             let most =
-                reference.isEmpty ? RegionBatch.width : isBounded ? wholeBatches(budget - evaluations) : rest.count
+                reference[0].isEmpty ? RegionBatch.width : isBounded ? wholeBatches(budget - evaluations) : rest.count
             let members = rest.prefix(most)
             for (member, value) in zip(members, simulate(members.map { plans[$0] })) { known[keys[member]] = value }
             rest = rest.dropFirst(most)
@@ -81,18 +82,27 @@ final class JunctionSearch {
 
     private func simulate(_ plans: [StagePlan]) -> [Double] {
         evaluations += plans.count
-        let name = model.network.junctions[junction].id
-        let timings = plans.map { $0.junctionPlan(for: name, under: rules) }
-        let sums = batch.performanceIndices(of: timings, against: reference)
-        return zip(timings, sums).map { timing, sums in
-            guard sums.count == model.intervalCount else { return .infinity }
-            let value = (sums.last ?? 0) + model.pedestrianDelay(under: timing, at: junction)
-            if value < referenceCost {
-                referenceCost = value
-                reference = sums
-            }
-            return value
+        let timings = plans.map {
+            $0.junctionPlan(for: demands[0].network.junctions[junction].id, under: rules)
         }
+        var sums = plans.map { _ in [[Double]]() }
+        var members = Array(plans.indices)
+        // Who falls behind under one demand is not simulated under the next.
+        for (number, batch) in batches.enumerated() where !members.isEmpty {
+            let found = batch.performanceIndices(of: members.map { timings[$0] }, against: reference[number])
+            for (member, sum) in zip(members, found) { sums[member].append(sum) }
+            members = zip(members, found).filter { $1.count == demands[number].intervalCount }.map(\.0)
+        }
+        var values = plans.map { _ in Double.infinity }
+        for member in members {
+            values[member] = sums[member].reduce(0) { $0 + ($1.last ?? 0) } / Double(demands.count)
+                + demands[0].pedestrianDelay(under: timings[member], at: junction)
+            if values[member] < referenceCost {
+                referenceCost = values[member]
+                reference = sums[member]
+            }
+        }
+        return values
     }
 
     /// The best of some timings, if one is better than `cost` by more than rounding.

@@ -31,7 +31,7 @@ public struct OptimizedPlan: Sendable {
             }
         }
         plan = Plan(network: network.name, name: "optimized", junctions: timings, notices: notices)
-        delay = state.delay
+        delay = state.simulations[0].run.delay + state.walking
         self.coordinatedCycles = coordinatedCycles
     }
 

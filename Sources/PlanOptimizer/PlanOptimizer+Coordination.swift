@@ -7,24 +7,29 @@ extension PlanOptimizer {
         let own = pools.indices.map { free.plans[$0].cycle(under: model.rules[$0]) }.sorted()
         let shortest = pools.indices.compactMap { limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
         let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4], own[own.count - 1]]
-        var starts: [(state: NetworkState, cycles: [Int])] = []
         // Even cycles can be halved.
-        for cycle in Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted() {
-            let cycles = pools.indices.map { junction in
+        let cycles = Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted().map { cycle in
+            pools.indices.map { junction in
                 let present = free.plans[junction].cycle(under: model.rules[junction])
                 return cycle % 2 == 0 && present <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle
                     ? cycle / 2 : cycle
             }
-            for state in [common(free, cycles: cycles), try? pass(free, cycles: cycles)].compactMap({ $0 }) {
-                starts.append((state, cycles))
-            }
         }
+        let starts = parallelMap(count: 2 * cycles.count, threads: settings.threads) { number in
+            number % 2 == 0
+                ? common(free, cycles: cycles[number / 2])
+                : try? pass(free, cycles: cycles[number / 2], threads: 1)
+        }.enumerated().compactMap { number, state in state.map { (state: $0, cycles: cycles[number / 2]) } }
         // What a cycle is worth shows only when the offsets are right.
-        var best: (state: NetworkState, cycles: [Int])?
-        for (start, cycles) in starts.sorted(by: { $0.state.cost < $1.state.cost }).prefix(3) {
-            let state = sweep(start, effort: 0.5, freedom: { .init(cycle: cycles[$0], structure: false, offset: true) })
-            if best == nil || state.cost < best!.state.cost { best = (state, cycles) }
+        let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(3))
+        let swept = parallelMap(count: chosen.count, threads: settings.threads) { number in
+            let (start, cycles) = chosen[number]
+            let freedom = { @Sendable (junction: Int) in
+                JunctionSearch.Freedom(cycle: cycles[junction], structure: false, offset: true)
+            }
+            return (state: sweep(start, effort: 0.5, threads: 1, freedom: freedom), cycles: cycles)
         }
+        let best = swept.min { $0.state.cost < $1.state.cost }
         guard var (state, cycles) = best else { return (free, []) }
         for _ in 0..<2 {
             let fixed = cycles
@@ -46,6 +51,6 @@ extension PlanOptimizer {
             }
             plans.append(plan)
         }
-        return NetworkState(model: model, plans: plans)
+        return self.state(of: plans, threads: 1)
     }
 }

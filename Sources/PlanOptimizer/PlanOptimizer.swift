@@ -3,20 +3,23 @@ import SignalModel
 
 /// Seeks the timing of a whole network that makes the delay in the model least.
 public struct PlanOptimizer: Sendable {
-    /// The demand as counted: what a plan is judged by.
-    private let counted: NetworkModel
-    /// The demand that the plan is made for.
+    /// The demand as counted, by which a plan is judged.
     let model: NetworkModel
+    /// The demands that the plan is made for, ``model`` first.
+    let demands: [NetworkModel]
     let settings: OptimizerSettings
     let pools: [StagePool]
 
     /// Prepares the search for a network with its demand.
     public init(model: NetworkModel, settings: OptimizerSettings) {
-        counted = model
-        let demand = DesignDemand(reserve: settings.reserve, seed: settings.seed)
-        self.model = NetworkModel(
-            network: model.network, flows: demand.flows(from: model.flows, in: model.network),
-            settings: model.settings)
+        self.model = model
+        let heavier = DesignDemand(reserve: settings.reserve, seed: settings.seed)
+        demands = [
+            model,
+            NetworkModel(
+                network: model.network, flows: heavier.flows(from: model.flows, in: model.network),
+                settings: model.settings),
+        ]
         self.settings = settings
         pools = zip(model.network.junctions, model.rules).map { junction, rules in
             StagePool(junction: junction, rules: rules, choice: settings.stages)
@@ -27,7 +30,7 @@ public struct PlanOptimizer: Sendable {
     ///
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
-        var state = NetworkState(model: model, plans: firstPlans())
+        var state = self.state(of: firstPlans())
         state = try pass(state, cycles: pools.map { _ in nil })
         for _ in 0..<2 {
             let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
@@ -45,9 +48,21 @@ public struct PlanOptimizer: Sendable {
                 coordinated = common.cycles
             }
         }
-        return OptimizedPlan(
-            model: counted, state: NetworkState(model: counted, plans: state.plans), pools: pools,
-            coordinatedCycles: coordinated)
+        return OptimizedPlan(model: model, state: state, pools: pools, coordinatedCycles: coordinated)
+    }
+
+    func state(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
+        NetworkState(demands: demands, plans: plans, threads: threads ?? settings.threads)
+    }
+
+    private func search(_ junctions: [Int], in state: NetworkState, budget: Int) -> JunctionSearch {
+        JunctionSearch(
+            demands: demands, junction: junctions[0],
+            batches: state.simulations.map { simulation in
+                RegionBatch(
+                    region: Region(junctions: junctions, of: simulation.run), junction: junctions[0],
+                    greens: simulation.greens)
+            }, settings: settings, pool: pools[junctions[0]], budget: budget)
     }
 
     func limits(of junction: Int) -> TimingLimits {
@@ -67,19 +82,20 @@ public struct PlanOptimizer: Sendable {
     /// Improves each junction on its own against the same recorded run, then takes over all that was found.
     ///
     /// - Parameter cycles: Cycle that each junction must keep, s; nil where it is free.
-    func pass(_ state: NetworkState, cycles: [Int?]) throws(PlanOptimizerError) -> NetworkState {
-        let found = parallelMap(count: pools.count, threads: settings.threads) { junction -> StagePlan? in
-            let search = JunctionSearch(
-                model: model, junction: junction, region: Region(junctions: [junction], of: state.run),
-                greens: state.greens, settings: settings, pool: pools[junction], budget: effortPerJunction)
-            return isolatedSearch(search, junction: junction, cycle: cycles[junction])?.plan
+    func pass(
+        _ state: NetworkState, cycles: [Int?], threads: Int? = nil
+    ) throws(PlanOptimizerError) -> NetworkState {
+        let found = parallelMap(count: pools.count, threads: threads ?? settings.threads) { junction in
+            isolatedSearch(
+                search([junction], in: state, budget: effortPerJunction), junction: junction, cycle: cycles[junction])?
+                .plan
         }
         var plans: [StagePlan] = []
         for (junction, plan) in found.enumerated() {
             guard let plan else { throw .noLegalPlan(model.network.junctions[junction].id) }
             plans.append(plan)
         }
-        return NetworkState(model: model, plans: plans)
+        return self.state(of: plans, threads: threads)
     }
 
     /// Several starts, a little search from each, and much from the best.
@@ -115,23 +131,23 @@ public struct PlanOptimizer: Sendable {
     /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that do not
     /// touch each other's regions.
     func sweep(
-        _ start: NetworkState, effort: Double = 1, freedom: @Sendable @escaping (Int) -> JunctionSearch.Freedom
+        _ start: NetworkState, effort: Double = 1, threads: Int? = nil,
+        freedom: @Sendable @escaping (Int) -> JunctionSearch.Freedom
     ) -> NetworkState {
         var state = start
         for members in independentClasses() {
             let current = state
-            let found = parallelMap(count: members.count, threads: settings.threads) { number in
+            let found = parallelMap(count: members.count, threads: threads ?? settings.threads) { number in
                 let junction = members[number]
-                let region = Region(junctions: [junction] + model.downstream[junction], of: current.run)
-                let search = JunctionSearch(
-                    model: model, junction: junction, region: region, greens: current.greens, settings: settings,
-                    pool: pools[junction], budget: Int(Double(effortPerJunction) * effort / 2))
-                return search.improve(current.plans[junction], freedom: freedom(junction)).plan
+                return search(
+                    [junction] + model.downstream[junction], in: current,
+                    budget: Int(Double(effortPerJunction) * effort / 2)
+                ).improve(current.plans[junction], freedom: freedom(junction)).plan
             }
             var plans = current.plans
             for (number, junction) in members.enumerated() { plans[junction] = found[number] }
             guard plans != current.plans else { continue }
-            let next = NetworkState(model: model, plans: plans)
+            let next = self.state(of: plans, threads: threads)
             if next.cost < state.cost { state = next }
         }
         return state
@@ -151,31 +167,5 @@ public struct PlanOptimizer: Sendable {
             }
         }
         return classes
-    }
-}
-
-/// The timings of all junctions with the run that they lead to.
-struct NetworkState: @unchecked Sendable {
-    let plans: [StagePlan]
-    let greens: GreenTable
-    let run: NetworkRun
-    /// Delay of people on foot, seconds.
-    let walking: Double
-    /// Delay of vehicles and people on foot, seconds.
-    var delay: Double { run.delay + walking }
-    /// What the search makes least: performance index of the roads and delay of people on foot, seconds.
-    var cost: Double { run.performanceIndex + walking }
-
-    init(model: NetworkModel, plans: [StagePlan]) {
-        self.plans = plans
-        greens = GreenTable(model: model)
-        var walking = 0.0
-        for (junction, plan) in plans.enumerated() {
-            let timing = plan.junctionPlan(for: model.network.junctions[junction].id, under: model.rules[junction])
-            greens.set(timing, at: junction)
-            walking += model.pedestrianDelay(under: timing, at: junction)
-        }
-        run = NetworkSimulator(model: model).run(greens)
-        self.walking = walking
     }
 }
