@@ -55,14 +55,16 @@ public struct PlanOptimizer: Sendable {
         NetworkState(demands: demands, plans: plans, threads: threads ?? settings.threads)
     }
 
-    private func search(_ junctions: [Int], in state: NetworkState, budget: Int) -> JunctionSearch {
+    private func search(
+        _ junction: Int, isFollowed: Bool, in state: NetworkState, budget: Int
+    ) -> JunctionSearch {
         JunctionSearch(
-            demands: demands, junction: junctions[0],
+            demands: demands, junction: junction,
             batches: state.simulations.map { simulation in
                 RegionBatch(
-                    region: Region(junctions: junctions, of: simulation.run), junction: junctions[0],
-                    greens: simulation.greens)
-            }, settings: settings, pool: pools[junctions[0]], budget: budget)
+                    region: Region(junction: junction, isFollowed: isFollowed, of: simulation.run),
+                    junction: junction, greens: simulation.greens)
+            }, settings: settings, pool: pools[junction], budget: budget)
     }
 
     func limits(of junction: Int) -> TimingLimits {
@@ -87,7 +89,7 @@ public struct PlanOptimizer: Sendable {
     ) throws(PlanOptimizerError) -> NetworkState {
         let found = parallelMap(count: pools.count, threads: threads ?? settings.threads) { junction in
             isolatedSearch(
-                search([junction], in: state, budget: effortPerJunction), junction: junction, cycle: cycles[junction])?
+                search(junction, isFollowed: false, in: state, budget: effortPerJunction), junction: junction, cycle: cycles[junction])?
                 .plan
         }
         var plans: [StagePlan] = []
@@ -128,8 +130,8 @@ public struct PlanOptimizer: Sendable {
         return starts.min { $0.cost < $1.cost }.map { search.improve($0, freedom: freedom) }
     }
 
-    /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that do not
-    /// touch each other's regions.
+    /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that are not
+    /// neighbours; what the changes of a class do together is simulated before they are taken over.
     func sweep(
         _ start: NetworkState, effort: Double = 1, threads: Int? = nil,
         freedom: @Sendable @escaping (Int) -> JunctionSearch.Freedom
@@ -140,7 +142,7 @@ public struct PlanOptimizer: Sendable {
             let found = parallelMap(count: members.count, threads: threads ?? settings.threads) { number in
                 let junction = members[number]
                 return search(
-                    [junction] + model.downstream[junction], in: current,
+                    junction, isFollowed: true, in: current,
                     budget: Int(Double(effortPerJunction) * effort / 2)
                 ).improve(current.plans[junction], freedom: freedom(junction)).plan
             }
@@ -153,13 +155,12 @@ public struct PlanOptimizer: Sendable {
         return state
     }
 
-    /// Junctions in classes such that no two of a class share a neighbour.
+    /// Junctions in classes such that none is downstream of another of its class.
     private func independentClasses() -> [[Int]] {
-        let reach = pools.indices.map { Set([$0] + model.downstream[$0]) }
         var classes: [[Int]] = []
         for junction in pools.indices {
             if let position = classes.firstIndex(where: { members in
-                members.allSatisfy { reach[$0].isDisjoint(with: reach[junction]) }
+                members.allSatisfy { !touches($0, junction) && !touches(junction, $0) }
             }) {
                 classes[position].append(junction)
             } else {
@@ -168,4 +169,6 @@ public struct PlanOptimizer: Sendable {
         }
         return classes
     }
+
+    private func touches(_ junction: Int, _ other: Int) -> Bool { model.downstream[junction].contains(other) }
 }

@@ -71,7 +71,7 @@ struct RegionBatchTests {
                 makers[junction].plan(stages: makers[junction].stages(random: &random), random: &random)
             }
             return Trial(
-                junction: junction, region: Region(junctions: [junction] + model.downstream[junction], of: run),
+                junction: junction, region: Region(junction: junction, isFollowed: true, of: run),
                 greens: greens, timings: timings, model: model)
         }
     }

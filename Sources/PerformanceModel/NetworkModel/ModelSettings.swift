@@ -28,7 +28,7 @@ public struct ModelSettings: Sendable, Equatable {
     public var overflowWeight = 10.0
 
     /// Share by which a run may be worse than a reference, after a sixth of the period, before it is given up.
-    public var hopelessLead = 0.03
+    public var hopelessLead = 0.01
 
     /// Vehicles in the analysis period below which a turn out of a lane is left out.
     public var leastVehicles = 1.0

@@ -111,4 +111,18 @@ public struct NetworkModel: Sendable {
 
     /// Position of each junction in the network.
     public var junctionCount: Int { network.junctions.count }
+
+    /// Roads of a junction and those that its vehicles come to next, as far as the next signals.
+    func roadsReached(from junction: Int) -> [Int] {
+        var reached = Set(roadsOfJunction[junction])
+        var open = roadsOfJunction[junction]
+        while let road = open.popLast() {
+            for stream in lanes[roads[road].lanes].flatMap({ streams[$0.streams] }) {
+                for target in stream.targets where reached.insert(target.road).inserted {
+                    if roads[target.road].junction == nil { open.append(target.road) }
+                }
+            }
+        }
+        return reached.sorted()
+    }
 }

@@ -1,4 +1,4 @@
-/// A few junctions taken out of a recorded run: what comes to their roads from elsewhere stays as recorded.
+/// A junction taken out of a recorded run: what comes to its roads from elsewhere stays as recorded.
 public final class Region {
     let run: NetworkRun
     let roads: [Int]
@@ -10,11 +10,13 @@ public final class Region {
     /// Streams outside the region that its streams give way to.
     let foes: [Int]
 
-    /// Takes junctions out of a run.
-    public init(junctions: [Int], of run: NetworkRun) {
+    /// Takes a junction out of a run.
+    ///
+    /// - Parameter isFollowed: Take the roads to the next signals with it, whose queues its departures come to.
+    public init(junction: Int, isFollowed: Bool, of run: NetworkRun) {
         let model = run.model
         self.run = run
-        roads = junctions.flatMap { model.roadsOfJunction[$0] }.sorted()
+        roads = isFollowed ? model.roadsReached(from: junction) : model.roadsOfJunction[junction].sorted()
         var position = Array(repeating: -1, count: model.roads.count)
         for (number, road) in roads.enumerated() { position[road] = number }
         entering = arena.array(roads.count * model.stepCount, of: 0)
