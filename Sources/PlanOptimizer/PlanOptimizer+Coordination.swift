@@ -15,11 +15,9 @@ extension PlanOptimizer {
                     ? cycle / 2 : cycle
             }
         }
-        let starts = parallelMap(count: 2 * cycles.count, threads: settings.threads) { number in
-            number % 2 == 0
-                ? common(free, cycles: cycles[number / 2])
-                : try? pass(free, cycles: cycles[number / 2], threads: 1)
-        }.enumerated().compactMap { number, state in state.map { (state: $0, cycles: cycles[number / 2]) } }
+        let starts = parallelMap(count: cycles.count, threads: settings.threads) { number in
+            common(free, cycles: cycles[number]).map { (state: $0, cycles: cycles[number]) }
+        }.compactMap { $0 }
         // What a cycle is worth shows only when the offsets are right.
         let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(3))
         let swept = parallelMap(count: chosen.count, threads: settings.threads) { number in

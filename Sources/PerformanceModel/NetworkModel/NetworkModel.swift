@@ -112,13 +112,14 @@ public struct NetworkModel: Sendable {
     /// Position of each junction in the network.
     public var junctionCount: Int { network.junctions.count }
 
-    /// Roads of a junction and those that its vehicles come to next, as far as the next signals.
+    /// Roads of a junction and those of the junctions downstream that its vehicles come to.
     func roadsReached(from junction: Int) -> [Int] {
+        let ahead = Set(downstream[junction].flatMap { roadsOfJunction[$0] })
         var reached = Set(roadsOfJunction[junction])
         var open = roadsOfJunction[junction]
         while let road = open.popLast() {
             for stream in lanes[roads[road].lanes].flatMap({ streams[$0.streams] }) {
-                for target in stream.targets where reached.insert(target.road).inserted {
+                for target in stream.targets where ahead.contains(target.road) && reached.insert(target.road).inserted {
                     if roads[target.road].junction == nil { open.append(target.road) }
                 }
             }
