@@ -1,12 +1,11 @@
 import SignalModel
 
-/// The demand that a plan is made for: somewhat more than was counted, and as uneven as single vehicles are.
+/// The demand that a plan is made for: what was counted, with other luck.
 ///
-/// Estimated flows say which share of an approach turns where, and that share is smooth. The vehicles are not: within a
-/// few minutes it is chance who turns, and a turn at its capacity pays for every minute in which more come than the mean.
-/// So the vehicles of an approach are drawn anew: each mixing period keeps its vehicles of every movement, each interval
-/// its total, and who comes when is shuffled. A plan for smooth flows, or for the counted ones with nothing to spare,
-/// gives turns too little green and locks up on a day with a little more traffic.
+/// Within a few minutes it is chance who of an approach turns where, and a turn at its capacity pays for every minute in
+/// which more come than the mean. A plan for smooth flows gives turns too little green, and one for the very minutes that
+/// were counted is fitted to one hour's luck. So the vehicles of an approach are drawn anew: each mixing period keeps its
+/// vehicles of every movement, each interval its total, and who comes when is shuffled.
 struct DesignDemand {
     /// Share by which the demand exceeds what was counted.
     let reserve: Double

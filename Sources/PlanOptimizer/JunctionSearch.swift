@@ -32,6 +32,8 @@ final class JunctionSearch {
     private var referenceCost = Double.infinity
     private(set) var evaluations = 0
     private let budget: Int
+    /// Number of ``evaluations`` at which a search ends.
+    private var limit: Int
 
     /// Prepares a search.
     ///
@@ -52,6 +54,7 @@ final class JunctionSearch {
             junction: demands[0].network.junctions[junction].id, rules: rules, settings: settings)
         reference = demands.map { _ in [] }
         self.budget = budget
+        limit = budget
     }
 
     /// Performance index under each timing, infinite where it falls behind the best so far; nil for those that are left
@@ -65,10 +68,10 @@ final class JunctionSearch {
         var seen = Set<[Int]>()
         let unknown = plans.indices.filter { known[keys[$0]] == nil && seen.insert(keys[$0]).inserted }
         var rest = unknown[...]
-        while !rest.isEmpty, !isBounded || evaluations < budget {
+        while !rest.isEmpty, !isBounded || evaluations < limit {
             // The first batch finds what the others are held against.
             let most =
-                reference[0].isEmpty ? RegionBatch.width : isBounded ? wholeBatches(budget - evaluations) : rest.count
+                reference[0].isEmpty ? RegionBatch.width : isBounded ? wholeBatches(limit - evaluations) : rest.count
             let members = rest.prefix(most)
             for (member, value) in zip(members, simulate(members.map { plans[$0] })) { known[keys[member]] = value }
             rest = rest.dropFirst(most)
@@ -95,7 +98,8 @@ final class JunctionSearch {
         }
         var values = plans.map { _ in Double.infinity }
         for member in members {
-            values[member] = sums[member].reduce(0) { $0 + ($1.last ?? 0) } / Double(demands.count)
+            values[member] =
+                sums[member].reduce(0) { $0 + ($1.last ?? 0) } / Double(demands.count)
                 + demands[0].pedestrianDelay(under: timings[member], at: junction)
             if values[member] < referenceCost {
                 referenceCost = values[member]
@@ -114,6 +118,25 @@ final class JunctionSearch {
         return best
     }
 
+    /// Improves the best of several timings, and then the best of other sequences of stages, as far as the budget goes.
+    ///
+    /// - Returns: nil where there is none to start from.
+    func improve(anyOf starts: [StagePlan], freedom: Freedom) -> Candidate? {
+        let candidates = zip(starts, costs(of: starts, isBounded: false)).map { plan, cost in
+            Candidate(plan: plan, cost: cost ?? .infinity)
+        }.sorted { $0.cost < $1.cost }
+        var seen = Set<[[Int]]>()
+        let best = candidates.filter { seen.insert($0.plan.stages.map(\.groups)).inserted }
+        let count = max(1, min(best.count, 4, budget / Self.leastSearch))
+        return best.prefix(count).map { start in
+            limit = evaluations + budget / count
+            return improve(start, freedom: freedom)
+        }.min { $0.cost < $1.cost }
+    }
+
+    /// Timings below which a search from one start is not worth its while.
+    private static let leastSearch = 60
+
     /// Improves a timing whose cost is not known yet.
     func improve(_ plan: StagePlan, freedom: Freedom) -> Candidate {
         // The first batch has room for the changes that come next anyway.
@@ -126,14 +149,14 @@ final class JunctionSearch {
     func improve(_ start: Candidate, freedom: Freedom) -> Candidate {
         var best = start
         var step = 8
-        while step >= 1, evaluations < budget {
+        while step >= 1, evaluations < limit {
             var improved = false
             let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom)
             if let better = self.best(of: neighbours, below: best.cost) {
                 best = better
                 improved = true
             }
-            if freedom.structure, step <= 4, evaluations < budget {
+            if freedom.structure, step <= 4, evaluations < limit {
                 if let better = restructured(best, freedom: freedom) {
                     best = better
                     improved = true

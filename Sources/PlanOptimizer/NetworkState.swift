@@ -1,9 +1,9 @@
 import PerformanceModel
 import SignalModel
 
-/// The timings of all junctions with the runs that they lead to, one for each demand.
+/// The timings of all junctions with the runs that they lead to, one for each draw of the demand.
 struct NetworkState: @unchecked Sendable {
-    /// One demand under the timings.
+    /// One draw of the demand under the timings.
     struct Simulation: @unchecked Sendable {
         let greens: GreenTable
         let run: NetworkRun
@@ -17,9 +17,7 @@ struct NetworkState: @unchecked Sendable {
 
     let plans: [StagePlan]
     let simulations: [Simulation]
-    /// Delay of people on foot, seconds.
-    let walking: Double
-    /// What the search makes least: performance index of the roads, mean of the demands, and delay of people on foot,
+    /// What the search makes least: performance index of the roads, mean of the draws, and delay of people on foot,
     /// seconds.
     let cost: Double
 
@@ -32,7 +30,7 @@ struct NetworkState: @unchecked Sendable {
         simulations = parallelMap(count: demands.count, threads: threads) { number in
             Simulation(model: demands[number], timings: timings)
         }
-        walking = timings.enumerated().reduce(0) { $0 + model.pedestrianDelay(under: $1.element, at: $1.offset) }
+        let walking = timings.enumerated().reduce(0) { $0 + model.pedestrianDelay(under: $1.element, at: $1.offset) }
         cost = simulations.reduce(0) { $0 + $1.run.performanceIndex } / Double(demands.count) + walking
     }
 }

@@ -10,13 +10,13 @@ public struct OptimizedPlan: Sendable {
     /// Cycle of each junction where they were coordinated; empty where every junction runs its own.
     public let coordinatedCycles: [Int]
 
-    init(model: NetworkModel, state: NetworkState, pools: [StagePool], coordinatedCycles: [Int]) {
+    init(model: NetworkModel, plans: [StagePlan], pools: [StagePool], coordinatedCycles: [Int]) {
         let network = model.network
         var notices: [PlanNotice] = []
         var timings: [JunctionPlan] = []
         for (number, junction) in network.junctions.enumerated() {
-            let stages = state.plans[number].stages.map(\.groups)
-            timings.append(state.plans[number].junctionPlan(for: junction.id, under: model.rules[number]))
+            let stages = plans[number].stages.map(\.groups)
+            timings.append(plans[number].junctionPlan(for: junction.id, under: model.rules[number]))
             let names = { (groups: [Int]) in groups.map { junction.signalGroups[$0].id } }
             for stage in pools[number].own where !stages.contains(where: { Set($0).isSuperset(of: stage) }) {
                 notices.append(.init(kind: .stageDropped, junction: junction.id, groups: names(stage)))
@@ -31,7 +31,9 @@ public struct OptimizedPlan: Sendable {
             }
         }
         plan = Plan(network: network.name, name: "optimized", junctions: timings, notices: notices)
-        delay = state.simulations[0].run.delay + state.walking
+        delay = timings.indices.reduce(model.evaluate(plan).delay) {
+            $0 + model.pedestrianDelay(under: timings[$1], at: $1)
+        }
         self.coordinatedCycles = coordinatedCycles
     }
 

@@ -23,11 +23,13 @@ public struct OptimizerSettings: Sendable, Equatable {
     /// It may run through several stages. With own stages ``leastStageGreen`` stands in its place.
     public var leastGroupGreen = 7
     /// Share by which the demand that a plan is made for exceeds what was counted.
-    public var reserve = 0.1
-    /// Seed of the draw of who turns when, within what was counted.
+    public var reserve = 0.0
+    /// Draws of who turns when, within what was counted, that a plan is made for; the search takes as many times longer.
+    public var draws = 1
+    /// Seed of the draws.
     public var seed: UInt64 = 0
     /// How much to search: simulations of single junctions in a pass, shared by the junctions; each has 20 at least.
-    public var effort = 300
+    public var effort = 800
     /// Threads to use; the plan does not depend on it.
     public var threads = 2
 

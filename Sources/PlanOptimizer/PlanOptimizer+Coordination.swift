@@ -6,7 +6,7 @@ extension PlanOptimizer {
     func coordinatedState(from free: NetworkState) -> (state: NetworkState, cycles: [Int]) {
         let own = pools.indices.map { free.plans[$0].cycle(under: model.rules[$0]) }.sorted()
         let shortest = pools.indices.compactMap { limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
-        let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4], own[own.count - 1]]
+        let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4]]
         // Even cycles can be halved.
         let cycles = Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted().map { cycle in
             pools.indices.map { junction in
@@ -16,10 +16,10 @@ extension PlanOptimizer {
             }
         }
         let starts = parallelMap(count: cycles.count, threads: settings.threads) { number in
-            common(free, cycles: cycles[number]).map { (state: $0, cycles: cycles[number]) }
+            retimed(free, cycles: cycles[number], threads: 1).map { (state: $0, cycles: cycles[number]) }
         }.compactMap { $0 }
         // What a cycle is worth shows only when the offsets are right.
-        let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(3))
+        let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(2))
         let swept = parallelMap(count: chosen.count, threads: settings.threads) { number in
             let (start, cycles) = chosen[number]
             let freedom = { @Sendable (junction: Int) in
@@ -38,17 +38,5 @@ extension PlanOptimizer {
         }
         cycles = pools.indices.map { state.plans[$0].cycle(under: model.rules[$0]) }
         return (state, cycles)
-    }
-
-    /// The timings stretched to given cycles.
-    private func common(_ free: NetworkState, cycles: [Int]) -> NetworkState? {
-        var plans: [StagePlan] = []
-        for junction in pools.indices {
-            guard let plan = limits(of: junction).legalised(free.plans[junction], cycle: cycles[junction]) else {
-                return nil
-            }
-            plans.append(plan)
-        }
-        return self.state(of: plans, threads: 1)
     }
 }

@@ -5,24 +5,29 @@ import SignalModel
 public struct PlanOptimizer: Sendable {
     /// The demand as counted, by which a plan is judged.
     let model: NetworkModel
-    /// The demands that the plan is made for, ``model`` first.
+    /// The draws of the demand that the plan is made for.
     let demands: [NetworkModel]
     let settings: OptimizerSettings
     let pools: [StagePool]
+    private let sequences: [[[[Int]]]]
 
     /// Prepares the search for a network with its demand.
     public init(model: NetworkModel, settings: OptimizerSettings) {
         self.model = model
-        let heavier = DesignDemand(reserve: settings.reserve, seed: settings.seed)
-        demands = [
-            model,
-            NetworkModel(
-                network: model.network, flows: heavier.flows(from: model.flows, in: model.network),
-                settings: model.settings),
-        ]
+        demands = (0..<settings.draws).map { draw in
+            let demand = DesignDemand(reserve: settings.reserve, seed: settings.seed &+ UInt64(draw))
+            return NetworkModel(
+                network: model.network, flows: demand.flows(from: model.flows, in: model.network),
+                settings: model.settings)
+        }
         self.settings = settings
         pools = zip(model.network.junctions, model.rules).map { junction, rules in
             StagePool(junction: junction, rules: rules, choice: settings.stages)
+        }
+        let pools = pools
+        sequences = parallelMap(count: pools.count, threads: settings.threads) { junction in
+            let splits = Equisaturation(model: model, junction: junction, settings: settings)
+            return Self.sequences(of: pools[junction], splits: splits, stages: settings.stages)
         }
     }
 
@@ -31,7 +36,7 @@ public struct PlanOptimizer: Sendable {
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
         var state = self.state(of: firstPlans())
-        state = try pass(state, cycles: pools.map { _ in nil })
+        state = try isolated(state)
         for _ in 0..<2 {
             let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
             guard better.cost < state.cost * 0.995 else {
@@ -48,7 +53,7 @@ public struct PlanOptimizer: Sendable {
                 coordinated = common.cycles
             }
         }
-        return OptimizedPlan(model: model, state: state, pools: pools, coordinatedCycles: coordinated)
+        return OptimizedPlan(model: model, plans: state.plans, pools: pools, coordinatedCycles: coordinated)
     }
 
     func state(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
@@ -81,53 +86,59 @@ public struct PlanOptimizer: Sendable {
         }
     }
 
-    /// Improves each junction on its own against the same recorded run, then takes over all that was found.
-    ///
-    /// - Parameter cycles: Cycle that each junction must keep, s; nil where it is free.
-    func pass(
-        _ state: NetworkState, cycles: [Int?], threads: Int? = nil
-    ) throws(PlanOptimizerError) -> NetworkState {
-        let found = parallelMap(count: pools.count, threads: threads ?? settings.threads) { junction in
-            isolatedSearch(
-                search(junction, isFollowed: false, in: state, budget: effortPerJunction), junction: junction, cycle: cycles[junction])?
-                .plan
+    /// Seeks a timing for each junction on its own against the same recorded run, then takes over all that was found.
+    private func isolated(_ state: NetworkState) throws(PlanOptimizerError) -> NetworkState {
+        let freedom = JunctionSearch.Freedom(cycle: nil, structure: settings.stages == .free, offset: false)
+        let found = parallelMap(count: pools.count, threads: settings.threads) { junction in
+            search(junction, isFollowed: false, in: state, budget: effortPerJunction)
+                .improve(anyOf: starts(at: junction, cycle: nil), freedom: freedom)?.plan
         }
         var plans: [StagePlan] = []
         for (junction, plan) in found.enumerated() {
             guard let plan else { throw .noLegalPlan(model.network.junctions[junction].id) }
             plans.append(plan)
         }
-        return self.state(of: plans, threads: threads)
+        return self.state(of: plans)
     }
 
-    /// Several starts, a little search from each, and much from the best.
-    private func isolatedSearch(
-        _ search: JunctionSearch, junction: Int, cycle wanted: Int?
-    ) -> JunctionSearch.Candidate? {
-        let pool = pools[junction]
-        let splits = Equisaturation(model: model, junction: junction, settings: settings)
-        var sequences = [pool.own]
-        let continuous = StagePool.mostContinuous(pool.own)
-        if continuous != pool.own { sequences.append(continuous) }
-        let isFree = settings.stages == .free
-        if isFree {
-            if !sequences.contains(pool.reduced) { sequences.append(pool.reduced) }
-            for cover in pool.covers(rankedBy: { splits.plan(stages: $0, cycle: 60).saturation }).prefix(6)
-            where !sequences.contains(cover) { sequences.append(cover) }
+    /// The timings brought to given cycles: stretched, or with splits of their own, whichever serves a junction better.
+    ///
+    /// - Returns: nil where a junction has no timing of that cycle.
+    func retimed(_ state: NetworkState, cycles: [Int], threads: Int) -> NetworkState? {
+        let found = parallelMap(count: pools.count, threads: threads) { junction -> StagePlan? in
+            let cycle = cycles[junction]
+            let stretched = limits(of: junction).legalised(state.plans[junction], cycle: cycle)
+            return search(junction, isFollowed: false, in: state, budget: effortPerJunction / 2).improve(
+                anyOf: (stretched.map { [$0] } ?? []) + starts(at: junction, cycle: cycle),
+                freedom: .init(cycle: cycle, structure: false, offset: false))?.plan
         }
-        let freedom = JunctionSearch.Freedom(cycle: nil, structure: isFree, offset: false)
-        var plans: [StagePlan] = []
-        for sequence in sequences {
-            for cycle in wanted.map({ [$0] }) ?? [40, 60, 90, settings.greatestCycle] {
-                let plan = splits.plan(stages: sequence, cycle: cycle).plan
-                guard let legal = limits(of: junction).legalised(plan, cycle: wanted) else { continue }
-                plans.append(legal)
+        let plans = found.compactMap { $0 }
+        return plans.count == found.count ? self.state(of: plans, threads: threads) : nil
+    }
+
+    /// First timings of a junction for a search: sequences of stages with equal degrees of saturation.
+    ///
+    /// - Parameter wanted: Cycle that must be kept, s; nil where several are tried.
+    private func starts(at junction: Int, cycle wanted: Int?) -> [StagePlan] {
+        let splits = Equisaturation(model: model, junction: junction, settings: settings)
+        return sequences[junction].flatMap { sequence in
+            (wanted.map { [$0] } ?? [40, 60, 90, settings.greatestCycle]).compactMap { cycle in
+                limits(of: junction).legalised(splits.plan(stages: sequence, cycle: cycle).plan, cycle: wanted)
             }
         }
-        let starts = zip(plans, search.costs(of: plans, isBounded: false)).map { plan, cost in
-            JunctionSearch.Candidate(plan: plan, cost: cost ?? .infinity)
-        }
-        return starts.min { $0.cost < $1.cost }.map { search.improve($0, freedom: freedom) }
+    }
+
+    /// Sequences of stages to start from: the present ones, and where stages are free some that serve all with fewer.
+    private static func sequences(of pool: StagePool, splits: Equisaturation, stages: OptimizerSettings.StageChoice)
+        -> [[[Int]]]
+    {
+        var result = [pool.own]
+        func add(_ sequence: [[Int]]) { if !result.contains(sequence) { result.append(sequence) } }
+        add(StagePool.mostContinuous(pool.own))
+        guard stages == .free else { return result }
+        add(pool.reduced)
+        pool.covers(rankedBy: { splits.plan(stages: $0, cycle: 60).saturation }).prefix(6).forEach(add)
+        return result
     }
 
     /// Improves every junction once with the effect on its downstream neighbours, in classes of junctions that are not

@@ -25,7 +25,9 @@ struct Optimize: ParsableCommand {
     @Argument(help: "The network (JSON).") var network: String
     @OptionGroup var demand: DemandOptions
     @Option(help: "Stages that the plan may use: own or free.") var stages = OptimizerSettings.StageChoice.own
-    @Option(help: "Seed of the draw of who turns when, within what was counted.") var seed: UInt64 = 0
+    @Option(help: "Seed of the draws of who turns when, within what was counted.") var seed: UInt64 = 0
+    @Option(help: "Draws that the plan is made for; the search takes as many times longer.")
+    var draws = OptimizerSettings().draws
     @Option(help: "Share by which the demand that the plan is made for exceeds what was counted.")
     var reserve = OptimizerSettings().reserve
     @Option(help: "Shortest cycle, s.") var leastCycle = OptimizerSettings().leastCycle
@@ -39,6 +41,7 @@ struct Optimize: ParsableCommand {
         guard (20...300).contains(leastCycle), (leastCycle...300).contains(greatestCycle) else {
             throw ValidationError("expected 20 s ≤ --least-cycle ≤ --greatest-cycle ≤ 300 s")
         }
+        guard (1...100).contains(draws) else { throw ValidationError("--draws: expected 1 to 100") }
         guard (0...1).contains(reserve) else { throw ValidationError("--reserve: expected a share from 0 to 1") }
         guard (1...256).contains(threads) else { throw ValidationError("--threads: expected 1 to 256") }
     }
@@ -52,6 +55,7 @@ struct Optimize: ParsableCommand {
             var settings = OptimizerSettings()
             settings.stages = stages
             settings.seed = seed
+            settings.draws = draws
             settings.reserve = reserve
             settings.leastCycle = leastCycle
             settings.greatestCycle = greatestCycle
