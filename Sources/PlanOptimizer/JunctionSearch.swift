@@ -138,11 +138,13 @@ final class JunctionSearch {
     private static let leastSearch = 60
 
     /// Improves a timing whose cost is not known yet.
-    func improve(_ plan: StagePlan, freedom: Freedom) -> Candidate {
+    func improve(_ plan: StagePlan, freedom: Freedom) -> (best: Candidate, gain: Double) {
         // The first batch has room for the changes that come next anyway.
         let cost = costs(
             of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom).prefix(RegionBatch.width - 1))
-        return improve(Candidate(plan: plan, cost: cost[0] ?? .infinity), freedom: freedom)
+        let present = cost[0] ?? .infinity
+        let best = improve(Candidate(plan: plan, cost: present), freedom: freedom)
+        return (best, present - best.cost)
     }
 
     /// Improves a timing until nothing in reach is better or the budget is spent.

@@ -7,10 +7,10 @@ public struct OptimizedPlan: Sendable {
     public let plan: Plan
     /// Delay in the model, vehicle- and person-seconds over the analysis period.
     public let delay: Double
-    /// Cycle of each junction where they were coordinated; empty where every junction runs its own.
-    public let coordinatedCycles: [Int]
+    /// Junctions share a cycle, or half of it; false where every junction runs its own.
+    public let isCoordinated: Bool
 
-    init(model: NetworkModel, plans: [StagePlan], pools: [StagePool], coordinatedCycles: [Int]) {
+    init(model: NetworkModel, plans: [StagePlan], pools: [StagePool], isCoordinated: Bool) {
         let network = model.network
         var notices: [PlanNotice] = []
         var timings: [JunctionPlan] = []
@@ -34,7 +34,7 @@ public struct OptimizedPlan: Sendable {
         delay = timings.indices.reduce(model.evaluate(plan).delay) {
             $0 + model.pedestrianDelay(under: timings[$1], at: $1)
         }
-        self.coordinatedCycles = coordinatedCycles
+        self.isCoordinated = isCoordinated
     }
 
     /// Groups that give way in some stage but have one in which nobody they give way to is green.

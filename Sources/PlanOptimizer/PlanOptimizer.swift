@@ -35,25 +35,22 @@ public struct PlanOptimizer: Sendable {
     ///
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
-        var state = self.state(of: firstPlans())
-        state = try isolated(state)
-        for _ in 0..<2 {
-            let better = sweep(state, freedom: { _ in .init(cycle: nil, structure: false, offset: true) })
-            guard better.cost < state.cost * 0.995 else {
-                if better.cost < state.cost { state = better }
-                break
-            }
-            state = better
+        let first = try isolated(state(of: firstPlans()))
+        guard pools.count > 1 else { return result(refined(first)) }
+        // Free cycles are refined while common ones are tried: each on a thread of its own.
+        let cycles = commonCycles(for: first)
+        let tried = parallelMap(count: 1 + cycles.count, threads: settings.threads) { number in
+            number == 0 ? refined(first) : retimed(first, cycles: cycles[number - 1], threads: 1)
         }
-        var coordinated: [Int] = []
-        if pools.count > 1 {
-            let common = coordinatedState(from: state)
-            if common.state.cost < state.cost * 0.99 {
-                state = common.state
-                coordinated = common.cycles
-            }
-        }
-        return OptimizedPlan(model: model, plans: state.plans, pools: pools, coordinatedCycles: coordinated)
+        let free = tried[0]!
+        let starts = zip(tried.dropFirst(), cycles).compactMap { state, cycles in state.map { ($0, cycles) } }
+        let common = coordinated(from: starts)
+        guard let common, common.cost < free.cost * 0.99 else { return result(free) }
+        return result(common, isCoordinated: true)
+    }
+
+    private func result(_ state: NetworkState, isCoordinated: Bool = false) -> OptimizedPlan {
+        return OptimizedPlan(model: model, plans: state.plans, pools: pools, isCoordinated: isCoordinated)
     }
 
     func state(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
@@ -77,6 +74,18 @@ public struct PlanOptimizer: Sendable {
     }
 
     private var effortPerJunction: Int { max(20, settings.effort / max(1, pools.count)) }
+
+    /// Free cycles with their offsets and splits sought under the effect that junctions have on each other.
+    private func refined(_ start: NetworkState) -> NetworkState {
+        var state = start
+        for _ in 0..<2 {
+            let next = sweep(state, threads: 1) { _ in .init(cycle: nil, structure: false, offset: true) }
+            let gain = 1 - next.cost / state.cost
+            state = next
+            if gain < 0.005 { break }
+        }
+        return state
+    }
 
     /// Splits for own stages at a moderate cycle.
     private func firstPlans() -> [StagePlan] {
@@ -152,16 +161,24 @@ public struct PlanOptimizer: Sendable {
             let current = state
             let found = parallelMap(count: members.count, threads: threads ?? settings.threads) { number in
                 let junction = members[number]
-                return search(
+                let search = search(
                     junction, isFollowed: true, in: current,
-                    budget: Int(Double(effortPerJunction) * effort / 2)
-                ).improve(current.plans[junction], freedom: freedom(junction)).plan
+                    budget: Int(Double(effortPerJunction) * effort / 2))
+                return search.improve(current.plans[junction], freedom: freedom(junction))
             }
-            var plans = current.plans
-            for (number, junction) in members.enumerated() { plans[junction] = found[number] }
-            guard plans != current.plans else { continue }
-            let next = self.state(of: plans, threads: threads)
-            if next.cost < state.cost { state = next }
+            // Changes that are better each on its own can be worse together: then those that gain most go alone.
+            var order = members.indices.filter { found[$0].best.plan != current.plans[members[$0]] }
+                .sorted { (found[$1].gain, $0) < (found[$0].gain, $1) }
+            while !order.isEmpty {
+                var plans = current.plans
+                for number in order { plans[members[number]] = found[number].best.plan }
+                let next = self.state(of: plans, threads: threads)
+                if next.cost < state.cost {
+                    state = next
+                    break
+                }
+                order.removeLast((order.count + 1) / 2)
+            }
         }
         return state
     }

@@ -75,7 +75,7 @@ struct Optimize: ParsableCommand {
             progress("putting the report together")
             let report = PlanReport(
                 model: model, plan: result.plan, present: model.presentPlan,
-                isCoordinated: !result.coordinatedCycles.isEmpty)
+                isCoordinated: result.isCoordinated)
             if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }
     }
