@@ -29,7 +29,7 @@ public struct OptimizerSettings: Sendable, Equatable {
     /// Seed of the draws.
     public var seed: UInt64 = 0
     /// How much to search: simulations of single junctions in a pass, shared by the junctions; each has 20 at least.
-    public var effort = 800
+    public var effort = 400
     /// Threads to use; the plan does not depend on it.
     public var threads = 2
 

@@ -28,7 +28,7 @@ extension PlanOptimizer {
             let next = self.swept(state, cycles: chosen[best].cycles, effort: 1, threads: settings.threads)
             let gain = 1 - next.cost / state.cost
             state = next
-            if gain < 0.005 { break }
+            if gain < Self.leastGain { break }
         }
         return state
     }

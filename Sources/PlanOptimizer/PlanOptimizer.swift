@@ -73,6 +73,9 @@ public struct PlanOptimizer: Sendable {
         TimingLimits(junction: model.network.junctions[junction].id, rules: model.rules[junction], settings: settings)
     }
 
+    /// Gain of a sweep below which another is not worth its time.
+    static let leastGain = 0.025
+
     private var effortPerJunction: Int { max(20, settings.effort / max(1, pools.count)) }
 
     /// Free cycles with their offsets and splits sought under the effect that junctions have on each other.
@@ -82,7 +85,7 @@ public struct PlanOptimizer: Sendable {
             let next = sweep(state, threads: 1) { _ in .init(cycle: nil, structure: false, offset: true) }
             let gain = 1 - next.cost / state.cost
             state = next
-            if gain < 0.005 { break }
+            if gain < Self.leastGain { break }
         }
         return state
     }

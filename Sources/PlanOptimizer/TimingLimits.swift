@@ -37,10 +37,10 @@ struct TimingLimits {
 
     /// Spreads what a timing lacks of a cycle, or has too much, over its stages in proportion to their greens.
     private func fit(_ plan: inout StagePlan, toCycle wanted: Int) -> Bool {
+        let least = plan.stages.indices.map { leastGreen(of: $0, in: plan) }
         for _ in 0..<200 {
             let difference = wanted - plan.cycle(under: rules)
             if difference == 0 { return true }
-            let least = plan.stages.indices.map { leastGreen(of: $0, in: plan) }
             let flexible = plan.stages.indices.filter { difference > 0 || plan.stages[$0].green > least[$0] }
             let total = flexible.reduce(0) { $0 + plan.stages[$1].green }
             guard total > 0 else { return false }

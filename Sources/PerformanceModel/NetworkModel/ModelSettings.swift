@@ -12,7 +12,7 @@ public struct ModelSettings: Sendable, Equatable {
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
     public var usableStorage = 0.95
     /// Length of approach within which queues are followed upstream over nodes without signals, m.
-    public var followedLength = 120.0
+    public var followedLength = 70.0
     /// k·I of the incremental delay term (HCM 2010 equation 18-45): 0.5 for random arrivals and fixed-time control.
     ///
     /// It is for demand known in intervals of 2 minutes and more; shorter ones show a part of the randomness themselves.
