@@ -107,8 +107,8 @@ def cost(street, stages):
     for _ in range(TIMED_PAIRS):
         begun = time.monotonic()
         subprocess.run([
-            GREENBAND, "optimize", folder / "network.json", "--flows", folder / "flows.json", "--stages", stages, "-o",
-            street.folder / "timed.json"], check=True, capture_output=True)
+            GREENBAND, "optimize", folder / "network.json", "--flows", folder / "flows.json", "--stages", stages],
+            check=True, capture_output=True)
         middle = time.monotonic()
         subprocess.run([
             sumo_delay.program(), "-n", street.net, "-r", street.routes, "-b", str(street.begin), "-e",
