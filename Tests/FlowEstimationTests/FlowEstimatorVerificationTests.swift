@@ -49,6 +49,8 @@ struct FlowEstimatorVerificationTests {
         var links = 0
         var lost = 0.0
         var carried = 0.0
+        var intervals = 0
+        var far = 0
         for link in scenario.network.links {
             let arriving = scenario.network.movements.filter { $0.to == link.id }.compactMap { byMovement[$0.id] }
             let leaving = scenario.network.movements.filter { $0.from == link.id }.compactMap { byMovement[$0.id] }
@@ -61,12 +63,16 @@ struct FlowEstimatorVerificationTests {
                 let variance = (arriving + leaving).reduce(0) {
                     $0 + $1.standardErrorPerHour[interval] * $1.standardErrorPerHour[interval]
                 }
-                #expect(abs(difference) <= 2 * variance.squareRoot() + 1e-6, "\(link.id), interval \(interval)")
+                #expect(abs(difference) <= 3 * variance.squareRoot() + 1e-6, "\(link.id), interval \(interval)")
+                intervals += 1
+                if abs(difference) > 2 * variance.squareRoot() + 1e-6 { far += 1 }
                 lost += difference
                 carried += leaving.reduce(0) { $0 + $1.flowPerHour[interval] }
             }
         }
         #expect(links >= 14)
+        // Two standard errors are passed by one in twenty where they are honest, and these are rounded up.
+        #expect(far * 100 <= intervals, "\(far) of \(intervals)")
         #expect(abs(lost) < 0.02 * carried, "\(lost) of \(carried)")
     }
 
