@@ -74,7 +74,7 @@ struct DetectorCheck {
 
     /// Counts of a link at one of its ends; nil unless every lane for vehicles has a detector that is above suspicion.
     private func counts(of link: Link, _ purpose: DetectorPurpose, apartFrom suspects: Set<DetectorID>) -> LinkCounts? {
-        let lanes = link.lanes.filter { $0.use == .general || $0.use == .bus }
+        let lanes = link.vehicleLanes
         var result = LinkCounts(byDetector: [], values: Array(repeating: 0, count: table.intervalCount))
         for lane in lanes {
             guard let detector = byLane[lane.id]?[purpose], !suspects.contains(detector),

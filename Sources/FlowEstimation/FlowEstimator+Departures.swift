@@ -14,14 +14,14 @@ extension FlowEstimator {
             let lane = connection(unknown).to
             guard let link = index.links[network.movements[unknown.movement].to] else { return [lane] }
             guard mixed.contains(link) else { return [lane] }
-            return network.links[link].lanes.filter { $0.use == .general || $0.use == .bus }.map(\.id)
+            return network.links[link].vehicleLanes.map(\.id)
         }
         let lanes = Set(unknowns.map { connection($0).from }).sorted()
         let origins = lanes.map { lane in
             detectors[lane]?[.stopLine].flatMap { table.fine[$0] }?.map { $0 ?? 0 }
         }
         let groups = Set(ends).sorted { $0.lexicographicallyPrecedes($1) }
-        let destinations = groups.map { boundaryOrUncounted($0) ? nil : fineEntries($0)?.map { $0 ?? 0 } }
+        let destinations = groups.map { fineEntries($0) }
         let ways = unknowns.indices.compactMap { number -> Way? in
             guard let origin = lanes.firstIndex(of: connection(unknowns[number]).from), let counts = origins[origin],
                 let destination = groups.firstIndex(of: ends[number]), passages[number].isTraced
@@ -31,19 +31,26 @@ extension FlowEstimator {
                 cells: flows[number].map { flow in counts.map { $0 * flow } })
         }
         let fitted = Self.fit(ways, origins: origins, destinations: destinations)
-        let steps = Int((table.intervalLength / table.fineLength).rounded())
         for way in fitted {
             var sums = Array(repeating: 0.0, count: intervals)
-            for cells in way.cells {
-                for (step, value) in cells.enumerated() { sums[min(intervals - 1, step / max(1, steps))] += value }
-            }
+            for cells in way.cells { share(cells, outTo: &sums) }
             let unknown = unknowns[way.unknown]
             departures[unknown.movement][unknown.connection] = sums
         }
     }
 
-    private func boundaryOrUncounted(_ lanes: [LaneID]) -> Bool {
-        lanes.contains { detectors[$0]?[.entry] == nil }
+    /// Adds vehicles by reading to those by interval, in proportion where a reading straddles intervals.
+    private func share(_ cells: [Double], outTo sums: inout [Double]) {
+        let length = table.fineLength / table.intervalLength
+        for (step, value) in cells.enumerated() {
+            let (start, end) = (Double(step) * length, Double(step + 1) * length)
+            var interval = Int(start + 1e-9)
+            while interval < intervals, Double(interval) < end - 1e-9 {
+                let part = min(end, Double(interval + 1)) - max(start, Double(interval))
+                sums[interval] += value * max(0, part) / length
+                interval += 1
+            }
+        }
     }
 
     /// Vehicles of one connection, by delay and reading in which they leave.
@@ -55,7 +62,7 @@ extension FlowEstimator {
         var cells: [[Double]]
     }
 
-    private static func fit(_ ways: [Way], origins: [[Double]?], destinations: [[Double]?]) -> [Way] {
+    private static func fit(_ ways: [Way], origins: [[Double]?], destinations: [[Double?]?]) -> [Way] {
         var ways = ways
         let count = origins.compactMap { $0?.count }.max() ?? 0
         func scaleToOrigins() {
@@ -90,8 +97,9 @@ extension FlowEstimator {
                     let shift = ways[number].firstDelay + delay
                     guard shift < count else { continue }
                     for step in 0..<(count - shift) {
+                        guard let counted = counts[step + shift] else { continue }
                         // Somewhat more than nothing may come where nothing is counted: delays may lie outside the pattern.
-                        ways[number].cells[delay][step] *= (counts[step + shift] + 0.05) / (sum[step + shift] + 0.05)
+                        ways[number].cells[delay][step] *= (counted + 0.05) / (sum[step + shift] + 0.05)
                     }
                 }
             }

@@ -83,7 +83,7 @@ extension FlowEstimator {
         for isLast in [false, true] {
             var traces: [(link: Int, rows: EquationRows)] = []
             for (position, link) in outgoing.enumerated() where !isBoundary(network.links[link].from) {
-                let lanes = network.links[link].lanes.filter { $0.use == .general || $0.use == .bus }
+                let lanes = network.links[link].vehicleLanes
                 for group in isMixed.contains(link) ? [lanes.map(\.id)] : lanes.map({ [$0.id] }) {
                     let feeding = unknowns.indices.filter { group.contains(connection(unknowns[$0]).to) }
                     let trace = follow(
@@ -113,9 +113,11 @@ extension FlowEstimator {
                 spreads = beliefs.map { max($0.spread, solution[$0.variable]) }
                 dispersions = traces.map { max(Self.leastDispersion, $0.rows.dispersion(at: solution)) }
             }
+            // The solution stands for the links that it was made with.
+            if isLast { break }
             let scattered = zip(traces, dispersions).filter { $1 > Self.greatestDispersion }
             isMixed = Set(scattered.map(\.0.link).filter { lanes(of: $0) > 1 })
-            if isMixed.isEmpty || isLast { break }
+            if isMixed.isEmpty { break }
         }
         depart(
             unknowns, passages: passages, flows: variables.map { $0.map { solution[$0] } }, mixed: isMixed,
@@ -136,7 +138,7 @@ extension FlowEstimator {
     }
 
     private func lanes(of link: Int) -> Int {
-        network.links[link].lanes.count { $0.use == .general || $0.use == .bus }
+        network.links[link].vehicleLanes.count
     }
 
     private func isBoundary(_ node: NodeID) -> Bool { boundary.contains(node) }

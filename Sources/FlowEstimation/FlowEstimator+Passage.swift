@@ -79,7 +79,7 @@ extension FlowEstimator {
         let speed = max(3, connection.speed)
         var fastest = distance / speed
         if counts == nil {
-            counts = fineEntries(link.lanes.filter { $0.use == .general || $0.use == .bus }.map(\.id))
+            counts = fineEntries(link.vehicleLanes.map(\.id))
             distance += link.length
             fastest += max(0, link.length - 15) / max(1, link.freeFlowSpeed)
             waits += Self.waitOnLink

@@ -114,7 +114,7 @@ extension FlowEstimator {
     private func journeyShares(
         of link: Link, members: [Int], totals: [[Double]], departures: [[[Double]]]
     ) -> [[Double]]? {
-        let lanes = link.lanes.filter { $0.use == .general || $0.use == .bus }
+        let lanes = link.vehicleLanes
         let entries = lanes.compactMap { laneProfile($0.id, .entry)?.counts }
         let exits = lanes.compactMap { laneProfile($0.id, .stopLine)?.counts }
         guard !lanes.isEmpty, entries.count == lanes.count, exits.count == lanes.count else { return nil }

@@ -5,7 +5,8 @@ import SignalModel
 /// Node by node, the flows of the lane connections are the non-negative weighted least-squares solution of: stop-line
 /// counts of the lanes they leave, entry counts of the links they enter, entry counts of the links they come from, and
 /// weak priors on the turns (Cremer and Keller 1987 give the constrained form). Weights are the inverse of the count,
-/// its variance under Poisson arrivals. The whole period is solved first. Then vehicles are followed backwards, from the
+/// its variance under Poisson arrivals; a loop's own count of
+/// the period is known better. The whole period is solved first. Then vehicles are followed backwards, from the
 /// detectors behind a junction to its stop lines and from those to the entries of the links, so that each movement's
 /// demand stands in the interval and lane in which it came, even where a queue does not clear.
 public struct FlowEstimator {
@@ -59,7 +60,7 @@ public struct FlowEstimator {
 
     /// Counts of a link; nil unless every lane for vehicles is counted at its entry, or else at its stop line.
     private func entryProfile(_ link: Int) -> CountProfile? {
-        let lanes = network.links[link].lanes.filter { $0.use == .general || $0.use == .bus }
+        let lanes = network.links[link].vehicleLanes
         for purpose in [DetectorPurpose.entry, .stopLine] {
             let profiles = lanes.compactMap { laneProfile($0.id, purpose) }
             guard let first = profiles.first, profiles.count == lanes.count else { continue }

@@ -13,6 +13,8 @@ struct DesignDemand {
 
     /// Time within which it is chance who turns where, s: what detectors tell of turns is averaged over as long.
     static let mixingPeriod = 300.0
+    /// Vehicles of an approach in a mixing period from which nothing is shuffled.
+    private static let mostShuffled = 10_000.0
 
     /// The demand to plan for.
     func flows(from counted: Flows, in network: Network) -> Flows {
@@ -48,6 +50,10 @@ struct DesignDemand {
         var unsent = Array(repeating: 0.0, count: flows.count)
         for first in stride(from: 0, to: period.intervalCount, by: length) {
             let intervals = first..<min(first + length, period.intervalCount)
+            let totals = intervals.map { interval in flows.reduce(0) { $0 + $1[interval] } }
+            let total = totals.reduce(0, +)
+            // Among so many, chance evens out.
+            guard total * hours < Self.mostShuffled else { continue }
             var vehicles: [Int] = []
             for movement in flows.indices {
                 // What rounding leaves goes with the next period, so that the movement's total stays.
@@ -56,8 +62,6 @@ struct DesignDemand {
                 unsent[movement] -= Double(whole)
                 vehicles += Array(repeating: movement, count: whole)
             }
-            let totals = intervals.map { interval in flows.reduce(0) { $0 + $1[interval] } }
-            let total = totals.reduce(0, +)
             guard total > 0, !vehicles.isEmpty else {
                 for movement in flows.indices { unsent[movement] = 0 }
                 continue

@@ -30,7 +30,7 @@ final class JunctionSearch {
     /// Sums by interval of the best timing so far, by demand: what others are held against as they are simulated.
     private var reference: [[Double]]
     private var referenceCost = Double.infinity
-    private(set) var evaluations = 0
+    private var evaluations = 0
     private let budget: Int
     /// Number of ``evaluations`` at which a search ends.
     private var limit: Int
@@ -38,7 +38,7 @@ final class JunctionSearch {
     /// Prepares a search.
     ///
     /// - Parameters:
-    ///   - batches: The junction, and others that it has an effect on, under each demand.
+    ///   - batches: The junction, with the roads that it has an effect on where they are followed, under each demand.
     ///   - budget: Timings to simulate; a batch that has been begun is filled.
     init(
         demands: [NetworkModel], junction: Int, batches: [RegionBatch], settings: OptimizerSettings, pool: StagePool,

@@ -24,11 +24,13 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var leastGroupGreen = 7
     /// Share by which the demand that a plan is made for exceeds what was counted.
     public var reserve = 0.0
-    /// Draws of who turns when, within what was counted, that a plan is made for; the search takes as many times longer.
+    /// Draws, at least one, of who turns when, within what was counted, that a plan is made for; the search takes as many times longer.
     public var draws = 1
     /// Seed of the draws.
     public var seed: UInt64 = 0
-    /// How much to search: simulations of single junctions in a pass, shared by the junctions; each has 20 at least.
+    /// How much to search: simulations of single junctions in a pass, shared by the junctions, 20 at least for each.
+    ///
+    /// Later passes take a half or a quarter of that.
     public var effort = 400
     /// Threads to use; the plan does not depend on it.
     public var threads = 2

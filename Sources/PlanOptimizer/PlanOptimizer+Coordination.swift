@@ -10,7 +10,9 @@ extension PlanOptimizer {
         let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4]]
         // Even cycles can be halved.
         return Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted().map { cycle in
-            present.map { $0 <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle ? cycle / 2 : cycle }
+            present.map {
+                cycle % 2 == 0 && $0 <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle ? cycle / 2 : cycle
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public struct PlanOptimizer: Sendable {
     /// Prepares the search for a network with its demand.
     public init(model: NetworkModel, settings: OptimizerSettings) {
         self.model = model
-        demands = (0..<settings.draws).map { draw in
+        demands = (0..<max(1, settings.draws)).map { draw in
             let demand = DesignDemand(reserve: settings.reserve, seed: settings.seed &+ UInt64(draw))
             return NetworkModel(
                 network: model.network, flows: demand.flows(from: model.flows, in: model.network),

@@ -7,7 +7,7 @@ public enum DetectorLayout {
         let signalised = Set(network.junctions.flatMap(\.nodes))
         var result: [Detector] = []
         for link in network.links {
-            for lane in link.lanes where lane.use == .general || lane.use == .bus {
+            for lane in link.vehicleLanes {
                 // Vehicles that begin their journey on the link appear a vehicle's length behind its start.
                 let entry = lane.length > 30 ? 15 : max(min(6, lane.length / 2), lane.length / 4)
                 result.append(

@@ -26,6 +26,9 @@ public struct Link: Codable, Equatable, Sendable {
     /// Free-flow speed of the fastest lane, m/s; 0 without lanes.
     public var freeFlowSpeed: Double { lanes.map(\.freeFlowSpeed).max() ?? 0 }
 
+    /// Lanes for motor vehicles, in the order of ``lanes``.
+    public var vehicleLanes: [Lane] { lanes.filter { $0.use == .general || $0.use == .bus } }
+
     private enum CodingKeys: String, CodingKey {
         case id, from, to, lanes, shape
         case length = "length_m"

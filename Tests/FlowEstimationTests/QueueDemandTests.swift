@@ -76,7 +76,8 @@ struct QueueDemandTests {
             "off_0/entry": leave,
         ])
         let flows = try FlowEstimator.estimate(network: Self.approach(), counts: counts).flows
-        let found = flows.movements.first { $0.movement == "off" }?.flowPerHour.map { $0 / 60 } ?? []
+        let found = try #require(flows.movements.first { $0.movement == "off" }).flowPerHour.map { $0 / 60 }
+        #expect(found.count == come.count)
         let misplaced = zip(found, come).reduce(0) { $0 + abs($1.0 - $1.1) }
         #expect(misplaced < 0.25 * come.reduce(0, +), "\(found)")
     }

@@ -98,7 +98,8 @@ struct SUMOMovementBuilder {
             case "t": .uTurn
             default: .through
             }
-        // Where the two carriageways of a street meet at the edge of the map, SUMO says no more than left.
+        // Where the two carriageways of a street meet at the edge of the map, SUMO names no more than a turn
+        // across the oncoming traffic.
         return turn == (document.isLeftHand ? .right : .left) && leadsBack(from.shape, to.shape) ? .uTurn : turn
     }
 

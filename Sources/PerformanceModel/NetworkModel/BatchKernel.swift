@@ -43,7 +43,6 @@ struct BatchKernel {
 
     let stepCount: Int
     let stepsPerInterval: Int
-    let intervalCount: Int
     let roadCount: Int
     let laneCount: Int
     let streamCount: Int
@@ -90,7 +89,6 @@ struct BatchKernel {
         let model = region.run.model
         stepCount = model.stepCount
         stepsPerInterval = model.stepsPerInterval
-        intervalCount = model.intervalCount
         settings = model.settings
         lossPerStop = Float(settings.lossPerStop)
         clearingInYellow = Float(settings.clearingInYellow)

@@ -76,16 +76,6 @@ public final class GreenTable: @unchecked Sendable {
         signs.update(from: other.signs, count: model.junctionCount * model.stepCount)
     }
 
-    /// Takes over one junction's greens from another table.
-    public func copy(junction: Int, from other: GreenTable) {
-        let first = model.firstGroup[junction]
-        let start = first * model.stepCount
-        (shares + start).update(
-            from: other.shares + start, count: model.rules[junction].groupCount * model.stepCount)
-        let row = junction * model.stepCount
-        (signs + row).update(from: other.signs + row, count: model.stepCount)
-    }
-
     private func add(from start: Double, to end: Double, row: UnsafeMutablePointer<Double>) {
         let begin = max(0, start)
         let finish = min(Double(model.stepCount), end)

@@ -100,7 +100,7 @@ public struct NetworkModel: Sendable {
     let external: [Double]
     /// Roads that each junction's signals rule, with the roads upstream that its queues are followed on.
     let roadsOfJunction: [[Int]]
-    /// Junctions one link downstream of each junction.
+    /// Positions of the junctions that get a good part of their traffic from each junction, by junction.
     public let downstream: [[Int]]
     /// Flow of each movement that has one, by position.
     let demandOfMovement: [Int: MovementFlow]
@@ -109,7 +109,7 @@ public struct NetworkModel: Sendable {
     /// Vehicles that the sources send in the analysis period.
     public let vehicleCount: Double
 
-    /// Position of each junction in the network.
+    /// Number of junctions.
     public var junctionCount: Int { network.junctions.count }
 
     /// Roads of a junction and those of the junctions downstream that its vehicles come to.

@@ -1,4 +1,4 @@
-/// Simulates queues at stop lines second by second: the whole network, or a few junctions against a recorded rest.
+/// Simulates queues at stop lines second by second: the whole network, or the region of one junction against a recorded rest.
 ///
 /// One simulator serves one thread; simulators of the same model may run at the same time.
 public final class NetworkSimulator {

@@ -12,7 +12,9 @@ public final class Region {
 
     /// Takes a junction out of a run.
     ///
-    /// - Parameter isFollowed: Take the roads to the next signals with it, whose queues its departures come to.
+    /// - Parameters:
+    ///   - junction: Position in the network.
+    ///   - isFollowed: Take the roads to the next signals with it, whose queues its departures come to.
     public init(junction: Int, isFollowed: Bool, of run: NetworkRun) {
         let model = run.model
         self.run = run

@@ -17,7 +17,8 @@ public final class RegionBatch {
     /// Makes ready to search a junction.
     ///
     /// - Parameters:
-    ///   - region: The junction, and others that it has an effect on.
+    ///   - region: The junction, with the roads that it has an effect on where they are followed.
+    ///   - junction: Its position in the network.
     ///   - greens: Greens of the other junctions of the region.
     public init(region: Region, junction: Int, greens: GreenTable) {
         model = region.run.model
@@ -25,7 +26,8 @@ public final class RegionBatch {
             region: region, layout: BatchLayout(region: region, junction: junction), table: greens, arena: arena)
     }
 
-    /// Performance index of the region under each timing, vehicle-seconds, summed up to the end of each interval.
+    /// Performance index of the region under each timing, vehicle-seconds, summed up to the end of each interval: by
+    /// timing and interval.
     ///
     /// What a timing costs depends on those that are simulated with it by no more than rounding.
     ///
