@@ -1,12 +1,10 @@
 import PerformanceModel
 import SignalModel
 
-/// A plan with what the model says of it.
+/// A plan and how it was found.
 public struct OptimizedPlan: Sendable {
     /// The plan, with its notices.
     public let plan: Plan
-    /// Delay in the model, vehicle- and person-seconds over the analysis period.
-    public let delay: Double
     /// Junctions share a cycle, or half of it; false where every junction runs its own.
     public let isCoordinated: Bool
 
@@ -31,9 +29,6 @@ public struct OptimizedPlan: Sendable {
             }
         }
         plan = Plan(network: network.name, name: "optimized", junctions: timings, notices: notices)
-        delay = timings.indices.reduce(model.evaluate(plan).delay) {
-            $0 + model.pedestrianDelay(under: timings[$1], at: $1)
-        }
         self.isCoordinated = isCoordinated
     }
 
