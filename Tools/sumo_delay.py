@@ -18,6 +18,9 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 HERE = pathlib.Path(__file__).resolve().parent
+# What SUMO 1.28 does with one seed can depend on how many environment variables it is started with (seen with
+# cologne1: two outcomes, one for even and one for odd numbers). So it is always started with the same.
+ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8"}
 
 
 def program(name="sumo"):
@@ -38,7 +41,8 @@ def run(net, routes, begin, end, seed, additional=(), more=()):
         ]
         if additional:
             command += ["-a", ",".join(additional)]
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
         if done.returncode != 0:
             raise RuntimeError(f"SUMO failed on {net}: {done.stderr.strip()[-500:]}")
         return read(trips, begin, end)

@@ -29,7 +29,7 @@ def step(timings, name, command):
     """Runs one program, keeps its time, returns what it printed."""
     print(f"• {name}", file=sys.stderr)
     begun = time.monotonic()
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, env=sumo_delay.ENVIRONMENT)
     timings[name] = round(time.monotonic() - begun, 3)
     if done.returncode != 0:
         raise StepFailed(f"{name} failed (exit code {done.returncode}):\n{(done.stderr or done.stdout).strip()}")

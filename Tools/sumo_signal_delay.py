@@ -96,7 +96,7 @@ def run(net, routes, begin, end, seed, movements, additional=(), more=()):
         ]
         if additional:
             command += ["-a", ",".join(str(file) for file in additional)]
-        subprocess.run(command, check=True, capture_output=True)
+        subprocess.run(command, check=True, capture_output=True, env=sumo_delay.ENVIRONMENT)
         return _attribute(net, routes, begin, end, movements, files)
 
 
