@@ -204,8 +204,8 @@ made from detector counts of one run with seed 0; the tools' see the traffic its
 
 Saved: the part of the own program's delay that the plan saves, on the traffic as given and on traffic drawn anew from
 five-minute counts, five draws. Gain kept: the seconds saved on the latter over those on the former; traffic drawn anew
-comes more evenly, so that there is less to save in all. Time: wall time of optimising over that of one SUMO run, in turn, median (least–greatest)
-of {TIMED_PAIRS} pairs.
+comes more evenly, so that there is less to save in all. Time: wall time of optimising over that of one SUMO run, in
+turn, median (least–greatest) of {TIMED_PAIRS} pairs.
 
 {table(["network", "stages", "ratio", "best peer", "saved", "saved, drawn anew", "gain kept", "time", "notices in the plan"], verdicts)}
 
