@@ -77,7 +77,9 @@ def report(results, date):
     return f"""# How near the model is to SUMO
 
 Made by `Benchmarks/fidelity --report Benchmarks/FIDELITY.md` on {date}, with SUMO 1.28.0, seeds 1 to 5. All delays in
-seconds per scheduled vehicle. {' '.join(__doc__.split(chr(10) * 2)[1].split())}
+seconds per scheduled vehicle.
+
+{__doc__.split(chr(10) * 2)[1]}
 
 The rank correlation (Spearman) is over the movements that at least {LEAST_VEHICLES} vehicles take.
 
