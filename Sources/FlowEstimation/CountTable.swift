@@ -54,7 +54,7 @@ struct CountTable {
             // Those of another length may come from another clock, and tell little of when vehicles passed.
             let place = (reading.start - begin) / fineLength + 1e-6
             let end = (reading.start + reading.length - begin) / fineLength - 1e-6
-            if reading.length == commonest, place >= 0, Int(place) < fineCount, end < Double(fineCount),
+            if reading.length == commonest, place >= 0, max(place, end) < Double(fineCount),
                 Int(place) == Int(end)
             {
                 fineSums[reading.detector, default: (emptyFine, emptyFine)].vehicles[Int(place)] += count

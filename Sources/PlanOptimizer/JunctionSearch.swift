@@ -141,7 +141,7 @@ final class JunctionSearch {
     func improve(_ plan: StagePlan, freedom: Freedom) -> (best: Candidate, gain: Double) {
         // The first batch has room for the changes that come next anyway.
         let cost = costs(
-            of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom).prefix(RegionBatch.width - 1))
+            of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom, atMost: RegionBatch.width - 1))
         let present = cost[0] ?? .infinity
         let best = improve(Candidate(plan: plan, cost: present), freedom: freedom)
         return (best, present - best.cost)
@@ -153,7 +153,9 @@ final class JunctionSearch {
         var step = 8
         while step >= 1, evaluations < limit {
             var improved = false
-            let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom)
+            // As many as the budget is good for, and some in place of those that are known.
+            let most = wholeBatches(limit - evaluations) + RegionBatch.width
+            let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom, atMost: most)
             if let better = self.best(of: neighbours, below: best.cost) {
                 best = better
                 improved = true
@@ -169,8 +171,11 @@ final class JunctionSearch {
         return best
     }
 
-    private func legalNeighbours(of plan: StagePlan, step: Int, freedom: Freedom) -> [StagePlan] {
-        neighbours(of: plan, step: step, freedom: freedom).compactMap { limits.legalised($0, cycle: freedom.cycle) }
+    private func legalNeighbours(
+        of plan: StagePlan, step: Int, freedom: Freedom, atMost count: Int
+    ) -> [StagePlan] {
+        let changed = neighbours(of: plan, step: step, freedom: freedom).lazy
+        return Array(changed.compactMap { self.limits.legalised($0, cycle: freedom.cycle) }.prefix(count))
     }
 
     /// Changes of greens, cycle, order and offset by a step.

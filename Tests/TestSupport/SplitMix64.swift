@@ -5,5 +5,7 @@ public typealias SplitMix64 = SeededGenerator
 
 extension SeededGenerator {
     /// True with a probability of 0 … 1.
-    public mutating func chance(_ probability: Double) -> Bool { nextShare() < probability }
+    public mutating func chance(_ probability: Double) -> Bool {
+        Double.random(in: 0..<1, using: &self) < probability
+    }
 }
