@@ -64,7 +64,7 @@ final class JunctionSearch {
     ///
     /// - Parameter isBounded: The budget counts.
     func costs(of plans: [StagePlan], isBounded: Bool = true) -> [Double?] {
-        let keys = plans.map { plan in [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups } }
+        let keys = plans.map(Self.key)
         var seen = Set<[Int]>()
         let unknown = plans.indices.filter { known[keys[$0]] == nil && seen.insert(keys[$0]).inserted }
         var rest = unknown[...]
@@ -153,8 +153,7 @@ final class JunctionSearch {
         var step = 8
         while step >= 1, evaluations < limit {
             var improved = false
-            // As many as the budget is good for, and some in place of those that are known.
-            let most = wholeBatches(limit - evaluations) + RegionBatch.width
+            let most = wholeBatches(limit - evaluations)
             let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom, atMost: most)
             if let better = self.best(of: neighbours, below: best.cost) {
                 best = better
@@ -171,11 +170,23 @@ final class JunctionSearch {
         return best
     }
 
+    /// The first changes of a timing that may run, up to a number of those that have not been simulated yet.
     private func legalNeighbours(
         of plan: StagePlan, step: Int, freedom: Freedom, atMost count: Int
     ) -> [StagePlan] {
-        let changed = neighbours(of: plan, step: step, freedom: freedom).lazy
-        return Array(changed.compactMap { self.limits.legalised($0, cycle: freedom.cycle) }.prefix(count))
+        var result: [StagePlan] = []
+        var fresh = Set<[Int]>()
+        for changed in neighbours(of: plan, step: step, freedom: freedom) where fresh.count < count {
+            guard let legal = limits.legalised(changed, cycle: freedom.cycle) else { continue }
+            result.append(legal)
+            let key = Self.key(of: legal)
+            if known[key] == nil { fresh.insert(key) }
+        }
+        return result
+    }
+
+    private static func key(of plan: StagePlan) -> [Int] {
+        [plan.offset] + plan.stages.flatMap { [-1, $0.green] + $0.groups }
     }
 
     /// Changes of greens, cycle, order and offset by a step.
