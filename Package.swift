@@ -16,6 +16,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         // Detector counts arrive as CSV; quoting and line ends are its business.
         .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+        // Starts SUMO and its scripts, several at once.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        // File descriptors and paths for swift-subprocess, of which it is a dependency.
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        // HTML and SVG from templates that escape what is put into them.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         .systemLibrary(
@@ -30,12 +36,24 @@ let package = Package(
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
-        .target(name: "Reports", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
+        .target(
+            name: "Simulators",
+            dependencies: [
+                "SignalModel", "Comparison", "Formats", "PerformanceModel",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: strict),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "SignalModel", "PerformanceModel", "Comparison", .product(name: "Mustache", package: "swift-mustache"),
+            ], swiftSettings: strict),
         .executableTarget(
             name: "greenband",
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
-                "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Reports", "Comparison", "Simulators", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),

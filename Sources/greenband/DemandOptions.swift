@@ -11,9 +11,7 @@ struct DemandOptions: ParsableArguments {
     var interval: Double?
 
     func validate() throws {
-        guard (counts == nil) != (flows == nil) else {
-            throw ValidationError("give either --counts or --flows")
-        }
+        guard counts == nil || flows == nil else { throw ValidationError("give either --counts or --flows") }
         guard (begin ?? 0).isFinite, (end ?? 0).isFinite, begin ?? -.infinity < end ?? .infinity else {
             throw ValidationError("expected --begin before --end, both finite")
         }

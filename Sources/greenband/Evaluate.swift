@@ -24,8 +24,7 @@ struct Evaluate: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             progress("estimating flows")
-            let flows = try readFlows(
-                flows: demand.flows, counts: demand.counts, settings: demand.settings, network: network)
+            let flows = try readFlows(demand, for: network)
             progress("simulating")
             let model = NetworkModel(network: network, flows: flows)
             let named = try plan.map { try readPlan($0, for: network) }

@@ -47,8 +47,7 @@ struct ExportRoutes: ParsableCommand {
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
-            let flows = try readFlows(
-                flows: demand.flows, counts: demand.counts, settings: demand.settings, network: network)
+            let flows = try readFlows(demand, for: network)
             let trips = TripDemand.sampled(from: flows, in: network, seed: seed)
             try deliver(SUMORoutesWriter.text(of: trips, vehicles: network.vehicles), to: output)
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import Foundation
 import PlanOptimizer
+import Simulators
 
 /// What the exit codes mean (sysexits.h).
 enum Outcome: Int32 {
@@ -22,10 +23,28 @@ func fail(_ outcome: Outcome, _ message: String) -> ExitCode {
 func reportingErrors(_ body: () throws -> Void) throws {
     do {
         try body()
-    } catch let error as FormatError {
-        if case .unwritable = error.fault { throw fail(.unwritable, error.description) }
-        throw fail(.badData, error.description)
-    } catch let error as PlanOptimizerError {
-        throw fail(.infeasible, error.description)
+    } catch {
+        throw reported(error)
+    }
+}
+
+/// Runs the body of a command that waits for other programs.
+func reportingErrors(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch {
+        throw reported(error)
+    }
+}
+
+/// Says what went wrong on standard error; the exit code for it, or the error itself where data cannot cause it.
+private func reported(_ error: any Error) -> any Error {
+    switch error {
+    case let error as FormatError:
+        if case .unwritable = error.fault { return fail(.unwritable, error.description) }
+        return fail(.badData, error.description)
+    case let error as PlanOptimizerError: return fail(.infeasible, error.description)
+    case let error as SimulatorError: return fail(.badData, error.description)
+    default: return error
     }
 }

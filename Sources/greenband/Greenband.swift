@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Greenband: ParsableCommand {
+struct Greenband: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "greenband",
         abstract: "Turns detector counts into signal timings that are measured, checked and explained.",
@@ -13,10 +13,13 @@ struct Greenband: ParsableCommand {
               greenband optimize network.json --counts counts.csv -o plan.json
               greenband check network.json plan.json
               greenband export sumo-program network.json plan.json -o plan.add.xml
+              greenband compare network.json present plan.json --counts counts.csv
 
             Exit codes: 0 done; 1 the plan breaks a rule (check); 64 wrong usage; 65 bad data; 69 no plan is \
             possible; 70 a fault of the program; 73 a file cannot be written.
             """,
         version: "0.1.0",
-        subcommands: [Import.self, Export.self, FlowsCommand.self, Optimize.self, Evaluate.self, Check.self])
+        subcommands: [
+            Import.self, Export.self, FlowsCommand.self, Optimize.self, Evaluate.self, Check.self, Compare.self,
+        ])
 }

@@ -50,8 +50,7 @@ struct Optimize: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             progress("estimating flows")
-            let flows = try readFlows(
-                flows: demand.flows, counts: demand.counts, settings: demand.settings, network: network)
+            let flows = try readFlows(demand, for: network)
             var settings = OptimizerSettings()
             settings.stages = stages
             settings.seed = seed

@@ -1,3 +1,4 @@
+import ArgumentParser
 import FlowEstimation
 import Formats
 import SafetyGuard
@@ -24,15 +25,16 @@ func checkName(of plan: Plan, file path: String, for network: Network) throws(Fo
     }
 }
 
-/// Demand from a flows document or estimated from counts; exactly one of the paths is given.
-func readFlows(
-    flows: String?, counts: String?, settings: FlowEstimationSettings, network: Network
-) throws(FormatError) -> Flows {
-    guard let flows else {
-        let estimate = try estimateFlows(counts: counts!, settings: settings, network: network)
-        return try checkedPeriod(of: estimate.flows, file: counts!)
+/// Demand from a flows document or estimated from counts.
+///
+/// - Throws: ``ValidationError`` where the command line names neither; ``FormatError``.
+func readFlows(_ demand: DemandOptions, for network: Network) throws -> Flows {
+    if let path = demand.flows {
+        return try checkedPeriod(of: JSONDocument.read(Flows.self, from: path, for: network), file: path)
     }
-    return try checkedPeriod(of: JSONDocument.read(Flows.self, from: flows, for: network), file: flows)
+    guard let path = demand.counts else { throw ValidationError("give either --counts or --flows") }
+    let estimate = try estimateFlows(counts: path, settings: demand.settings, network: network)
+    return try checkedPeriod(of: estimate.flows, file: path)
 }
 
 /// Flows over a period that can be followed second by second.

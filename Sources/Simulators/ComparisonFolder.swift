@@ -1,0 +1,98 @@
+import Comparison
+import Formats
+import Foundation
+
+/// A folder that holds a comparison: its inputs, its plans, and every run that is done.
+///
+/// A comparison that was ended by force goes on where it was: runs are written whole or not at all, and what is there is not
+/// run again. What is in the folder never changes: a folder with other inputs or another plan of the same name is refused.
+public final class ComparisonFolder: Sendable {
+    /// Path of the folder.
+    public let path: String
+    private let lock: Int32
+
+    /// Opens a folder, or makes it.
+    ///
+    /// - Parameters:
+    ///   - path: The folder.
+    ///   - description: What must be the same for runs to be of one comparison, as a text.
+    ///   - inputs: Files to keep a copy of, by the name of the copy.
+    /// - Throws: ``SimulatorError`` when it holds another comparison or is in use; ``FormatError`` when it cannot be written.
+    public init(_ path: String, description: String, inputs: [String: String]) throws {
+        self.path = URL(fileURLWithPath: path).path
+        do {
+            for part in ["", "/inputs", "/plans", "/runs"] {
+                try FileManager.default.createDirectory(atPath: path + part, withIntermediateDirectories: true)
+            }
+        } catch {
+            throw FormatError(file: path, fault: .unwritable(error.localizedDescription))
+        }
+        // The lock goes with the process, however it ends.
+        lock = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw SimulatorError.folderInUse(path) }
+        try? FileManager.default.removeItem(atPath: path + "/work")
+        try keep(Data(description.utf8), at: "comparison.txt", else: "its window, demand or simulator is another")
+        for (name, file) in inputs.sorted(by: { $0.key < $1.key }) {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw FormatError(file: file, fault: .missing)
+            }
+            try keep(data, at: "inputs/" + name, else: "\(name) differs from \(file)")
+        }
+    }
+
+    deinit { close(lock) }
+
+    /// Path of the copy of an input.
+    public func input(_ name: String) -> String { path + "/inputs/" + name }
+
+    /// Sees that a plan is the one that the folder has under its label, or keeps it.
+    public func keep(plan text: String, label: String) throws {
+        try keep(Data(text.utf8), at: "plans/\(label).txt", else: "its plan \"\(label)\" is another one")
+    }
+
+    /// A plan that takes long to make: as it was kept, or made and kept.
+    public func plan(label: String, make: () async throws -> [String]) async throws -> [String] {
+        let file = path + "/plans/\(label).json"
+        if let data = FileManager.default.contents(atPath: file) {
+            return try JSONDecoder().decode([String].self, from: data)
+        }
+        let texts = try await make()
+        try AtomicFile.write(JSONEncoder().encode(texts), to: file)
+        return texts
+    }
+
+    /// A run that is done; nil where it is not, or cannot be read.
+    public func run(_ label: String, seed: UInt64, demandScale: Double) -> RunFigures? {
+        FileManager.default.contents(atPath: file(label, seed, demandScale))
+            .flatMap { try? JSONDecoder().decode(RunFigures.self, from: $0) }
+    }
+
+    /// Keeps a run.
+    public func keep(_ figures: RunFigures, _ label: String, seed: UInt64, demandScale: Double) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        try AtomicFile.write(encoder.encode(figures), to: file(label, seed, demandScale))
+    }
+
+    /// Runs a body with an empty folder of its own, which is gone afterwards.
+    public func withWorkFolder<Result: Sendable>(
+        _ body: @Sendable (String) async throws -> Result
+    ) async throws -> Result {
+        let folder = path + "/work/\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try await body(folder)
+    }
+
+    private func file(_ label: String, _ seed: UInt64, _ scale: Double) -> String {
+        path + "/runs/\(label) \(scale) \(seed).json"
+    }
+
+    private func keep(_ data: Data, at name: String, else difference: String) throws {
+        if let there = FileManager.default.contents(atPath: path + "/" + name) {
+            guard there == data else { throw SimulatorError.otherComparison(folder: path, difference: difference) }
+        } else {
+            try AtomicFile.write(data, to: path + "/" + name)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// Runs other programs.
+enum ProgramRun {
+    /// What SUMO does with one seed can depend on the number of environment variables that it is started with (seen with
+    /// version 1.28.0), so that programs are always started with the same.
+    static let environment: [Environment.Key: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"]
+
+    /// Runs a program to its end.
+    ///
+    /// - Parameters:
+    ///   - program: Path of the program, or the name of one that is on the usual paths.
+    ///   - folder: Where it works; where this program does without it.
+    ///   - variables: Environment variables besides the usual ones.
+    /// - Returns: What it wrote to standard output, 64 KiB at most.
+    /// - Throws: ``SimulatorError/failed(program:message:)`` with the end of what it wrote to standard error.
+    @discardableResult
+    static func run(
+        _ program: String, _ arguments: [String], folder: String? = nil, variables: [Environment.Key: String] = [:]
+    ) async throws -> String {
+        let name = program.split(separator: "/").last.map(String.init) ?? program
+        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
+        // Into a file: however much a program complains, what it says last is kept.
+        let complaints = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString).log"
+        defer { try? FileManager.default.removeItem(atPath: complaints) }
+        do {
+            let file = try FileDescriptor.open(
+                FilePath(complaints), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+            let result = try await Subprocess.run(
+                executable, arguments: Arguments(arguments),
+                environment: .custom(environment.merging(variables) { $1 }),
+                workingDirectory: folder.map { FilePath($0) }, output: .string(limit: 1 << 16),
+                error: .fileDescriptor(file, closeAfterSpawningProcess: true))
+            guard result.terminationStatus.isSuccess else {
+                let text = (try? String(contentsOfFile: complaints, encoding: .utf8)) ?? ""
+                throw SimulatorError.failed(program: name, message: lastWords(text, result.terminationStatus))
+            }
+            return result.standardOutput
+        } catch let error as SubprocessError {
+            throw SimulatorError.failed(program: name, message: error.description)
+        }
+    }
+
+    private static func lastWords(_ text: String, _ status: TerminationStatus) -> String {
+        let errors = text.split(separator: "\n").filter { $0.hasPrefix("Error") }
+        let words = errors.isEmpty ? text.suffix(400) : errors.joined(separator: " ").prefix(400)
+        let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
+        return trimmed.isEmpty ? "\(status)" : trimmed
+    }
+}

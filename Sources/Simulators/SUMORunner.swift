@@ -1,0 +1,56 @@
+import Comparison
+import Formats
+import Foundation
+import SignalModel
+
+/// Runs plans in SUMO.
+public struct SUMORunner: Sendable {
+    /// The program.
+    public let installation: SUMOInstallation
+    /// The network and its traffic.
+    public let scenario: SUMOScenario
+    private let network: Network
+    private let street: SUMOStreet
+
+    /// Prepares runs on a network, read from the scenario's.
+    public init(installation: SUMOInstallation, scenario: SUMOScenario, network: Network) {
+        self.installation = installation
+        self.scenario = scenario
+        self.network = network
+        street = SUMOStreet(network)
+    }
+
+    /// Runs SUMO once.
+    ///
+    /// - Parameters:
+    ///   - control: What runs the signals.
+    ///   - seed: Seed of the drivers, and of the departures where these are drawn.
+    ///   - drawsDepartures: Whether the vehicles are those of another day (``SUMODepartureDraw``).
+    ///   - folder: An empty folder for the files of the run.
+    /// - Throws: ``SimulatorError`` or ``FormatError``.
+    public func run(
+        _ control: SUMOControl, seed: UInt64, demandScale: Double = 1, drawsDepartures: Bool = false, in folder: String
+    ) async throws -> RunFigures {
+        var scenario = scenario
+        if drawsDepartures {
+            let text = try SUMODepartureDraw.routes(
+                from: scenario.routes, begin: scenario.begin, end: scenario.end, seed: seed)
+            scenario.routes = folder + "/drawn.rou.xml"
+            try AtomicFile.write(text, to: scenario.routes)
+        }
+        let outputs = SUMOOutputs(folder: folder)
+        let (options, detectors) = try outputs.prepare(for: network)
+        var additional = [detectors]
+        if case .programs(let texts) = control {
+            for (number, text) in texts.enumerated() {
+                additional.append(folder + "/program\(number).add.xml")
+                try AtomicFile.write(text, to: additional[number + 1])
+            }
+        }
+        let arguments =
+            scenario.options(seed: seed, demandScale: demandScale) + options
+            + ["-a", additional.joined(separator: ",")]
+        try await ProgramRun.run(installation.program("sumo"), arguments)
+        return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
+    }
+}

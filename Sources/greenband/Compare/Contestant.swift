@@ -1,0 +1,72 @@
+import ArgumentParser
+
+/// A plan or a controller that takes part in a comparison, as the command line names it.
+struct Contestant: ExpressibleByArgument, Equatable {
+    /// Where a contestant comes from.
+    enum Source: Equatable {
+        case baseline(Baseline)
+        /// A plan of our own, as JSON.
+        case plan(String)
+        /// An additional file with signal programs.
+        case program(String)
+    }
+
+    /// What can be had by its name.
+    enum Baseline: String, CaseIterable {
+        case present, webster, equisat
+        case sumoWebster = "sumo-webster"
+        case sumoCoordinated = "sumo-coordinated"
+        case sumoOffsets = "sumo-offsets"
+
+        /// What it is, in a few words.
+        var description: String {
+            switch self {
+            case .present: "the programs that the junctions hold at present"
+            case .webster: "Webster's cycle and splits, junction by junction, present stages"
+            case .equisat: "present cycles and offsets, splits that load critical lanes equally"
+            case .sumoWebster: "SUMO's tlsCycleAdaptation.py, from the traffic itself"
+            case .sumoCoordinated: "SUMO's tlsCycleAdaptation.py with one cycle, and tlsCoordinator.py"
+            case .sumoOffsets: "the network's own programs with offsets by SUMO's tlsCoordinator.py"
+            }
+        }
+
+        /// Whether it can be had in SUMO alone.
+        var needsSUMO: Bool {
+            switch self {
+            case .present, .webster, .equisat: false
+            case .sumoWebster, .sumoCoordinated, .sumoOffsets: true
+            }
+        }
+    }
+
+    /// Name in the comparison.
+    var label: String
+    var source: Source
+
+    init?(argument: String) {
+        var rest = Substring(argument)
+        var named: String?
+        if let sign = argument.firstIndex(of: "="), !argument[..<sign].contains("/") {
+            named = String(argument[..<sign])
+            rest = argument[argument.index(after: sign)...]
+        }
+        let file = rest.split(separator: "/").last.map(String.init) ?? ""
+        if let baseline = Baseline(rawValue: String(rest)) {
+            source = .baseline(baseline)
+        } else if file.hasSuffix(".json") {
+            source = .plan(String(rest))
+        } else if file.hasSuffix(".xml") || file.hasSuffix(".xml.gz") {
+            source = .program(String(rest))
+        } else {
+            return nil
+        }
+        label = named ?? file.split(separator: ".").first.map(String.init) ?? String(rest)
+        // Labels become names of files.
+        guard !label.isEmpty, label.allSatisfy({ $0.isLetter || $0.isNumber || "-_+ ".contains($0) }) else {
+            return nil
+        }
+    }
+
+    /// The names that can be given, for help and messages.
+    static let baselineNames = Baseline.allCases.map(\.rawValue).joined(separator: ", ")
+}

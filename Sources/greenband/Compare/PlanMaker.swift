@@ -1,0 +1,68 @@
+import ArgumentParser
+import Comparison
+import Formats
+import PerformanceModel
+import PlanOptimizer
+import SafetyGuard
+import SignalModel
+
+/// Makes the plans of contestants that are plans of our own kind.
+struct PlanMaker {
+    let network: Network
+    /// Path of the network, for messages.
+    let path: String
+    /// The demand that plans are made for; nil where the command line has none.
+    let flows: Flows?
+    /// SUMO's network, which signal programs are read against.
+    let net: String?
+
+    /// The plan of a contestant; nil where it is something that SUMO alone can run.
+    func plan(for contestant: Contestant) throws -> Plan? {
+        switch contestant.source {
+        case .plan(let file): try readPlan(file, for: network)
+        case .program(let file): try net.map { try plan(of: file, in: $0) }
+        case .baseline(.present): try present()
+        case .baseline(.webster): try ReferencePlans(model: model(for: contestant)).webster()
+        case .baseline(.equisat): try ReferencePlans(model: model(for: contestant)).equallySaturated()
+        case .baseline(.sumoWebster), .baseline(.sumoCoordinated), .baseline(.sumoOffsets): nil
+        }
+    }
+
+    /// What the comparison says of a contestant.
+    func entry(_ contestant: Contestant, plan: Plan?) -> PlanComparison.Entry {
+        let description =
+            switch contestant.source {
+            case .baseline(let baseline): baseline.description
+            case .plan(let file): "plan \(file)"
+            case .program(let file): "signal programs \(file)"
+            }
+        return .init(
+            label: contestant.label, description: description,
+            violations: plan.map { SafetyGuard.violations(of: $0, in: network).count })
+    }
+
+    private func model(for contestant: Contestant) throws -> NetworkModel {
+        guard let flows else {
+            throw ValidationError("\(contestant.label) is made from the demand: give --counts or --flows")
+        }
+        return NetworkModel(network: network, flows: flows)
+    }
+
+    private func present() throws -> Plan {
+        var timings: [JunctionPlan] = []
+        for junction in network.junctions {
+            guard let program = junction.programs.first(where: { $0.kind != .off }) else {
+                throw fail(.badData, "\(path): junction \(junction.id) has no present program")
+            }
+            timings.append(program.plan)
+        }
+        return Plan(network: network.name, name: "present", junctions: timings)
+    }
+
+    /// The plan of an additional file: of each junction the program that comes last, its own where the file has none.
+    private func plan(of file: String, in net: String) throws(FormatError) -> Plan {
+        let read = try SUMONetworkReader.read(network: net, additional: [file]).network
+        let timings = read.junctions.compactMap { $0.programs.last?.plan }
+        return Plan(network: network.name, name: file, junctions: timings)
+    }
+}
