@@ -76,6 +76,10 @@ let package = Package(
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "SignalModel"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorsTests", dependencies: ["Simulators", "Comparison", "Formats", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
     ]

@@ -3,7 +3,7 @@ import SignalModel
 
 /// The bias-corrected and accelerated bootstrap interval of a mean (Efron 1987, equation 2.3).
 enum BootstrapInterval {
-    private static let resamples = 9999
+    private static let resamples = 3999
 
     /// The ends of the interval; nil where all values are the same.
     ///

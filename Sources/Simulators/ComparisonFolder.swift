@@ -20,17 +20,11 @@ public final class ComparisonFolder: Sendable {
     /// - Throws: ``SimulatorError`` when it holds another comparison or is in use; ``FormatError`` when it cannot be written.
     public init(_ path: String, description: String, inputs: [String: String]) throws {
         self.path = URL(fileURLWithPath: path).path
-        do {
-            for part in ["", "/inputs", "/plans", "/runs"] {
-                try FileManager.default.createDirectory(atPath: path + part, withIntermediateDirectories: true)
-            }
-        } catch {
-            throw FormatError(file: path, fault: .unwritable(error.localizedDescription))
-        }
+        for part in ["", "/inputs", "/plans", "/runs"] { try OutputFolder.make(path + part) }
         // The lock goes with the process, however it ends.
         lock = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw SimulatorError.folderInUse(path) }
-        try? FileManager.default.removeItem(atPath: path + "/work")
+        removeRemains()
         try keep(Data(description.utf8), at: "comparison.txt", else: "its window, demand or simulator is another")
         for (name, file) in inputs.sorted(by: { $0.key < $1.key }) {
             guard let data = FileManager.default.contents(atPath: file) else {
@@ -41,6 +35,13 @@ public final class ComparisonFolder: Sendable {
     }
 
     deinit { close(lock) }
+
+    /// Removes what a comparison that was ended by force had not finished.
+    private func removeRemains() {
+        try? FileManager.default.removeItem(atPath: path + "/work")
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path + "/runs")) ?? []
+        where name.hasPrefix(".") { try? FileManager.default.removeItem(atPath: path + "/runs/" + name) }
+    }
 
     /// Path of the copy of an input.
     public func input(_ name: String) -> String { path + "/inputs/" + name }

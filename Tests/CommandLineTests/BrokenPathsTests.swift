@@ -76,7 +76,40 @@ struct BrokenPathsTests {
         line("import cityflow roadnet.json --counts COUNTS -o OUT", code: 64, "--flow"),
     ]
 
-    @Test("ends with its exit code and a message that names the place", arguments: inputs + outputs + usage)
+    private static let street =
+        "--simulator sumo --net net.xml --routes FILE --begin 0 --end 60 --seeds 2 --sumo-home NONE"
+
+    static let comparisons: [BrokenInput] = [
+        line("compare network.json", code: 64, "<plans>"),
+        line("compare network.json present --flows flows.json", code: 64, "at least two plans"),
+        line("compare network.json present bogus --flows flows.json", code: 64, "bogus", "sumo-webster"),
+        line("compare network.json present present --flows flows.json", code: 64, "two plans", "present"),
+        line("compare network.json present a/b=present --flows flows.json", code: 64, "a/b=present"),
+        line("compare network.json present plan.json", code: 64, "--counts", "--flows"),
+        line("compare network.json present NONE.json --flows flows.json", "NONE.json: no such file"),
+        line("compare network.json present flows.json --flows flows.json", "flows.json: "),
+        line("compare network.json present plan.json --flows NONE", "NONE: no such file"),
+        line("compare network.json present plan.json --flows flows.json --seeds 0", code: 64, "--seeds"),
+        line("compare network.json present plan.json --flows flows.json --jobs 0", code: 64, "--jobs"),
+        line(
+            "compare network.json present plan.json --flows flows.json --demand-scale 1,1", code: 64, "--demand-scale"),
+        line(
+            "compare network.json present plan.json --flows flows.json --demand-scale nan", code: 64, "--demand-scale"),
+        line("compare network.json present plan.json --flows flows.json --demand given", code: 64, "--seeds 1"),
+        line("compare network.json present plan.json --flows flows.json --reference x", code: 64, "present, plan"),
+        line("compare network.json present sumo-webster --flows flows.json", code: 64, "--simulator sumo"),
+        line("compare network.json present NONE.xml --flows flows.json", code: 64, "--net"),
+        line("compare network.json present plan.json --simulator sumo", code: 64, "--net", "--routes", "--begin"),
+        line("compare network.json present webster --flows flows.json --begin 5 --end 4", code: 64, "--begin"),
+        line("compare network.json present plan.json \(street)", "NONE", "SUMO_HOME"),
+        line(
+            "compare network.json present plan.json --flows flows.json --seeds 2 --folder net.xml/OUT",
+            with: ["net.xml": Data()], code: 73,
+            "net.xml/OUT"),
+    ]
+
+    @Test(
+        "ends with its exit code and a message that names the place", arguments: inputs + outputs + usage + comparisons)
     func refused(_ broken: BrokenInput) throws { try broken.judge() }
 
     @Test("standard output that is full is an output that cannot be written")

@@ -22,6 +22,19 @@ enum Program {
         return folder
     }
 
+    /// Starts the program and does not wait for it; what it prints is lost.
+    static func begin(_ arguments: [String], in workingFolder: URL) throws -> Process {
+        let process = Process()
+        process.executableURL = path
+        process.arguments = arguments
+        process.currentDirectoryURL = workingFolder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
     /// Runs the program and waits for it.
     ///
     /// - Parameters:

@@ -62,6 +62,6 @@ struct IntervalPlot {
 }
 
 private func tickText(_ value: Double) -> String {
-    let text = rounded(value, abs(value) < 1 ? 2 : abs(value) < 10 ? 1 : 0)
-    return text == "-0" || text == "-0.00" ? "0" : text
+    guard abs(value) > 1e-9 else { return "0" }
+    return rounded(value, abs(value) < 1 ? 2 : abs(value) < 10 ? 1 : 0)
 }

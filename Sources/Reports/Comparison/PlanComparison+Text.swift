@@ -113,7 +113,7 @@ extension MeanInterval {
     /// Half the interval behind ±, or nothing where there is none; skewed ones by their ends.
     func plusMinus(_ decimals: Int) -> String {
         guard let low, let high else { return "one seed" }
-        return method == .bootstrap ? range(decimals) : "± " + rounded((high - low) / 2, decimals)
+        return method == .bootstrap ? "(\(range(decimals)))" : "± " + rounded((high - low) / 2, decimals)
     }
 
     /// The ends of the interval.

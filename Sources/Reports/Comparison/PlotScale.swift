@@ -23,7 +23,7 @@ struct PlotScale {
     /// Five or so round values on the scale: 1, 2 or 5 times a power of ten apart.
     var ticks: [Double] {
         var step = 1e-9
-        for factor in Self.steps.joined() where step * 5 < high - low { step = factor }
+        for factor in Self.steps.joined() where factor * 5 < high - low { step = factor }
         let first = (low / step).rounded(.up)
         return (0..<20).map { (first + Double($0)) * step }.filter { $0 <= high }
     }

@@ -29,7 +29,7 @@ struct Compare: AsyncParsableCommand {
     enum Demand: String, ExpressibleByArgument, CaseIterable { case given, drawn }
 
     @Argument(help: "The network (JSON).") var network: String
-    @Argument(help: "The plans: files, or names of baselines.") var plans: [Contestant]
+    @Argument(help: "The plans: files (.json, .xml), or some of \(Contestant.baselineNames).") var plans: [Contestant]
     @OptionGroup var demand: DemandOptions
     @Option(help: "What the plans are run in: model or sumo.") var simulator = Simulator.model
     @Option(help: "SUMO's network.") var net: String?
@@ -89,6 +89,7 @@ struct Compare: AsyncParsableCommand {
     func run() async throws {
         try await reportingErrors {
             let network = try readNetwork(network)
+            if let folder { try OutputFolder.make(folder) }
             let hasDemand = demand.counts != nil || demand.flows != nil
             let flows = hasDemand || simulator == .model ? try readFlows(demand, for: network) : nil
             let maker = PlanMaker(network: network, path: self.network, flows: flows, net: net)
@@ -105,7 +106,6 @@ struct Compare: AsyncParsableCommand {
     private var referencePosition: Int { plans.firstIndex { $0.label == reference } ?? 0 }
 
     private func keep(_ result: PlanComparison, _ network: Network, in folder: String) throws {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         try deliver([

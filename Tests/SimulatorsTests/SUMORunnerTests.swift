@@ -1,0 +1,132 @@
+import Comparison
+import Foundation
+import Formats
+import SignalModel
+import TestSupport
+import Testing
+
+@testable import Simulators
+
+@Suite("Runs of the real SUMO", .enabled(if: Street.isExpected, Street.absence))
+struct SUMORunnerTests {
+    @Test("Figures are those that SUMO itself gives")
+    func figures() async throws {
+        let street = try Street.ingolstadt()
+        let figures = try await withFolder { try await street.runner().run(.own, seed: 3, in: $0) }
+        // SUMO's own statistics of the same run.
+        let scenario = street.scenario
+        try await withFolder { folder in
+            let result = try SUMOProgram.run(
+                scenario.options(seed: 3, demandScale: 1) + ["--statistic-output", "s.xml"],
+                in: URL(fileURLWithPath: folder))
+            try #require(result.status == 0, "\(result.output)")
+            let text = try String(contentsOfFile: folder + "/s.xml", encoding: .utf8)
+            func value(_ name: String, of element: String) throws -> Double {
+                let start = try #require(text.range(of: "<\(element) ")).upperBound
+                let from = try #require(text.range(of: "\(name)=\"", range: start..<text.endIndex)).upperBound
+                return try #require(Double(text[from...].prefix { $0 != "\"" }))
+            }
+            let inserted = try value("inserted", of: "vehicles")
+            let running = try value("running", of: "vehicles")
+            #expect(figures.neverInserted == (try value("waiting", of: "vehicles")))
+            #expect(figures.vehicles - (try #require(figures.neverInserted)) == inserted)
+            #expect(figures.unfinished == running)
+            #expect(figures.throughputPerHour == (inserted - running) * 6)
+        }
+        #expect(figures.delay > 5 && figures.stops > 0.2)
+        #expect(try #require(figures.carbonDioxide) > 20)
+        #expect(try #require(figures.worstQueue).shareOfStorage <= 1.01)
+        #expect(figures.waiting == nil)
+    }
+
+    @Test("What movements lose is most of what vehicles lose, and no more")
+    func movements() async throws {
+        let street = try Street.ingolstadt()
+        let figures = try await withFolder { try await street.runner().run(.own, seed: 1, in: $0) }
+        let onMovements = figures.movements.reduce(0) { $0 + $1.vehicles * $1.delay }
+        let total = figures.delay * figures.vehicles
+        #expect(onMovements > 0.6 * total && onMovements < 1.05 * total, "\(onMovements) of \(total)")
+        #expect(Set(figures.movements.map(\.movement)).isSubset(of: Set(street.network.movements.map(\.id))))
+    }
+
+    @Test("The same seed gives the same figures, another seed others")
+    func repeatable() async throws {
+        let runner = try await Street.ingolstadt().runner()
+        func run(_ seed: UInt64, drawn: Bool) async throws -> RunFigures {
+            try await withFolder { try await runner.run(.own, seed: seed, drawsDepartures: drawn, in: $0) }
+        }
+        let first = try await run(1, drawn: false)
+        #expect(try await run(1, drawn: false) == first)
+        #expect(try await run(2, drawn: false) != first)
+        let drawn = try await run(1, drawn: true)
+        #expect(try await run(1, drawn: true) == drawn)
+        #expect(try await run(2, drawn: true) != drawn && drawn != first)
+    }
+
+    @Test("Twice the demand is twice the vehicles")
+    func scale() async throws {
+        let runner = try await Street.ingolstadt().runner()
+        let once = try await withFolder { try await runner.run(.own, seed: 1, in: $0) }
+        let twice = try await withFolder { try await runner.run(.own, seed: 1, demandScale: 2, in: $0) }
+        #expect(abs(twice.vehicles - 2 * once.vehicles) <= 1)
+        #expect(twice.delay > once.delay)
+    }
+
+    @Test("A plan of ours is the program that SUMO runs")
+    func plan() async throws {
+        let street = try Street.ingolstadt()
+        let present = try #require(street.network.junctions.first?.programs.first?.plan)
+        // The green of the present program stretched: another plan, other delays.
+        var longer = present
+        longer.cycle *= 2
+        for group in longer.greens.indices {
+            longer.greens[group].intervals = longer.greens[group].intervals.map {
+                GreenInterval(start: 2 * $0.start, duration: 2 * $0.duration)
+            }
+        }
+        func run(_ plan: JunctionPlan) async throws -> RunFigures {
+            let text = try SUMOProgramWriter.additionalFile(
+                for: Plan(network: street.network.name, name: "p", junctions: [plan]), network: street.network)
+            return try await withFolder { try await street.runner().run(.programs([text]), seed: 1, in: $0) }
+        }
+        let own = try await withFolder { try await street.runner().run(.own, seed: 1, in: $0) }
+        // Written out and read back, the present program is itself but for what a yellow is.
+        let written = try await run(present)
+        #expect(abs(written.delay - own.delay) < 0.1 * own.delay)
+        #expect(abs(try await run(longer).delay - own.delay) > 0.01 * own.delay)
+    }
+
+    @Test("What SUMO finds wrong is said in its own words")
+    func fault() async throws {
+        let runner = try await Street.ingolstadt().runner()
+        await #expect {
+            try await withFolder { try await runner.run(.programs(["<additional><tlLogic"]), seed: 1, in: $0) }
+        } throws: { error in
+            guard case SimulatorError.failed("sumo", let message) = error else { return false }
+            return message.hasPrefix("Error: ") && message.count > 10
+        }
+    }
+
+    @Test("SUMO's scripts make programs that it loads")
+    func scripts() async throws {
+        let street = try Street.ingolstadt()
+        let runner = try await street.runner()
+        let tools = SUMOSignalTools(installation: runner.installation, scenario: street.scenario, yellow: 3)
+        for product in SUMOSignalTools.Product.allCases {
+            let texts = try await withFolder { try await tools.make(product, in: $0) }
+            #expect(texts.count == (product == .coordinated ? 2 : 1))
+            let figures = try await withFolder { try await runner.run(.programs(texts), seed: 1, in: $0) }
+            #expect(figures.vehicles > 100)
+        }
+    }
+}
+
+@Suite("Where SUMO is looked for")
+struct SUMOInstallationTests {
+    @Test("A folder without SUMO is named")
+    func absent() async throws {
+        await #expect(throws: SimulatorError.notFound(searched: ["/nowhere"])) {
+            try await SUMOInstallation.find(home: "/nowhere")
+        }
+    }
+}
