@@ -53,7 +53,8 @@ let package = Package(
             name: "greenband",
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
-                "Reports", "Comparison", "Simulators", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Reports", "Comparison", "Simulators",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),
