@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "SignalModel", targets: ["SignalModel"]),
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
+        .library(name: "Bandwidth", targets: ["Bandwidth"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -22,6 +23,8 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
+        .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
+        .target(name: "IntegerProgram", dependencies: ["CCbc"], swiftSettings: strict),
         .target(name: "SignalModel", swiftSettings: strict),
         .target(
             name: "Formats", dependencies: ["SignalModel", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -30,6 +33,10 @@ let package = Package(
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(
+            name: "Bandwidth",
+            dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
+            swiftSettings: strict),
         .target(name: "Reports", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
         .executableTarget(
             name: "greenband",
@@ -55,6 +62,13 @@ let package = Package(
             name: "PlanOptimizerTests",
             dependencies: ["PlanOptimizer", "PerformanceModel", "SignalModel", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "IntegerProgramTests", dependencies: ["IntegerProgram", "SignalModel"], swiftSettings: strict),
+        .testTarget(
+            name: "BandwidthTests",
+            dependencies: [
+                "Bandwidth", "PlanOptimizer", "PerformanceModel", "SignalModel", "SafetyGuard", "Formats", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
             swiftSettings: strict),
