@@ -1,0 +1,29 @@
+/// Why no bands were sought or found.
+public enum BandwidthError: Error, Equatable, Sendable {
+    /// A value of the arterial or of the settings that has no meaning.
+    ///
+    /// - Parameters:
+    ///   - value: Which, such as `signals[3].patterns[0].outbound`.
+    ///   - expected: What would have had a meaning.
+    ///   - found: What it is.
+    case unfit(value: String, expected: String, found: String)
+    /// Limits exclude each other: on speed and its change, or a queue that clears in no green.
+    case noBands
+    /// The search ended at its limit before it had found any bands.
+    case nothingFound
+    /// No timing of the junction keeps its rules within the greatest cycle.
+    case noLegalPlan(String)
+}
+
+extension BandwidthError: CustomStringConvertible {
+    /// One sentence for people.
+    public var description: String {
+        switch self {
+        case .unfit(let value, let expected, let found): "\(value): expected \(expected), found \(found)"
+        case .noBands: "no timing keeps the limits on speed and its change and lets queues clear in the greens"
+        case .nothingFound: "the search ended at its limit before it had found any bands"
+        case .noLegalPlan(let junction):
+            "junction \(junction): no timing keeps the rules of its groups within the greatest cycle"
+        }
+    }
+}
