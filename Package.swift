@@ -67,7 +67,7 @@ let package = Package(
         .testTarget(
             name: "BandwidthTests",
             dependencies: [
-                "Bandwidth", "PlanOptimizer", "PerformanceModel", "SignalModel", "SafetyGuard", "Formats", "TestSupport",
+                "Bandwidth", "PerformanceModel", "SignalModel", "SafetyGuard", "Formats", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],

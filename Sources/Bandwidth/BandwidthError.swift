@@ -1,3 +1,5 @@
+import SignalModel
+
 /// Why no bands were sought or found.
 public enum BandwidthError: Error, Equatable, Sendable {
     /// A value of the arterial or of the settings that has no meaning.
@@ -7,12 +9,13 @@ public enum BandwidthError: Error, Equatable, Sendable {
     ///   - expected: What would have had a meaning.
     ///   - found: What it is.
     case unfit(value: String, expected: String, found: String)
-    /// Limits exclude each other: on speed and its change, or a queue that clears in no green.
+    /// Nothing gets through: greens too short for a single vehicle to pass all of them both ways, limits on speed and on
+    /// its change that exclude each other, or a queue that clears in no green.
     case noBands
     /// The search ended at its limit before it had found any bands.
     case nothingFound
     /// No timing of the junction keeps its rules within the greatest cycle.
-    case noLegalPlan(String)
+    case noLegalPlan(JunctionID)
 }
 
 extension BandwidthError: CustomStringConvertible {
@@ -20,7 +23,7 @@ extension BandwidthError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unfit(let value, let expected, let found): "\(value): expected \(expected), found \(found)"
-        case .noBands: "no timing keeps the limits on speed and its change and lets queues clear in the greens"
+        case .noBands: "no timing lets a vehicle through all greens both ways within the limits on speed"
         case .nothingFound: "the search ended at its limit before it had found any bands"
         case .noLegalPlan(let junction):
             "junction \(junction): no timing keeps the rules of its groups within the greatest cycle"

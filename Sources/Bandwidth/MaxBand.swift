@@ -55,7 +55,7 @@ public struct MaxBand: Sendable {
     /// Solves the program.
     ///
     /// - Throws: ``BandwidthError/unfit(value:expected:found:)`` for values without a meaning,
-    ///   ``BandwidthError/noBands`` where limits exclude each other, ``BandwidthError/nothingFound`` where the search
+    ///   ``BandwidthError/noBands`` where no timing lets a vehicle through, ``BandwidthError/nothingFound`` where the search
     ///   ended at its limit with nothing.
     public func solve() throws(BandwidthError) -> BandSolution {
         try arterial.check()

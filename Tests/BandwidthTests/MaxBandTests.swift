@@ -4,7 +4,7 @@ import Testing
 
 @Suite("MAXBAND: balance, queues, limits and bad input")
 struct MaxBandTests {
-    private func arterial(seed: UInt64, signals: Int = 6) -> Arterial {
+    func arterial(seed: UInt64, signals: Int = 6) -> Arterial {
         var random = SeededGenerator(seed: seed)
         func roads() -> [Arterial.Road] {
             (1..<signals).map { _ in
@@ -197,6 +197,37 @@ struct MaxBandTests {
         queued.signals[2].outboundQueueClearance = 70
         #expect(throws: BandwidthError.noBands) {
             try MaxBand(arterial: queued, cycles: 60...60, queues: .bandWaits).solve()
+        }
+    }
+
+    @Test("Greens too short for a single vehicle both ways have no bands, those of one direction alone have")
+    func tooShort() throws {
+        let road = Arterial.Road(length: 225, leastSpeed: 15, greatestSpeed: 15)
+        var street = Arterial(
+            signals: (0..<2).map { ArterialSignal(name: "\($0)", red: 0.9) }, outbound: [road], inbound: [road])
+        // There and back takes half a cycle, and the greens give way by two tenths of it.
+        #expect(throws: BandwidthError.noBands) { try MaxBand(arterial: street, cycles: 60...60).solve() }
+        street.inbound = nil
+        #expect(abs(try MaxBand(arterial: street, cycles: 60...60).solve().outbound.width - 6) < 1e-6)
+    }
+
+    @Test(
+        "A search that ends at its limit says so, and its bands and its bound are true",
+        arguments: 0..<4 as Range<UInt64>)
+    func limited(seed: UInt64) throws {
+        let street = arterial(seed: seed, signals: 12)
+        var search = MaxBand(arterial: street, cycles: 50...80)
+        let best = try search.solve()
+        search.limits = .init(nodes: 1)
+        do {
+            let solution = try search.solve()
+            #expect(solution.isProvenOptimal == (solution.bound - solution.value < 1e-6))
+            #expect(solution.value <= best.value + 1e-6)
+            #expect(solution.bound >= best.value - 1e-6)
+            let faults = BandWalk(arterial: street, solution: solution, queues: search.queues).faults()
+            #expect(faults.isEmpty, "\(faults.prefix(3))")
+        } catch {
+            #expect(error == .nothingFound)
         }
     }
 }

@@ -1,5 +1,7 @@
 import Bandwidth
+import Foundation
 import SignalModel
+import TestSupport
 import Testing
 
 @Suite("MAXBAND: optima that are known or can be counted")
@@ -166,5 +168,36 @@ struct MaxBandVerificationTests {
         let solution = try MaxBand(arterial: arterial, cycles: 60...60, balance: .fixedRatio(1)).solve()
         #expect(abs(solution.outbound.width - 21) < 1e-6)
         #expect(abs((solution.inbound?.width ?? 0) - 21) < 1e-6)
+    }
+
+    private struct Published: Decodable {
+        struct Inputs: Decodable {
+            var bandwidth_s: Double
+            var C: Double
+            var headway_s: Double
+        }
+        struct Expected: Decodable {
+            var efficiency_pct: Double
+            var veh_h_lane: Double
+        }
+        var inputs: Inputs
+        var expected: Expected
+    }
+
+    @Test(
+        "The band of a street whose shortest green is the published band has the published efficiency",
+        .enabled(if: SharedData.isExpected, SharedData.absence))
+    func efficiency() throws {
+        let published = try JSONDecoder().decode(
+            Published.self, from: Data(contentsOf: SharedData.url("cases/bandwidth_nptel.json")))
+        let greens = [24, published.inputs.bandwidth_s, 30]
+        let road = Arterial.Road(length: 200, leastSpeed: 12, greatestSpeed: 12)
+        let street = Arterial(
+            signals: greens.map { ArterialSignal(name: "\($0)", red: 1 - $0 / published.inputs.C) },
+            outbound: [road, road])
+        let cycle = published.inputs.C
+        let band = try MaxBand(arterial: street, cycles: cycle...cycle).solve().outbound
+        #expect(abs(band.efficiency * 100 - published.expected.efficiency_pct) < 0.005)
+        #expect(abs(band.capacityPerHour(headway: published.inputs.headway_s) - published.expected.veh_h_lane) < 1e-3)
     }
 }

@@ -120,6 +120,27 @@ struct IntegerProgramTests {
         }
     }
 
+    @Test("The solver says nothing of its own on standard output and standard error")
+    func silent() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent, \.standardErrorContent]
+        ) {
+            for bound in [3.5, -1] {
+                var program = IntegerProgram(goal: .greatest)
+                let x = program.addVariable(in: 0...10, kind: .integer)
+                let y = program.addVariable(in: 0...10, kind: .integer)
+                program.require(3 * x + 2 * y, atMost: .init(4 * bound))
+                program.objective = 2 * x + 1 * y
+                _ = program.solve()
+            }
+        }
+        let said = try #require(result)
+        for content in [said.standardOutputContent, said.standardErrorContent] {
+            let text = String(decoding: content, as: UTF8.self)
+            #expect(!text.contains("Cbc") && !text.contains("Clp") && !text.contains("Cgl"), "\(text)")
+        }
+    }
+
     private func isInfeasible(_ outcome: ProgramOutcome) -> Bool {
         guard case .infeasible = outcome else { return false }
         return true
