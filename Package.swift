@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "SignalModel", targets: ["SignalModel"]),
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
+        .library(name: "Bandwidth", targets: ["Bandwidth"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -28,6 +29,8 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
+        .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
+        .target(name: "IntegerProgram", dependencies: ["CCbc"], swiftSettings: strict),
         .target(name: "SignalModel", swiftSettings: strict),
         .target(
             name: "Formats", dependencies: ["SignalModel", .product(name: "SwiftCSV", package: "SwiftCSV")],
@@ -36,6 +39,10 @@ let package = Package(
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(
+            name: "Bandwidth",
+            dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
+            swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "Simulators",
@@ -53,7 +60,7 @@ let package = Package(
             name: "greenband",
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
-                "Reports", "Comparison", "Simulators",
+                "Reports", "Bandwidth", "Comparison", "Simulators",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -74,6 +81,13 @@ let package = Package(
             name: "PlanOptimizerTests",
             dependencies: ["PlanOptimizer", "PerformanceModel", "SignalModel", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "IntegerProgramTests", dependencies: ["IntegerProgram", "SignalModel"], swiftSettings: strict),
+        .testTarget(
+            name: "BandwidthTests",
+            dependencies: [
+                "Bandwidth", "PerformanceModel", "SignalModel", "SafetyGuard", "Formats", "TestSupport",
+            ], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
             swiftSettings: strict),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bandwidth
 import Formats
 import Foundation
 import PlanOptimizer
@@ -44,6 +45,7 @@ private func reported(_ error: any Error) -> any Error {
         if case .unwritable = error.fault { return fail(.unwritable, error.description) }
         return fail(.badData, error.description)
     case let error as PlanOptimizerError: return fail(.infeasible, error.description)
+    case let error as BandwidthError: return fail(.infeasible, error.description)
     case let error as SimulatorError: return fail(.badData, error.description)
     default: return error
     }

@@ -13,7 +13,7 @@ struct Contestant: ExpressibleByArgument, Equatable {
 
     /// What can be had by its name.
     enum Baseline: String, CaseIterable {
-        case present, webster, equisat
+        case present, webster, equisat, bandwidth
         case sumoWebster = "sumo-webster"
         case sumoCoordinated = "sumo-coordinated"
         case sumoOffsets = "sumo-offsets"
@@ -24,6 +24,7 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .present: "the programs that the junctions hold at present"
             case .webster: "Webster's cycle and splits, junction by junction, present stages"
             case .equisat: "present cycles and offsets, splits that load critical lanes equally"
+            case .bandwidth: "green bands by MAXBAND on the arterials, splits by Webster, present stages"
             case .sumoWebster: "SUMO's tlsCycleAdaptation.py, from the traffic itself"
             case .sumoCoordinated: "SUMO's tlsCycleAdaptation.py with one cycle, and tlsCoordinator.py"
             case .sumoOffsets: "the network's own programs with offsets by SUMO's tlsCoordinator.py"
@@ -33,7 +34,7 @@ struct Contestant: ExpressibleByArgument, Equatable {
         /// Whether it can be had in SUMO alone.
         var needsSUMO: Bool {
             switch self {
-            case .present, .webster, .equisat: false
+            case .present, .webster, .equisat, .bandwidth: false
             case .sumoWebster, .sumoCoordinated, .sumoOffsets: true
             }
         }

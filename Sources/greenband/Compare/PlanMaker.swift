@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bandwidth
 import Comparison
 import Formats
 import PerformanceModel
@@ -24,6 +25,7 @@ struct PlanMaker {
         case .baseline(.present): try present()
         case .baseline(.webster): try ReferencePlans(model: model(for: contestant)).webster()
         case .baseline(.equisat): try ReferencePlans(model: model(for: contestant)).equallySaturated()
+        case .baseline(.bandwidth): try BandwidthPlan(model: model(for: contestant)).plan
         case .baseline(.sumoWebster), .baseline(.sumoCoordinated), .baseline(.sumoOffsets): nil
         }
     }
