@@ -16,6 +16,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         // Detector counts arrive as CSV; quoting and line ends are its business.
         .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
+        // Sockets: SUMO's remote control, and the links to controllers.
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        // Starts SUMO and ends it, whatever becomes of the task that started it.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -31,6 +35,18 @@ let package = Package(
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
         .target(name: "Reports", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(
+            name: "TraCI",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .target(
+            name: "Simulators",
+            dependencies: [
+                "TraCI", .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "greenband",
             dependencies: [
@@ -57,6 +73,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TraCITests",
+            dependencies: [
+                "TraCI", "Simulators", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "Formats", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
