@@ -81,7 +81,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "Formats", "TestSupport"],
+            name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),

@@ -6,7 +6,7 @@ import TraCI
 /// 36, eq. (9): of the stages the one is shown whose links have the greatest difference of the queues before and behind
 /// them. The setting is that of the RESCO benchmark (Ault and Sharon 2021), as precisely as follows.
 ///
-/// - Stages: the states of the junction's own program (of the first, where it has several) that show a green and no
+/// - Stages: the states of the junction's own program (of the one that runs at the start) that show a green and no
 ///   yellow, each once, in the order of the program. Junctions with fewer than two are left to their own program.
 /// - Pressure of a stage: the sum, over all links that are green in it (g or G), of the queue of the lane before the
 ///   signal less the queue of the lane behind the junction. A lane counts once for every green link that it has.
@@ -80,8 +80,9 @@ public enum MaxPressure {
         var outcome = Outcome()
         var junctions: [MaxPressureJunction] = []
         for id in try await sumo.get(TraciVariable<Traci.TrafficLight, _>.all).sorted() {
-            let (programs, links) = try await sumo.get(.programs, .links, of: id)
-            let junction = MaxPressureJunction(id: id, program: programs.first, links: links)
+            let (programs, running, links) = try await sumo.get(.programs, .program, .links, of: id)
+            let program = programs.first { $0.id == running }
+            let junction = MaxPressureJunction(id: id, program: program, links: links)
             if junction.stages.count > 1 {
                 junctions.append(junction)
                 outcome.junctions.append(id)
@@ -90,29 +91,32 @@ public enum MaxPressure {
             }
         }
         let sensor = try await MaxPressureSensor(sumo, junctions: junctions, sight: settings.sight)
+        var step = try await sensor.start()
         for decision in 0... {
             let now = begin + Double(decision) * settings.decisionInterval
             guard now < end else { break }
-            let queues = try await sensor.queues()
-            var changed: [TraciChange] = []
-            var shown: [TraciChange] = []
+            let queues = try await sensor.queues(after: step)
+            var atOnce: [TraciChange] = []
+            var afterYellow: [TraciChange] = []
             for number in junctions.indices {
                 guard let change = junctions[number].decide(queues: queues) else { continue }
                 if decision > 0 { outcome.changeCount += 1 }
+                let green = TraciChange(.state, of: junctions[number].id, to: change.green)
                 if let yellow = change.yellow {
-                    shown.append(TraciChange(.state, of: junctions[number].id, to: yellow))
-                    changed.append(TraciChange(.state, of: junctions[number].id, to: change.green))
+                    atOnce.append(TraciChange(.state, of: junctions[number].id, to: yellow))
+                    afterYellow.append(green)
                 } else {
-                    shown.append(TraciChange(.state, of: junctions[number].id, to: change.green))
+                    atOnce.append(green)
                 }
             }
             outcome.decisionCount += 1
-            try await sumo.apply(shown)
-            if !changed.isEmpty {
+            if !afterYellow.isEmpty, settings.yellow > 0 {
+                try await sumo.apply(atOnce)
                 _ = try await sumo.step(to: min(now + settings.yellow, end))
-                try await sumo.apply(changed)
+                atOnce = []
             }
-            _ = try await sumo.step(to: min(now + settings.decisionInterval, end))
+            try await sumo.apply(atOnce + afterYellow)
+            step = try await sumo.step(to: min(now + settings.decisionInterval, end))
         }
         return outcome
     }

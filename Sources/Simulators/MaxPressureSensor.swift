@@ -62,9 +62,14 @@ struct MaxPressureSensor: Sendable {
         self.layout = layout
     }
 
-    /// The queues at this moment: three round trips.
-    func queues() async throws -> [Lane: Int] {
-        let all = try await sumo.get(TraciVariable<Traci.Vehicle, _>.all)
+    /// Has the vehicles on the road reported with every step.
+    func start() async throws -> TraciStep {
+        try await sumo.subscribe(TraciID<Traci.Vehicle>.none, to: .all)
+    }
+
+    /// The queues after a step, by two round trips: the speeds of all vehicles, and the places of those in queue.
+    func queues(after step: TraciStep) async throws -> [Lane: Int] {
+        let all = try step.value(.all, of: TraciID<Traci.Vehicle>.none) ?? []
         let speeds = try await sumo.get(.speed, ofEach: all)
         let queued = zip(all, speeds).filter { $0.1 < Self.queueSpeed }.map(\.0)
         let rows = try await sumo.get(.lane, .lanePosition, .signalsAhead, ofEach: queued)

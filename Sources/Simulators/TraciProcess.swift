@@ -1,12 +1,6 @@
 import Subprocess
 import TraCI
 
-#if canImport(System)
-    import System
-#else
-    import SystemPackage
-#endif
-
 /// SUMO as a process that listens for a TraCI client, for as long as a closure runs.
 public enum TraciProcess {
     /// How long SUMO may take to read its input and to listen, s; networks of a city take half a minute.
@@ -55,7 +49,7 @@ public enum TraciProcess {
         platform.teardownSequence = []
         do {
             let outcome = try await Subprocess.run(
-                .path(FilePath(simulation.executable)),
+                .path(.init(simulation.executable)),
                 arguments: Arguments(simulation.commandLine(port: port, token: token)),
                 environment: .custom(
                     Dictionary(

@@ -5,15 +5,6 @@ import Testing
 
 /// A run of the real SUMO on a shared network, with a folder for its outputs.
 final class LiveRun {
-    /// Path of SUMO's own program: the script beside it would start it as a child, and outlive it or die before it.
-    static let executable: String? = SUMOProgram.path.map { path in
-        let library = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("lib")
-        let versions = (try? FileManager.default.contentsOfDirectory(atPath: library.path)) ?? []
-        let programs = versions.sorted().map { library.path + "/\($0)/site-packages/sumo/bin/sumo" }
-        return programs.first { FileManager.default.isExecutableFile(atPath: $0) } ?? path
-    }
-
     /// Whether tests with SUMO on shared networks are to run: always in CI.
     static var isExpected: Bool { SUMOProgram.isExpected && SharedData.isExpected }
 
@@ -28,7 +19,7 @@ final class LiveRun {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let source = try SharedData.url("data/sumo/\(name)").path
         simulation = TraciSimulation(
-            executable: try #require(Self.executable, "SUMO is not installed"),
+            executable: try #require(SUMOProgram.binary, "SUMO is not installed"),
             network: "\(source)/\(name).net.xml", routes: ["\(source)/\(name).rou.xml"], begin: begin,
             end: begin + length, seed: seed)
         simulation.arguments = [

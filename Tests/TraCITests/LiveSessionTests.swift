@@ -84,6 +84,9 @@ struct LiveSessionTests {
             try await sumo.set(.state, of: light, to: allRed)
             try await sumo.subscribe(light, to: .state)
             for _ in 0..<30 { #expect(try await sumo.step().value(.state, of: light) == allRed) }
+            let green = program.states[0].signals
+            let changed = try await sumo.step(after: [TraciChange(.state, of: light, to: green)])
+            #expect(try changed.value(.state, of: light) == green)
             try await sumo.set(.program, of: light, to: program.id)
             let step = try await sumo.step(to: 25200 + 60)
             let shown = try #require(try step.value(.state, of: light))
@@ -175,10 +178,13 @@ struct LiveSessionTests {
             #expect("\(try #require(error))".contains("no such lane"))
             await #expect(throws: TraciError.self) { try await sumo.set(.program, of: "gneJ207", to: "none") }
             await #expect(throws: TraciError.self) { try await sumo.subscribe(absent, to: .meanSpeed) }
+            await #expect(throws: TraciError.self) {
+                try await sumo.step(after: [TraciChange(.program, of: "gneJ207", to: "none")])
+            }
+            #expect(try await sumo.option("seed") == "1")
             let step = try await sumo.step()
             #expect(step.readings(of: Traci.Lane.self).count == 0)
-            #expect(try await sumo.get(.time) == 57601)
-            #expect(try await sumo.option("seed") == "1")
+            #expect(try await sumo.get(.time) == 57602)
         }
     }
 

@@ -12,12 +12,27 @@ extension TraciConnection {
         return (Int(number), try content.readTraciText("a program"))
     }
 
-    /// Simulates one step, or all steps up to a time, s, and returns what the subscriptions bring of the last.
+    /// Makes changes, simulates one step, and returns what the subscriptions bring of it: all in one round trip.
     ///
-    /// A time that has been passed already does nothing.
+    /// - Throws: ``TraciError``; where SUMO refused a change, it has made the others and simulated the step all the
+    ///   same.
+    public func step(after changes: [TraciChange] = []) async throws -> TraciStep {
+        var answer = try await exchange(changes.map(\.command) + [.step(to: 0)])
+        for change in changes { try TraciResponse.readStatus(of: change.command.code, from: &answer) }
+        return try Self.takeStep(from: &answer)
+    }
+
+    /// Simulates all steps up to a time, s, and returns what the subscriptions bring of the last.
+    ///
+    /// Vehicles that entered or arrived on the way are reported together. A time that has been passed already does
+    /// nothing. Changes cannot come in the same message: of several steps SUMO gives no answer but the last.
     /// - Throws: ``TraciError``.
-    public func step(to time: Double? = nil) async throws -> TraciStep {
-        var answer = try await exchange([.step(to: time ?? 0)])
+    public func step(to time: Double) async throws -> TraciStep {
+        var answer = try await exchange([.step(to: time)])
+        return try Self.takeStep(from: &answer)
+    }
+
+    private static func takeStep(from answer: inout ByteBuffer) throws(TraciError) -> TraciStep {
         try TraciResponse.readStatus(of: TraciCommand.Code.step, from: &answer)
         return try TraciStep.read(from: &answer)
     }

@@ -40,7 +40,7 @@ extension TraciConnection {
     public func subscribe<each Value>(
         to variables: repeat TraciVariable<Traci.Simulation, each Value>
     ) async throws -> TraciStep {
-        try await subscribe(TraciID(""), to: repeat each variables)
+        try await subscribe(.none, to: repeat each variables)
     }
 
     /// Has variables of all objects of a domain reported that are within a distance, m, of an object.

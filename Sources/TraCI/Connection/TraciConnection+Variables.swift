@@ -14,7 +14,7 @@ extension TraciConnection {
     ///
     /// - Throws: ``TraciError``.
     public func get<Domain, Value>(_ variable: TraciVariable<Domain, Value>) async throws -> Value {
-        try await get(variable, of: TraciID(""))
+        try await get(variable, of: .none)
     }
 
     /// The values of variables of many objects, a row for each object in their order, in one round trip.

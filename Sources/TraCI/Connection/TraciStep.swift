@@ -48,7 +48,7 @@ public struct TraciStep: Sendable {
     ///
     /// - Throws: ``TraciError`` as for an object.
     public func value<Value>(_ variable: TraciVariable<Traci.Simulation, Value>) throws(TraciError) -> Value? {
-        try value(variable, of: TraciID(""))
+        try value(variable, of: .none)
     }
 }
 

@@ -9,6 +9,8 @@ public struct TraciID<Domain: TraciDomain>: Hashable, Comparable, Sendable, Expr
     public init(_ text: String) { self.text = text }
     /// The object of a name.
     public init(stringLiteral value: String) { text = value }
+    /// No object: for variables that are of none, such as the list of all objects.
+    public static var none: Self { Self("") }
     /// The name.
     public var description: String { text }
     /// Order of the names.
