@@ -57,6 +57,48 @@ struct MaxPressureRunTests {
         #expect(results[0].trips != results[2].trips)
     }
 
+    @Test("What the signals show is a stage for the rest of ten seconds, or three seconds of yellow before it")
+    func shown() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("greenband-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = { (name: String) in folder.appendingPathComponent(name).path }
+        var simulation = try Self.simulation("cologne1", begin: 25200, seed: 2, trips: path("trips.xml"))
+        let record = """
+            <additional><timedEvent type="SaveTLSStates" source="GS_cluster_357187_359543" dest="\(path("shown.xml"))"/>
+            </additional>
+            """
+        try record.write(toFile: path("record.xml"), atomically: true, encoding: .utf8)
+        simulation.additional = [path("record.xml")]
+        let outcome = try await MaxPressure.run(simulation)
+        let text = try String(contentsOfFile: path("shown.xml"), encoding: .utf8)
+        let states = text.matches(of: #/time="([0-9.]+)"[^>]*state="([A-Za-z]+)"/#).map { String($0.2) }
+        #expect(states.count == 3600)
+        let stages: Set = [
+            "rrrrrGGGggrrrrrGGGgg", "rrrrrrrrGGrrrrrrrrGG", "GGGggrrrrrGGGggrrrrr", "rrrGGrrrrrrrrGGrrrrr",
+        ]
+        var changes = 0
+        for (number, start) in stride(from: 0, to: states.count, by: 10).enumerated() {
+            let interval = Array(states[start..<(start + 10)])
+            let stage = interval[9]
+            #expect(stages.contains(stage))
+            #expect(interval[3...].allSatisfy { $0 == stage })
+            guard interval[0] != stage else {
+                #expect(interval.allSatisfy { $0 == stage })
+                continue
+            }
+            changes += 1
+            #expect(Set(interval[..<3]).count == 1)
+            let before = try #require(number > 0 ? states[start - 1] : nil)
+            for (position, yellow) in interval[0].enumerated() {
+                let (old, new) = (Array(before)[position], Array(stage)[position])
+                let loses = "gG".contains(old) && !"gG".contains(new)
+                #expect(yellow == (loses ? "y" : old))
+            }
+        }
+        #expect(changes == outcome.changeCount)
+    }
+
     @Test("Settings that make no sense are refused")
     func settings() async throws {
         let simulation = try Self.simulation("ingolstadt1", begin: 57600, seed: 1, trips: "/dev/null")

@@ -62,6 +62,31 @@ struct LiveSessionTests {
         }
     }
 
+    @Test("A run that is only watched is the run that SUMO makes alone")
+    func onlyWatched() async throws {
+        let watched = try LiveRun("ingolstadt1", begin: 57600, length: 900)
+        try await TraciProcess.run(watched.simulation) { sumo in
+            try await sumo.subscribe(to: .departedCount)
+            for _ in 0..<900 { _ = try await sumo.step() }
+        }
+        let alone = try LiveRun("ingolstadt1", begin: 57600, length: 900)
+        let simulation = alone.simulation
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: simulation.executable)
+        process.arguments =
+            [
+                "-n", simulation.network, "-r", simulation.routes[0], "-b", "57600", "-e", "58500", "--seed", "1",
+                "--step-length", "1", "--time-to-teleport", "-1", "--no-step-log", "--no-warnings",
+            ] + simulation.arguments
+        process.environment = simulation.environment
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let trips = try watched.elements("tripinfo", of: "tripinfo.xml")
+        #expect(trips.count > 200)
+        #expect(trips == (try alone.elements("tripinfo", of: "tripinfo.xml")))
+    }
+
     @Test("A state that is set shows, and the program that is set again runs")
     func states() async throws {
         let run = try LiveRun("cologne1", begin: 25200, length: 100)
