@@ -13,6 +13,7 @@ struct LiveProcessTests {
     @Test("When SUMO is killed the client is told at once, with the reason, and no process is left")
     func killed() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
+        defer { run.remove() }
         let clock = ContinuousClock()
         var killedAt = clock.now
         let error = await #expect(throws: TraciProcessError.self) {
@@ -33,6 +34,7 @@ struct LiveProcessTests {
     @Test("When the client throws, or its task is cancelled, no process is left")
     func abandoned() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
+        defer { run.remove() }
         await #expect(throws: Interrupted.self) {
             try await TraciProcess.run(run.simulation) { sumo in
                 _ = try await sumo.step()
@@ -58,6 +60,7 @@ struct LiveProcessTests {
     func cancelledEarly() async throws {
         for delay in [0, 5, 20, 60] {
             let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
+            defer { run.remove() }
             let simulation = run.simulation
             let task = Task { try await TraciProcess.run(simulation) { _ = try await $0.step(to: 58000) } }
             try await Task.sleep(for: .milliseconds(delay))
@@ -70,6 +73,7 @@ struct LiveProcessTests {
     @Test("What SUMO says of its input is in the error")
     func badInput() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
+        defer { run.remove() }
         run.simulation.network = run.path("absent.net.xml")
         let error = await #expect(throws: TraciProcessError.self) {
             try await TraciProcess.run(run.simulation) { _ in }
@@ -89,6 +93,7 @@ struct LiveProcessTests {
             .bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(server.localAddress?.port)
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
+        defer { run.remove() }
         await #expect(throws: TraciProcess.PortTaken.self) {
             try await TraciProcess.run(run.simulation, port: port) { _ in }
         }
@@ -99,6 +104,7 @@ struct LiveProcessTests {
     @Test("Two sessions at once in one process give what each gives alone")
     func twoAtOnce() async throws {
         let runs = try [1, 2].map { try LiveRun("ingolstadt1", begin: 57600, length: 400, seed: $0) }
+        defer { for run in runs { run.remove() } }
         let drive: @Sendable (TraciSimulation) async throws -> [Int] = { simulation in
             try await TraciProcess.run(simulation) { sumo in
                 try await sumo.subscribe(to: .departedCount, .arrivedCount)

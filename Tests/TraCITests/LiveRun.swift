@@ -28,7 +28,8 @@ final class LiveRun {
         ]
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    /// Removes the folder; by hand, as SUMO uses it longer than anybody here holds on to this.
+    func remove() { try? FileManager.default.removeItem(at: folder) }
 
     func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 

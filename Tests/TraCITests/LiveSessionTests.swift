@@ -9,6 +9,7 @@ struct LiveSessionTests {
     @Test("Arrivals that are read are those that SUMO writes, and counts of loops too")
     func outputs() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 600)
+        defer { run.remove() }
         let loops: [(id: TraciID<Traci.InductionLoop>, lane: String)] = [
             ("near", "164051413_1"), ("far", "201963537#1_1"),
         ].map { (TraciID($0.0), $0.1) }
@@ -65,11 +66,13 @@ struct LiveSessionTests {
     @Test("A run that is only watched is the run that SUMO makes alone")
     func onlyWatched() async throws {
         let watched = try LiveRun("ingolstadt1", begin: 57600, length: 900)
+        defer { watched.remove() }
         try await TraciProcess.run(watched.simulation) { sumo in
             try await sumo.subscribe(to: .departedCount)
             for _ in 0..<900 { _ = try await sumo.step() }
         }
         let alone = try LiveRun("ingolstadt1", begin: 57600, length: 900)
+        defer { alone.remove() }
         let simulation = alone.simulation
         let process = Process()
         process.executableURL = URL(fileURLWithPath: simulation.executable)
@@ -90,6 +93,7 @@ struct LiveSessionTests {
     @Test("A state that is set shows, and the program that is set again runs")
     func states() async throws {
         let run = try LiveRun("cologne1", begin: 25200, length: 100)
+        defer { run.remove() }
         try await TraciProcess.run(run.simulation) { sumo in
             let light = try #require(try await sumo.get(TraciVariable<Traci.TrafficLight, _>.all).first)
             let links = try await sumo.get(.links, of: light)
@@ -124,6 +128,7 @@ struct LiveSessionTests {
     @Test("Subscriptions bring what single questions bring, around an object too")
     func subscriptions() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 300)
+        defer { run.remove() }
         try await TraciProcess.run(run.simulation) { sumo in
             let lanes = try await sumo.get(TraciVariable<Traci.Lane, _>.all)
             let edges = Array(try await sumo.get(TraciVariable<Traci.Edge, _>.all).prefix(20))
@@ -173,6 +178,7 @@ struct LiveSessionTests {
     @Test("Signals ahead are where the lanes and the links say")
     func signalsAhead() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 300)
+        defer { run.remove() }
         try await TraciProcess.run(run.simulation) { sumo in
             _ = try await sumo.step(to: 57600 + 150)
             let links = try await sumo.get(.links, of: TraciID<Traci.TrafficLight>("gneJ207"))
@@ -194,6 +200,7 @@ struct LiveSessionTests {
     @Test("SUMO's refusals carry its words, and the session goes on")
     func refusals() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 100)
+        defer { run.remove() }
         try await TraciProcess.run(run.simulation) { sumo in
             let version = try await sumo.version()
             #expect(version.protocol >= 20)
@@ -216,6 +223,7 @@ struct LiveSessionTests {
     @Test("What makes SUMO end itself is told in its words")
     func fatal() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 100)
+        defer { run.remove() }
         let error = await #expect(throws: TraciProcessError.self) {
             try await TraciProcess.run(run.simulation) { sumo in
                 try await sumo.set(.state, of: "gneJ207", to: "rr")
@@ -228,6 +236,7 @@ struct LiveSessionTests {
     @Test("Questions of several tasks at once get their own answers")
     func manyAtOnce() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 100)
+        defer { run.remove() }
         try await TraciProcess.run(run.simulation) { sumo in
             let lanes = try await sumo.get(TraciVariable<Traci.Lane, _>.all)
             let lengths = try await sumo.get(.length, ofEach: lanes)
