@@ -17,7 +17,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         // Detector counts arrive as CSV; quoting and line ends are its business.
         .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
-        // Starts SUMO and its scripts, several at once.
+        // Sockets: SUMO's remote control, and the links to controllers.
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        // Starts SUMO and its scripts, and ends them, whatever becomes of the task that started them.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         // File descriptors and paths for swift-subprocess, of which it is a dependency.
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
@@ -45,11 +47,17 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
+            name: "TraCI",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .target(
             name: "Simulators",
             dependencies: [
-                "SignalModel", "Comparison", "Formats", "PerformanceModel",
+                "SignalModel", "Comparison", "Formats", "PerformanceModel", "TraCI",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .target(
             name: "Reports",
@@ -93,8 +101,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "SignalModel"], swiftSettings: strict),
         .testTarget(
-            name: "SimulatorsTests", dependencies: ["Simulators", "Comparison", "Formats", "TestSupport"],
+            name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "Comparison", "Formats", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "TraCITests",
+            dependencies: [
+                "TraCI", "Simulators", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
     ]

@@ -4,21 +4,17 @@ import SystemPackage
 
 /// Runs other programs.
 enum ProgramRun {
-    /// What SUMO does with one seed can depend on the number of environment variables that it is started with (seen with
-    /// version 1.28.0), so that programs are always started with the same.
-    static let environment: [Environment.Key: String] = ["PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"]
-
     /// Runs a program to its end.
     ///
     /// - Parameters:
     ///   - program: Path of the program, or the name of one that is on the usual paths.
     ///   - folder: Where it works; where this program does without it.
-    ///   - variables: Environment variables besides the usual ones.
+    ///   - variables: The whole environment of the program.
     /// - Returns: What it wrote to standard output, 64 KiB at most.
     /// - Throws: ``SimulatorError/failed(program:message:)`` with the end of what it wrote to standard error.
     @discardableResult
     static func run(
-        _ program: String, _ arguments: [String], folder: String? = nil, variables: [Environment.Key: String] = [:]
+        _ program: String, _ arguments: [String], folder: String? = nil, variables: [String: String]
     ) async throws -> String {
         let name = program.split(separator: "/").last.map(String.init) ?? program
         let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
@@ -30,7 +26,8 @@ enum ProgramRun {
                 FilePath(complaints), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
             let result = try await Subprocess.run(
                 executable, arguments: Arguments(arguments),
-                environment: .custom(environment.merging(variables) { $1 }),
+                environment: .custom(
+                    Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })),
                 workingDirectory: folder.map { FilePath($0) }, output: .string(limit: 1 << 16),
                 error: .fileDescriptor(file, closeAfterSpawningProcess: true))
             guard result.terminationStatus.isSuccess else {

@@ -4,4 +4,6 @@ public enum SUMOControl: Equatable, Sendable {
     case own
     /// Programs of additional files, whose texts these are, in their order.
     case programs([String])
+    /// Greedy max-pressure over TraCI (``MaxPressure``).
+    case maxPressure
 }

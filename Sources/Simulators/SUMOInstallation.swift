@@ -17,7 +17,8 @@ public struct SUMOInstallation: Sendable {
         guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0 + "/bin/sumo") }) else {
             throw SimulatorError.notFound(searched: places)
         }
-        let answer = try await ProgramRun.run(found + "/bin/sumo", ["--version"])
+        let answer = try await ProgramRun.run(
+            found + "/bin/sumo", ["--version"], variables: SUMOSimulation.environment(of: found + "/bin/sumo"))
         let number = answer.split(whereSeparator: { !"0123456789.".contains($0) })
             .first { $0.filter { $0 == "." }.count == 2 && !$0.hasPrefix(".") }
         guard let number else {
@@ -28,6 +29,9 @@ public struct SUMOInstallation: Sendable {
 
     /// Path of one of its programs.
     public func program(_ name: String) -> String { home + "/bin/" + name }
+
+    /// The environment that all its programs are started in.
+    var environment: [String: String] { SUMOSimulation.environment(of: program("sumo")) }
 
     /// Path of one of its scripts.
     func script(_ name: String) -> String { home + "/tools/" + name }

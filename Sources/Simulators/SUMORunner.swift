@@ -47,10 +47,19 @@ public struct SUMORunner: Sendable {
                 try AtomicFile.write(text, to: additional[number + 1])
             }
         }
-        let arguments =
-            scenario.options(seed: seed, demandScale: demandScale) + options
-            + ["-a", additional.joined(separator: ",")]
-        try await ProgramRun.run(installation.program("sumo"), arguments)
+        let simulation = SUMOSimulation(
+            executable: installation.program("sumo"), network: scenario.net, routes: [scenario.routes],
+            additional: additional, begin: scenario.begin, end: scenario.end, seed: Int(seed),
+            arguments: options + (demandScale == 1 ? [] : ["--scale", "\(demandScale)"]))
+        if control == .maxPressure {
+            do {
+                _ = try await MaxPressure.run(simulation)
+            } catch let error where !(error is CancellationError) {
+                throw SimulatorError.failed(program: "sumo under max-pressure", message: "\(error)")
+            }
+        } else {
+            try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
+        }
         return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
     }
 }

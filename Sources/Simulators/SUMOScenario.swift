@@ -22,18 +22,4 @@ public struct SUMOScenario: Sendable {
         "total delay over every vehicle scheduled in the window: time lost on the way and departure delay of one that "
         + "entered, arrived or not; time from scheduled departure to the end of the window of one that never did; no "
         + "teleporting, steps of 1 s"
-
-    /// The options that every run of a window has.
-    ///
-    /// - Parameters:
-    ///   - seed: Seed of the drivers.
-    ///   - demandScale: Factor on the number of vehicles.
-    func options(seed: UInt64, demandScale: Double) -> [String] {
-        var options = [
-            "-n", net, "-r", routes, "-b", "\(begin)", "-e", "\(end)", "--seed", "\(seed)", "--step-length", "1",
-            "--time-to-teleport", "-1", "--no-step-log", "--no-warnings",
-        ]
-        if demandScale != 1 { options += ["--scale", "\(demandScale)"] }
-        return options
-    }
 }

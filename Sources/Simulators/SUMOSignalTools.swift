@@ -40,7 +40,7 @@ public struct SUMOSignalTools: Sendable {
             [
                 "-n", scenario.net, "-r", scenario.routes, "-o", routed, "-b", "\(scenario.begin)", "-e",
                 "\(scenario.end)", "--ignore-errors", "--no-warnings",
-            ])
+            ], variables: installation.environment)
         var files: [String] = []
         if product != .offsets {
             files.append(folder + "/adapted.add.xml")
@@ -65,7 +65,7 @@ public struct SUMOSignalTools: Sendable {
         do {
             try await ProgramRun.run(
                 installation.python, [installation.script(name)] + arguments, folder: folder,
-                variables: ["SUMO_HOME": installation.home])
+                variables: installation.environment)
         } catch SimulatorError.failed(_, let message) {
             throw SimulatorError.failed(program: name, message: message)
         }

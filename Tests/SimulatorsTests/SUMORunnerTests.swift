@@ -17,7 +17,10 @@ struct SUMORunnerTests {
         let scenario = street.scenario
         try await withFolder { folder in
             let result = try SUMOProgram.run(
-                scenario.options(seed: 3, demandScale: 1) + ["--statistic-output", "s.xml"],
+                SUMOSimulation(
+                    executable: "sumo", network: scenario.net, routes: [scenario.routes], begin: scenario.begin,
+                    end: scenario.end, seed: 3, arguments: ["--statistic-output", "s.xml"]
+                ).options,
                 in: URL(fileURLWithPath: folder))
             try #require(result.status == 0, "\(result.output)")
             let text = try String(contentsOfFile: folder + "/s.xml", encoding: .utf8)

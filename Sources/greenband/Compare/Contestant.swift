@@ -17,6 +17,9 @@ struct Contestant: ExpressibleByArgument, Equatable {
         case sumoWebster = "sumo-webster"
         case sumoCoordinated = "sumo-coordinated"
         case sumoOffsets = "sumo-offsets"
+        case actuated
+        case delayBased = "delay-based"
+        case maxPressure = "max-pressure"
 
         /// What it is, in a few words.
         var description: String {
@@ -28,6 +31,9 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .sumoWebster: "SUMO's tlsCycleAdaptation.py, from the traffic itself"
             case .sumoCoordinated: "SUMO's tlsCycleAdaptation.py with one cycle, and tlsCoordinator.py"
             case .sumoOffsets: "the network's own programs with offsets by SUMO's tlsCoordinator.py"
+            case .actuated: "the network's own programs, actuated by SUMO, greens of 5 to 50 s"
+            case .delayBased: "the network's own programs, delay-based by SUMO, greens of 5 to 50 s"
+            case .maxPressure: "greedy max-pressure, RESCO's setting, perfect sensing within 200 m"
             }
         }
 
@@ -35,7 +41,7 @@ struct Contestant: ExpressibleByArgument, Equatable {
         var needsSUMO: Bool {
             switch self {
             case .present, .webster, .equisat, .bandwidth: false
-            case .sumoWebster, .sumoCoordinated, .sumoOffsets: true
+            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure: true
             }
         }
     }

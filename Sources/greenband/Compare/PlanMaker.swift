@@ -26,7 +26,8 @@ struct PlanMaker {
         case .baseline(.webster): try ReferencePlans(model: model(for: contestant)).webster()
         case .baseline(.equisat): try ReferencePlans(model: model(for: contestant)).equallySaturated()
         case .baseline(.bandwidth): try BandwidthPlan(model: model(for: contestant)).plan
-        case .baseline(.sumoWebster), .baseline(.sumoCoordinated), .baseline(.sumoOffsets): nil
+        // What runs in SUMO alone.
+        case .baseline: nil
         }
     }
 

@@ -63,6 +63,11 @@ struct SUMOContest {
         case .baseline(.sumoWebster): product = .webster
         case .baseline(.sumoCoordinated): product = .coordinated
         case .baseline(.sumoOffsets): product = .offsets
+        case .baseline(.maxPressure):
+            try folder.keep(plan: "max-pressure\n", label: contestant.label)
+            return .maxPressure
+        case .baseline(.actuated): return try kept([actuated(.actuated)], contestant)
+        case .baseline(.delayBased): return try kept([actuated(.delayBased)], contestant)
         case .program(let file):
             return try kept([TextFile.read(file)], contestant)
         case .plan, .baseline:
@@ -77,6 +82,10 @@ struct SUMOContest {
             try await folder.withWorkFolder { try await tools.make(product, in: $0) }
         }
         return .programs(texts)
+    }
+
+    private func actuated(_ control: ActuatedPrograms.Control) throws(FormatError) -> String {
+        try ActuatedPrograms.additionalFile(network: runner.scenario.net, control: control)
     }
 
     private func kept(_ texts: [String], _ contestant: Contestant) throws -> SUMOControl {
