@@ -3,8 +3,10 @@ import TraCI
 /// Greedy max-pressure control of all junctions of a network in SUMO: a peer to compare plans and controllers with.
 ///
 /// After Varaiya (2013), Max pressure control of a network of signalized intersections, Transportation Research Part C
-/// 36, eq. (9): of the stages the one is shown whose links have the greatest difference of the queues before and behind
-/// them. The setting is that of the RESCO benchmark (Ault and Sharon 2021), as precisely as follows.
+/// 36, without turning shares: of the stages the one is shown whose links have the greatest difference of the queues
+/// before and behind them. Interval, yellow and sight are those of the RESCO benchmark (Ault and Sharon 2021); what
+/// counts as a queue, and what happens at ties, is our own choice among readings of it that were tried against delays
+/// measured before:
 ///
 /// - Stages: the states of the junction's own program (of the one that runs at the start) that show a green and no
 ///   yellow, each once, in the order of the program. Junctions with fewer than two are left to their own program.
