@@ -2,10 +2,10 @@
 """How near the model's delay is to SUMO's, for the network and movement by movement.
 
 Both sides count the same thing: time lost on the roads before the signals and inside the junctions behind them, with
-the wait to enter the network there, over every vehicle scheduled. SUMO's drivers lose a part of that whatever the signals
-show, starting, dawdling and slowing down to turn: what one vehicle in twenty loses, on its own, with every signal green.
-That part is taken off, and shown, as is what SUMO's vehicles lose elsewhere. The flows come from what detectors count in
-one run (seed 0); SUMO's figures are means over seeds 1 to 5.
+the wait to enter the network there, over every vehicle scheduled. SUMO's drivers lose a part of that whatever the
+signals show, starting, dawdling and slowing down to turn: what one vehicle in twenty loses on the same roads, on its
+own, with every signal green. That part is taken off, and shown, as is what SUMO's vehicles lose elsewhere. The flows
+come from what detectors count in one run (seed 0); SUMO's figures are means over seeds 1 to 5.
 
 The last line on standard output is one JSON object. `--report FILE` also writes a page of tables.
 """
@@ -35,7 +35,7 @@ def movement_names(network):
     return {(movement["from"], movement["to"]): movement["id"] for movement in document["movements"]}
 
 
-def compare(street, stages, folder, movements, free_flow):
+def compare(street, stages, folder):
     """The model and SUMO on one network under one plan."""
     from scipy import stats
 
@@ -45,12 +45,13 @@ def compare(street, stages, folder, movements, free_flow):
         [GREENBAND, "evaluate", network, *([] if present else [folder / "plan.json"]), "--flows", flows, "--json"],
         check=True, capture_output=True, text=True).stdout)
     reported = {row["movement"] for row in modelled["movements"]}
-    movements = {ends: name for ends, name in movements.items() if name in reported}
+    movements = {ends: name for ends, name in movement_names(network).items() if name in reported}
     program = [] if present else [folder / "plan.add.xml"]
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         runs = list(pool.map(lambda seed: sumo_signal_delay.run(
             street.net, street.routes, street.begin, street.end, seed, movements, program), SEEDS))
-    free, free_by_movement = free_flow
+    free, free_by_movement = sumo_signal_delay.free_flow(
+        street.net, street.routes, street.begin, street.end, SEEDS, movements)
     rows = []
     for row in modelled["movements"]:
         seen = [run["movements"][row["movement"]] for run in runs]
@@ -101,15 +102,11 @@ def main():
         for name in offline_quality.chosen(parser, arguments.networks):
             street = Street(name, pathlib.Path(arguments.keep or temporary))
             results[name] = {}
-            free_flow = None
             for plan in arguments.plans.split(","):
                 folder = street.folder / ("own" if plan == "present" else plan)
                 if not (folder / "plan.add.xml").exists():
                     street.plan(folder.name)
-                movements = movement_names(folder / "network.json")
-                free_flow = free_flow or sumo_signal_delay.free_flow(
-                    street.net, street.routes, street.begin, street.end, SEEDS, movements)
-                row = results[name][plan] = compare(street, plan, folder, movements, free_flow)
+                row = results[name][plan] = compare(street, plan, folder)
                 say(f"{name}, {plan}: model {row['model']:.1f}, SUMO {row['sumo_at_signals']:.1f} at signals, "
                     f"{row['sumo_total']:.1f} in all, rank correlation {row['rank_correlation']:.2f}")
     if arguments.report:
