@@ -20,9 +20,9 @@ import subprocess
 import sys
 import tempfile
 
-import offline_quality
+import streets
 import sumo_signal_delay
-from offline_quality import GREENBAND, NETWORKS, SEEDS, Street, say, table
+from streets import GREENBAND, NETWORKS, SEEDS, Street, say, table
 
 PLANS = ("present", "own", "free")
 # A movement counts in the rank correlation when this many vehicles take it in the period.
@@ -77,7 +77,7 @@ def report(results, date):
         for network, plans in results.items() for plan, row in plans.items()]
     return f"""# How near the model is to SUMO
 
-Made by `Benchmarks/fidelity --report Benchmarks/FIDELITY.md` on {date}, with SUMO 1.28.0, seeds 1 to 5. All delays in
+Made by `Tools/bench fidelity --report Benchmarks/FIDELITY.md` on {date}, with SUMO 1.28.0, seeds 1 to 5. All delays in
 seconds per scheduled vehicle.
 
 {__doc__.split(chr(10) * 2)[1]}
@@ -91,7 +91,7 @@ The rank correlation (Spearman) is over the movements that at least {LEAST_VEHIC
 
 def main():
     parser = argparse.ArgumentParser(
-        prog="Benchmarks/fidelity", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        prog="Tools/bench fidelity", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--networks", default=",".join(NETWORKS), help="names, with commas between them")
     parser.add_argument("--plans", default=",".join(PLANS), help="of present, own, free")
     parser.add_argument("--keep", help="folder with plans that are there already, and where new ones stay")
@@ -99,7 +99,7 @@ def main():
     arguments = parser.parse_args()
     results = {}
     with tempfile.TemporaryDirectory(prefix="greenband-") as temporary:
-        for name in offline_quality.chosen(parser, arguments.networks):
+        for name in streets.chosen(parser, arguments.networks):
             street = Street(name, pathlib.Path(arguments.keep or temporary))
             results[name] = {}
             for plan in arguments.plans.split(","):

@@ -120,7 +120,7 @@ def measure(street, folder, budget):
 
 def main():
     parser = argparse.ArgumentParser(
-        prog="Benchmarks/oracle", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+        prog="Tools/bench oracle", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--networks", default=",".join(NETWORKS), help="names, with commas between them")
     parser.add_argument("--budget", type=int, default=300, help="candidates, each run with five seeds")
     parser.add_argument("--keep", help="file for the result")

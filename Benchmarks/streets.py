@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -16,11 +17,27 @@ NETWORKS = {
     "cologne1": (25200, 28800), "cologne8": (25200, 28800), "ingolstadt1": (57600, 61200),
     "ingolstadt7": (57600, 61200), "grid4x4": (0, 3600), "hangzhou": (0, 3600),
 }
+# Our own networks with what their demand is given by, and the period.
+OWN_NETWORKS = {
+    "Networks/hangzhou": ("--counts", "counts.csv", 0, 3600), "Networks/district": ("--counts", "counts.csv", 0, 3600),
+    "Networks/hcm": ("--flows", "flows.json", 0, 900),
+}
 SEEDS = [1, 2, 3, 4, 5]
+
+
+def run(*command, cwd=None):
+    """Runs a program and returns what it printed; ends with its own words when it fails."""
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{pathlib.Path(str(command[0])).name} failed:\n{(done.stderr or done.stdout).strip()}")
+    return done.stdout
 
 
 class Street:
     """One network with its traffic and a folder for what is made of them."""
+
+    # Whether the traffic is a list of real vehicles; else it is drawn from counts.
+    has_vehicles = True
 
     def __init__(self, name, folder):
         self.name = name
@@ -38,15 +55,47 @@ class Street:
         return [result["total_delay"] for result in results]
 
     def plan(self, stages):
-        """Makes our plan; returns its additional file and the figures."""
+        """Makes our plan, with network.json, flows.json, plan.json and plan.add.xml; returns its program and the figures."""
         out = self.folder / stages
-        done = subprocess.run([
-            str(ROOT / "Tools" / "sumo-plan"), "--net", self.net, "--routes", self.routes, "--begin", str(self.begin),
-            "--end", str(self.end), "--seed", "0", "--stages", stages, "--out", out,
-        ], capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            sys.exit(f"sumo-plan failed on {self.name}:\n{done.stderr}")
-        return [out / "plan.add.xml"], json.loads(done.stdout.splitlines()[-1])
+        done = run(
+            ROOT / "Tools" / "sumo-plan", "--net", self.net, "--routes", self.routes, "--begin", self.begin, "--end",
+            self.end, "--seed", 0, "--stages", stages, "--out", out)
+        return [out / "plan.add.xml"], json.loads(done.splitlines()[-1])
+
+
+class OwnStreet(Street):
+    """One of our own networks: SUMO's network and vehicles are made from our documents."""
+
+    has_vehicles = False
+
+    def __init__(self, name, folder):
+        self.name = name
+        kind, file, self.begin, self.end = OWN_NETWORKS[name]
+        self.network = ROOT / name / "network.json"
+        self.demand = [kind, ROOT / name / file]
+        self.folder = folder / name
+        self.folder.mkdir(parents=True, exist_ok=True)
+        run(GREENBAND, "export", "sumo-network", self.network, "--folder", self.folder, "--name", "street")
+        run(sumo_delay.program("netconvert"), "-c", "street.netccfg", cwd=self.folder)
+        self.net, self.routes = self.folder / "street.net.xml", self.folder / "street.rou.xml"
+        run(GREENBAND, "export", "sumo-routes", self.network, *self.demand, "--seed", 0, "-o", self.routes)
+
+    def plan(self, stages):
+        out = self.folder / stages
+        out.mkdir(exist_ok=True)
+        shutil.copyfile(self.network, out / "network.json")
+        if self.demand[0] == "--flows":
+            shutil.copyfile(self.demand[1], out / "flows.json")
+        else:
+            run(GREENBAND, "flows", self.network, *self.demand, "-o", out / "flows.json")
+        model = json.loads(run(
+            GREENBAND, "optimize", self.network, "--flows", out / "flows.json", "--stages", stages, "-o",
+            out / "plan.json", "--json"))
+        run(GREENBAND, "export", "sumo-program", self.network, out / "plan.json", "-o", out / "plan.add.xml")
+        notices = {}
+        for notice in json.loads((out / "plan.json").read_text())["notices"]:
+            notices[notice["kind"]] = notices.get(notice["kind"], 0) + 1
+        return [out / "plan.add.xml"], {"model": model, "notices": notices}
 
 
 def say(text):
@@ -58,12 +107,16 @@ def table(header, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def chosen(parser, text):
+def street(name, folder):
+    return (OwnStreet if name in OWN_NETWORKS else Street)(name, folder)
+
+
+def chosen(parser, text, known=NETWORKS):
     """The networks that a command line names, all of them there."""
     names = text.split(",")
     for name in names:
-        if name not in NETWORKS:
-            parser.error(f"--networks: {name} is not one of {', '.join(NETWORKS)}")
-        if not (DATA / name).is_dir():
+        if name not in known:
+            parser.error(f"--networks: {name} is not one of {', '.join(known)}")
+        if name in NETWORKS and not (DATA / name).is_dir():
             sys.exit(f"{parser.prog}: {DATA / name} is not there")
     return names

@@ -29,6 +29,26 @@ public struct DischargeBehaviour: Sendable {
         endGain = startLag - Self.lostPerGreen
     }
 
+    /// The vehicles of a network with the time headway τ at which they leave a queue as its saturation flows say, in the mean
+    /// over its through movements; as they are where it states none.
+    public static func vehicles(of network: Network) -> VehicleParameters {
+        let speeds = Dictionary(
+            network.links.flatMap(\.lanes).map { ($0.id, $0.freeFlowSpeed) }, uniquingKeysWith: { first, _ in first })
+        let stated = network.movements.filter { $0.turn == .through }.flatMap(\.connections)
+            .filter { $0.saturationFlowPerHour != nil }
+        guard !stated.isEmpty else { return network.vehicles }
+        let excess = stated.map { connection in
+            var derived = connection
+            derived.saturationFlowPerHour = nil
+            let speed = speeds[connection.from] ?? connection.speed
+            return Self(connection: connection, laneSpeed: speed, vehicles: network.vehicles).headway
+                - Self(connection: derived, laneSpeed: speed, vehicles: network.vehicles).headway
+        }
+        var vehicles = network.vehicles
+        vehicles.timeHeadway = max(0.1, vehicles.timeHeadway + excess.reduce(0, +) / Double(stated.count))
+        return vehicles
+    }
+
     /// What every green loses beside the lag that the yellow makes good, s; from discharge in SUMO 1.28 in greens of 5 to
     /// 50 s.
     public static let lostPerGreen = 0.7

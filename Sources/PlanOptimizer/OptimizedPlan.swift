@@ -19,7 +19,7 @@ public struct OptimizedPlan: Sendable {
             for stage in pools[number].own where !stages.contains(where: { Set($0).isSuperset(of: stage) }) {
                 notices.append(.init(kind: .stageDropped, junction: junction.id, groups: names(stage)))
             }
-            for stage in stages where !pools[number].own.contains(stage) {
+            for stage in stages where !pools[number].own.contains(where: { Set($0).isSuperset(of: stage) }) {
                 notices.append(.init(kind: .stageDerived, junction: junction.id, groups: names(stage)))
             }
             let lost = Self.protectedGroups(in: pools[number].own, junction)

@@ -128,16 +128,29 @@ public struct PlanOptimizer: Sendable {
         return plans.count == found.count ? self.state(of: plans, threads: threads) : nil
     }
 
-    /// First timings of a junction for a search: sequences of stages with equal degrees of saturation.
+    /// First timings of a junction for a search: sequences of stages with equal degrees of saturation, and the present one.
     ///
     /// - Parameter wanted: Cycle that must be kept, s; nil where several are tried.
     private func starts(at junction: Int, cycle wanted: Int?) -> [StagePlan] {
         let splits = Equisaturation(model: model, junction: junction, settings: settings)
-        return sequences[junction].flatMap { sequence in
-            (wanted.map { [$0] } ?? [40, 60, 90, settings.greatestCycle]).compactMap { cycle in
-                limits(of: junction).legalised(splits.plan(stages: sequence, cycle: cycle).plan, cycle: wanted)
+        let limits = limits(of: junction)
+        let present = presentTiming(at: junction).flatMap { limits.legalised($0, cycle: wanted) }
+        return (present.map { [$0] } ?? [])
+            + sequences[junction].flatMap { sequence in
+                (wanted.map { [$0] } ?? [40, 60, 90, settings.greatestCycle]).compactMap { cycle in
+                    limits.legalised(splits.plan(stages: sequence, cycle: cycle).plan, cycle: wanted)
+                }
             }
+    }
+
+    /// The present timing by its stages; nil where there is none, or none that serves the own stages one after another.
+    private func presentTiming(at junction: Int) -> StagePlan? {
+        let program = model.network.junctions[junction].programs.first { $0.kind != .off }
+        guard let plan = program.flatMap({ try? StagePlan($0.plan, under: model.rules[junction]) }) else { return nil }
+        let servesOwn = pools[junction].own.allSatisfy { own in
+            plan.stages.contains { Set($0.groups).isSuperset(of: own) }
         }
+        return servesOwn ? plan : nil
     }
 
     /// Sequences of stages to start from: the present ones, and where stages are free some that serve all with fewer.

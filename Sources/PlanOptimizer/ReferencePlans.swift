@@ -11,13 +11,16 @@ public struct ReferencePlans: Sendable {
     /// Prepares the timings of a network with its demand.
     public init(model: NetworkModel) { self.model = model }
 
-    /// Each junction by itself with Webster's cycle (``StageSplits/websterCycle``), 32 to 150 s.
+    /// Each junction by itself with Webster's cycle (``StageSplits/websterCycle``), 32 to 150 s, or the longest below it that
+    /// greatest greens allow.
     ///
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)``
     public func webster() throws(PlanOptimizerError) -> Plan {
         try plan(named: "webster") { junction in
             let splits = StageSplits(model: model, junction: junction, settings: OptimizerSettings())
-            return splits.websterCycle.flatMap { splits.timing(of: splits.stages, cycle: $0) }
+            guard let cycle = splits.websterCycle, let shortest = splits.shortestCycle else { return nil }
+            return stride(from: cycle, through: shortest, by: -1).lazy
+                .compactMap { splits.timing(of: splits.stages, cycle: $0) }.first
         }
     }
 

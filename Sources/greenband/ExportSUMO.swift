@@ -1,5 +1,6 @@
 import ArgumentParser
 import Formats
+import PerformanceModel
 import SignalModel
 
 struct ExportNetwork: ParsableCommand {
@@ -49,7 +50,8 @@ struct ExportRoutes: ParsableCommand {
             let network = try readNetwork(network)
             let flows = try readFlows(demand, for: network)
             let trips = TripDemand.sampled(from: flows, in: network, seed: seed)
-            try deliver(SUMORoutesWriter.text(of: trips, vehicles: network.vehicles), to: output)
+            try deliver(
+                SUMORoutesWriter.text(of: trips, vehicles: DischargeBehaviour.vehicles(of: network)), to: output)
         }
     }
 }

@@ -44,7 +44,7 @@ struct KeptNetworkTests {
         }
         let complete = try FlowEstimator.estimate(network: network, counts: filled).flows
         let errors = [flows, complete].map { flows in
-            let own = network.movements.filter { $0.connections.contains { $0.from == "west>J1_1" } }.map(\.id)
+            let own = network.movements.filter { $0.connections.contains { $0.from == "west_J1_1" } }.map(\.id)
             return flows.movements.filter { own.contains($0.movement) }.reduce(0) { $0 + $1.standardErrorPerHour[5] }
         }
         #expect(counts.readings.contains { $0.count == nil })

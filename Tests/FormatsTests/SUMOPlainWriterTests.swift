@@ -112,4 +112,16 @@ struct SUMOPlainWriterTests {
         #expect(lengths == result.network.links.map { "\($0.id) \($0.length)" }.sorted())
         #expect(again.junctions.first?.programs.first?.plan.cycle == 105)
     }
+
+    @Test("a name that SUMO does not take is refused by its field", arguments: ["a>b", "a b", "a;b", "a&b"])
+    func name(_ name: String) {
+        var network = SmallNetwork.network
+        network.links[1].id = LinkID(name)
+        #expect {
+            try SUMOPlainWriter.files(for: network, name: "n")
+        } throws: { error in
+            let text = (error as? FormatError)?.description ?? ""
+            return text.contains("links[1].id") && text.contains(name)
+        }
+    }
 }

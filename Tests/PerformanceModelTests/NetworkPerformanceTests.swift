@@ -63,3 +63,22 @@ struct NetworkPerformanceTests {
         #expect(plan.pedestrianDelay(of: "unknown") == nil)
     }
 }
+
+@Suite("Vehicles that discharge as the network states")
+struct StatedDischargeTests {
+    @Test("The time headway gives the stated saturation flow, and stays where none is stated")
+    func headway() {
+        var network = SmallNetwork.network
+        let vehicles = DischargeBehaviour.vehicles(of: network)
+        var connection = network.movements[0].connections[0]
+        let stated = connection.saturationFlowPerHour
+        connection.saturationFlowPerHour = nil
+        let behaviour = DischargeBehaviour(
+            connection: connection, laneSpeed: network.links[0].freeFlowSpeed, vehicles: vehicles)
+        #expect(abs(behaviour.saturationFlowPerHour - (stated ?? 0)) < 1e-6)
+        for movement in network.movements.indices {
+            network.movements[movement].connections[0].saturationFlowPerHour = nil
+        }
+        #expect(DischargeBehaviour.vehicles(of: network) == network.vehicles)
+    }
+}

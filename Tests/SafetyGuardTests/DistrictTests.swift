@@ -66,7 +66,7 @@ struct DistrictTests {
         let missing = counts.readings.filter { $0.count == nil }
         #expect(counts.readings.count == 12 * network.detectors.count)
         #expect(missing.map(\.start) == [1200, 1500])
-        #expect(Set(missing.map(\.detector)) == ["west>J1_1/stop"])
+        #expect(Set(missing.map(\.detector)) == ["west_J1_1/stop"])
     }
 
     @Test("The present program of the ring-barrier controller is one of its phases, but for when people start to walk")

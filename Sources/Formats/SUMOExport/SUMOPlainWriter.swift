@@ -17,8 +17,10 @@ public struct SUMOPlainWriter {
     /// - Parameters:
     ///   - network: A network; junctions without a state string are given one, see ``SignalModel/Network/withSignalNumbers()``.
     ///   - name: What the files are called before their suffix.
-    /// - Throws: ``FormatError`` with the network's name for the file, where a present program cannot be written.
+    /// - Throws: ``FormatError`` with the network's name for the file, where a present program cannot be written or a name
+    ///   is none that SUMO takes.
     public static func files(for network: Network, name: String) throws(FormatError) -> SUMOPlainFiles {
+        try checkNames(of: network)
         let writer = SUMOPlainWriter(network: network.withSignalNumbers(), name: name)
         return try SUMOPlainFiles(
             nodes: writer.nodes(), edges: writer.edges(), connections: writer.connections(),
@@ -34,6 +36,21 @@ public struct SUMOPlainWriter {
             for (place, lane) in link.lanes.enumerated() { lanes[lane.id] = place }
         }
         self.lanes = lanes
+    }
+
+    /// Sees that SUMO takes the names of nodes, links and junctions: it refuses those with blanks and some other signs.
+    private static func checkNames(of network: Network) throws(FormatError) {
+        let names =
+            network.nodes.enumerated().map { ("nodes[\($0)].id", $1.id.text) }
+            + network.links.enumerated().map { ("links[\($0)].id", $1.id.text) }
+            + network.junctions.enumerated().map { ("junctions[\($0)].id", $1.id.text) }
+        for (field, name) in names where name.contains(where: { $0.isWhitespace || "|\\'\";,<>&".contains($0) }) {
+            throw FormatError(
+                file: network.name, location: .field(field),
+                fault: .unexpected(
+                    expected: "a name that SUMO takes, without blanks and | \\ ' \" ; , < > &",
+                    found: FormatError.quoted(name)))
+        }
     }
 
     private func nodes() -> String {

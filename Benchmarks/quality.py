@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""What greenband's plans are worth in SUMO, beside all baselines, on all networks.
+
+For each network a plan with free and one with own stages is made from what detectors count in one run (seed 0), and
+`greenband compare` runs them with every baseline over the same seeds, on the traffic as given and on traffic drawn anew.
+Then one optimisation and one run of SUMO are timed in turn. What `Tools/bench oracle --keep` found goes into the table.
+
+The last line on standard output is one JSON object. `--report FILE` also writes a page of tables; with `--keep FOLDER` runs
+that are done are not repeated.
+"""
+
+import argparse
+import datetime
+import json
+import pathlib
+import platform
+import statistics
+import sys
+import tempfile
+import time
+
+import streets
+from streets import GREENBAND, NETWORKS, OWN_NETWORKS, ROOT, run, say, table
+
+import sumo_delay
+
+OURS = ("free", "own")
+# Free tools that come with SUMO, and the network's own programs.
+TOOLS = ("present", "sumo-webster", "sumo-coordinated", "sumo-offsets")
+FIXED = (*TOOLS, "webster", "equisat", "bandwidth")
+CONTROLLERS = ("actuated", "delay-based", "max-pressure")
+TIMED_PAIRS = 5
+
+
+def compare(street, plans, seeds, folder, drawn, reference):
+    """Runs `greenband compare` in SUMO; returns its JSON."""
+    flows = street.folder / "free" / "flows.json"
+    return json.loads(run(
+        GREENBAND, "compare", street.folder / "free" / "network.json", *plans, "--flows", flows, "--simulator", "sumo",
+        "--net", street.net, "--routes", street.routes, "--begin", street.begin, "--end", street.end, "--seeds", seeds,
+        "--demand", "drawn" if drawn else "given", "--reference", reference, "--folder", street.folder / folder, "--json"))
+
+
+def outcomes(comparison, measure="delay"):
+    return {outcome["label"]: outcome["values"][measure] for outcome in comparison["levels"][0]["outcomes"]}
+
+
+def cost(street, stages):
+    """Wall time of optimising over that of one SUMO run of the same period, in turn."""
+    folder = street.folder / stages
+    ratios = []
+    for _ in range(TIMED_PAIRS):
+        begun = time.monotonic()
+        run(GREENBAND, "optimize", folder / "network.json", "--flows", folder / "flows.json", "--stages", stages)
+        middle = time.monotonic()
+        run(sumo_delay.program(), "-n", street.net, "-r", street.routes, "-b", street.begin, "-e", street.end,
+            "--time-to-teleport", "-1", "--no-step-log", "--no-warnings")
+        ratios.append((middle - begun) / (time.monotonic() - middle))
+    return {"median": statistics.median(ratios), "least": min(ratios), "greatest": max(ratios)}
+
+
+def measure(street, seeds, timed):
+    notices = {stages: street.plan(stages)[1]["notices"] for stages in OURS}
+    mine = [f"{stages}={street.folder / stages / 'plan.json'}" for stages in OURS]
+    peers = [*FIXED, *CONTROLLERS]
+    # Where the vehicles are drawn from counts, every seed is another day.
+    drawn = not street.has_vehicles
+    given = {stages: compare(street, [*peers, *mine], seeds, "given", drawn, stages) for stages in OURS}
+    delays = {label: value["interval"] for label, value in outcomes(given["free"]).items()}
+    anew = outcomes(compare(street, ["present", *mine], seeds, "drawn", True, "present"))
+    result = {"delay": delays}
+    for stages in OURS:
+        differences = {label: value["difference"]["verdict"] for label, value in outcomes(given[stages]).items()
+                       if label in FIXED}
+        own = delays[stages]["mean"]
+        gain = delays["present"]["mean"] - own
+        anew_gain = anew["present"]["interval"]["mean"] - anew[stages]["interval"]["mean"]
+        best_tool = min(TOOLS, key=lambda label: delays[label]["mean"])
+        best = min(FIXED, key=lambda label: delays[label]["mean"])
+        result[stages] = {
+            "best_tool": best_tool, "ratio_to_best_tool": own / delays[best_tool]["mean"],
+            "best_fixed": best, "ratio_to_best_fixed": own / delays[best]["mean"],
+            "not_shown_below": [label for label, verdict in differences.items() if verdict != "higher"],
+            "delay_saved": gain / delays["present"]["mean"],
+            "delay_saved_when_drawn_anew": anew_gain / anew["present"]["interval"]["mean"],
+            "gain_kept_when_drawn_anew": anew_gain / gain, "notices": notices[stages],
+        }
+        if timed:
+            result[stages]["time_over_one_sumo_run"] = cost(street, stages)
+    for label in (*FIXED, *CONTROLLERS, *OURS):
+        say(f"{street.name}, {label}: {interval(delays[label])} s")
+    return result
+
+
+def interval(value):
+    """A mean with its interval, as people write it."""
+    if value.get("low") is None:
+        return f"{value['mean']:.1f}"
+    below, above = value["mean"] - value["low"], value["high"] - value["mean"]
+    if value["method"] == "t":
+        return f"{value['mean']:.1f} ± {above:.1f}"
+    return f"{value['mean']:.1f} (−{below:.1f} +{above:.1f})"
+
+
+def summary(results):
+    """The figures that matter over SUMO's networks."""
+    line = {}
+    for stages in OURS:
+        rows = [result[stages] for name, result in results.items() if name in NETWORKS]
+        if not rows:
+            continue
+        line[stages] = {
+            "mean_ratio_to_best_tool": statistics.mean(row["ratio_to_best_tool"] for row in rows),
+            "mean_ratio_to_best_fixed": statistics.mean(row["ratio_to_best_fixed"] for row in rows),
+            "shown_below_every_fixed_peer_on": sum(not row["not_shown_below"] for row in rows),
+            "least_gain_kept_when_drawn_anew": min(row["gain_kept_when_drawn_anew"] for row in rows),
+        }
+        if all("time_over_one_sumo_run" in row for row in rows):
+            line[stages]["greatest_median_time_over_one_sumo_run"] = max(
+                row["time_over_one_sumo_run"]["median"] for row in rows)
+    return line
+
+
+def machine():
+    try:
+        models = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
+    except OSError:
+        models = []
+    return f"{models[0] if models else platform.machine()}, {len(models) or '?'} cores"
+
+
+def report(results, oracle, seeds, date):
+    labels = [*FIXED, *CONTROLLERS, *OURS]
+    delays = [[name] + [interval(result["delay"][label]) for label in labels] for name, result in results.items()]
+    rows = []
+    for name, result in results.items():
+        for stages in OURS:
+            row = result[stages]
+            timed = row.get("time_over_one_sumo_run")
+            found = oracle.get(name) if stages == "free" else None
+            rows.append([
+                name, stages, f"{row['ratio_to_best_tool']:.3f} ({row['best_tool']})",
+                f"{row['ratio_to_best_fixed']:.3f} ({row['best_fixed']})",
+                "yes" if not row["not_shown_below"] else "not " + ", ".join(row["not_shown_below"]),
+                f"{100 * row['delay_saved']:.0f} %", f"{100 * row['delay_saved_when_drawn_anew']:.0f} %",
+                f"{100 * row['gain_kept_when_drawn_anew']:.0f} %",
+                f"{timed['median']:.2f} ({timed['least']:.2f}–{timed['greatest']:.2f})" if timed else "–",
+                f"{100 * found['other_seeds']['distance']:.1f} ± {100 * found['other_seeds']['distance_half_width_95']:.1f} %"
+                if found else "–",
+                ", ".join(f"{kind} {count}" for kind, count in sorted(row["notices"].items())) or "none"])
+    means = [
+        f"- {stages} stages, the networks from elsewhere: {row['mean_ratio_to_best_tool']:.3f} of the best free tool on the "
+        f"average, {row['mean_ratio_to_best_fixed']:.3f} of the best fixed-time plan."
+        for stages, row in summary(results).items()]
+    budget = ", ".join(f"{name} {row['runs']} runs of SUMO" for name, row in oracle.items()) or "not run"
+    return f"""# Plans in SUMO, beside all baselines
+
+Made by `Tools/bench quality --report Benchmarks/QUALITY.md` on {date}: SUMO 1.28.0, Python {platform.python_version()},
+{machine()}.
+
+## Mean total delay, s per scheduled vehicle
+
+With the 95 % interval over {seeds} seeds, the same for every plan. Total delay is time loss + departure delay of a vehicle
+that entered, arrived or not, and the time from scheduled departure to the end of the period of one that never did. No
+teleporting. Ours, `webster`, `equisat` and `bandwidth` are made from detector counts of one run with seed 0; SUMO's tools see
+the traffic itself, and the controllers see every vehicle. The vehicles of our own networks are drawn from counts, for every
+seed anew.
+
+{table(["network", *labels], delays)}
+
+`sumo-webster` is tlsCycleAdaptation, `sumo-coordinated` the same with tlsCoordinator, `sumo-offsets` the own programs with
+tlsCoordinator. `actuated`, `delay-based` and `max-pressure` are not fixed plans.
+
+## Ours
+
+Tool: delay over that of the best of `present` and SUMO's tools. Fixed: over that of the best fixed-time plan of all. Shown
+below: whether every fixed-time plan is shown to have more delay, seed by seed, all differences together at 95 %. Saved: the part
+of the present delay that the plan saves, as given and on traffic drawn anew, each vehicle a Poisson number of times and up to
+30 s earlier or later. Time: optimising over one run of SUMO, in turn, median (least–greatest) of {TIMED_PAIRS} pairs. Oracle: how much
+more delay than the best fixed plan that a search in SUMO itself finds, which knows the very vehicles and is started from
+ours, on seeds that the search has not seen ({budget}).
+
+{table(["network", "stages", "tool", "fixed", "shown below", "saved", "saved, drawn anew", "gain kept", "time", "oracle",
+        "notices in the plan"], rows)}
+
+{chr(10).join(means)}
+"""
+
+
+def main():
+    known = [*NETWORKS, *OWN_NETWORKS]
+    parser = argparse.ArgumentParser(
+        prog="Tools/bench quality", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--networks", default=",".join(known), help="names, with commas between them")
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--no-times", action="store_true", help="leave out the timing")
+    parser.add_argument("--keep", help="folder in which plans and runs stay")
+    parser.add_argument("--report", help="file for the page of tables")
+    arguments = parser.parse_args()
+    names = streets.chosen(parser, arguments.networks, known)
+    found = ROOT / "Benchmarks" / "oracle.json"
+    oracle = json.loads(found.read_text()) if found.exists() else {}
+    with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
+        place = pathlib.Path(arguments.keep or folder)
+        results = {name: measure(streets.street(name, place), arguments.seeds, not arguments.no_times) for name in names}
+    if arguments.report:
+        pathlib.Path(arguments.report).write_text(
+            report(results, oracle, arguments.seeds, datetime.date.today().isoformat()))
+    print(json.dumps({"summary": summary(results), "oracle": {
+        name: row["other_seeds"]["distance"] for name, row in oracle.items()}, "networks": results}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
