@@ -11,7 +11,6 @@ import json
 import math
 import os
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
@@ -91,45 +90,6 @@ def interval(values):
     return mean, stats.t.ppf(0.975, count - 1) * deviation / math.sqrt(count)
 
 
-def resample(routes, begin, end, seed, path, length=300):
-    """Writes a route file whose departures are drawn anew.
-
-    In every interval each origin and destination keeps its mean flow: the number of departures is Poisson, their
-    times are uniform, and each takes over the vehicle type and route of one of the interval's own.
-    """
-    tree = ElementTree.parse(routes)
-    root = tree.getroot()
-    generator = random.Random(seed)
-    groups = {}
-    for element in list(root):
-        if element.tag not in ("trip", "vehicle"):
-            continue
-        root.remove(element)
-        depart = float(element.get("depart"))
-        if not begin <= depart < end:
-            continue
-        route = element.find("route")
-        edges = route.get("edges").split() if route is not None else (element.get("from"), element.get("to"))
-        groups.setdefault((int((depart - begin) // length), edges[0], edges[-1]), []).append(element)
-    drawn = []
-    for (number, _, _), members in sorted(groups.items(), key=lambda item: item[0]):
-        count, product, limit = 0, generator.random(), math.exp(-len(members))
-        while product > limit:
-            count += 1
-            product *= generator.random()
-        for _ in range(count):
-            depart = begin + (number + generator.random()) * length
-            if depart < end:
-                drawn.append((depart, generator.choice(members)))
-    drawn.sort(key=lambda pair: pair[0])
-    for number, (depart, element) in enumerate(drawn):
-        copy = ElementTree.fromstring(ElementTree.tostring(element))
-        copy.set("id", f"r{number}")
-        copy.set("depart", f"{depart:.2f}")
-        root.append(copy)
-    tree.write(path)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--net", required=True)
@@ -138,16 +98,10 @@ def main():
     parser.add_argument("--end", type=float, required=True)
     parser.add_argument("--additional", action="append", default=[], help="an additional file; may be repeated")
     parser.add_argument("--seeds", default="1,2,3,4,5")
-    parser.add_argument("--resample", type=int, metavar="DRAW", help="draw the departures anew with this seed")
     arguments = parser.parse_args()
-    routes = arguments.routes
-    with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
-        if arguments.resample is not None:
-            routes = os.path.join(folder, "resampled.rou.xml")
-            resample(arguments.routes, arguments.begin, arguments.end, arguments.resample, routes)
-        results = seeds(
-            arguments.net, routes, arguments.begin, arguments.end,
-            [int(seed) for seed in arguments.seeds.split(",")], arguments.additional)
+    results = seeds(
+        arguments.net, arguments.routes, arguments.begin, arguments.end,
+        [int(seed) for seed in arguments.seeds.split(",")], arguments.additional)
     values = [result["total_delay"] for result in results]
     mean, half = interval(values)
     print(json.dumps({"total_delay": mean, "half_width_95": half, "by_seed": values, "vehicles": results[0]["vehicles"]}))
