@@ -81,7 +81,6 @@ struct BrokenPathsTests {
 
     static let comparisons: [BrokenInput] = [
         line("compare network.json", code: 64, "<plans>"),
-        line("compare network.json present --flows flows.json", code: 64, "at least two plans"),
         line("compare network.json present bogus --flows flows.json", code: 64, "bogus", "sumo-webster"),
         line("compare network.json present present --flows flows.json", code: 64, "two plans", "present"),
         line("compare network.json present a/b=present --flows flows.json", code: 64, "a/b=present"),

@@ -1,5 +1,6 @@
 import PerformanceModel
 import SignalModel
+import TestSupport
 import Testing
 
 @Suite("Figures of a movement")

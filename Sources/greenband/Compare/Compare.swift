@@ -16,7 +16,7 @@ struct Compare: AsyncParsableCommand {
             --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800 --seeds 10 --folder out
 
             A plan is a file (JSON of greenband, or an additional file of SUMO), or one of \(Contestant.baselineNames). \
-            LABEL=PLAN gives it a name. The others are compared with the first, or with the one that --reference names.
+            LABEL=PLAN gives it a name. One plan is measured; of several the others are compared with the first, or with the one that --reference names.
 
             Lower or higher is said only where the interval of the difference does not span zero; where it does, how many \
             more seeds would be needed is said instead. The intervals of several plans hold together.
@@ -59,7 +59,6 @@ struct Compare: AsyncParsableCommand {
             Set(scales).count == scales.count
         else { throw ValidationError("--demand-scale: expected different factors from 0.01 to 100, as 0.8,1.0,1.2") }
         let labels = plans.map(\.label)
-        guard labels.count >= 2 else { throw ValidationError("give at least two plans") }
         if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
             throw ValidationError("two plans are called \"\(twice)\"; name one of them, as in NAME=\(twice)")
         }
