@@ -196,6 +196,7 @@ struct BatchKernel {
     ) -> BatchValues {
         let road = roads + number
         var limit = BatchValues(repeating: 1e9)
+        var open = BatchValues.zero
         var lane = road.pointee.firstLane
         while lane < road.pointee.endLane {
             let layout = lanes + lane
@@ -203,11 +204,12 @@ struct BatchKernel {
             let occupied = laneStates[lane].occupied - rings[layout.pointee.departures + freed]
             laneStates[lane].occupied = occupied
             let share = demand.laneShares[lane]
-            if share > 0.02 {
-                limit = limit.least((layout.pointee.storage - occupied).greatest(.zero) * (1 / share))
-            }
+            let free = (layout.pointee.storage - occupied).greatest(.zero)
+            if share > 0.02 { limit = limit.least(free * (1 / share)) }
+            if road.pointee.passingShare > 0 { open += free.least(BatchValues(repeating: share)) }
             lane += 1
         }
+        if road.pointee.passingShare > 0 { limit += (open - limit).greatest(.zero) * road.pointee.passingShare }
         rooms[2 * number + step & 1] = limit.least(BatchValues(repeating: 1))
         var wanting = roadStates[number].backlog + entering[number * stepCount + step]
         if road.pointee.sent >= 0 {

@@ -15,9 +15,11 @@ struct BatchLayout {
         var sent: Int
         var sentMask: Int
 
+        var passingShare: Float
+
         static let empty = Road(
             firstLane: 0, endLane: 0, lag: 0, lateShare: 0, smoothing: 1, entered: 0, enteredMask: 0, sent: -1,
-            sentMask: 0)
+            sentMask: 0, passingShare: 0)
     }
 
     struct Lane {

@@ -163,13 +163,16 @@ struct Kernel {
     private func admit(_ number: Int, _ step: Int, _ interval: Int) -> Double {
         let range = roads[number].lanes
         var limit = 1e9
+        var open = 0.0
         for lane in range {
             let freed = step - 1 - lanes[lane].dissolvingSteps
             if freed >= 0 { occupied[lane] -= laneDepartures[lane * stepCount + freed] }
             let share = laneShares[lane * intervalCount + interval]
             let free = lanes[lane].storage - occupied[lane]
             if free < limit * share, share > 0.02 { limit = max(0, free) / share }
+            open += min(max(0, free), share)
         }
+        if open > limit { limit += (open - limit) * roads[number].passingShare }
         let row = number * stepCount
         room[row + step] = limit
         let wanting = backlog[number] + entering[row + step]

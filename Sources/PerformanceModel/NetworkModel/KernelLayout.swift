@@ -5,8 +5,9 @@ struct KernelLayout: Sendable {
         var lag: Int
         var lateShare: Double
         var smoothing: Double
+        var passingShare: Double
 
-        static let empty = Road(lanes: 0..<0, lag: 0, lateShare: 0, smoothing: 1)
+        static let empty = Road(lanes: 0..<0, lag: 0, lateShare: 0, smoothing: 1, passingShare: 0)
     }
 
     struct Lane: Sendable {
@@ -95,7 +96,9 @@ struct KernelLayout: Sendable {
         groups: [NetworkModel.Group]
     ) {
         self.roads = roads.map {
-            Road(lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing)
+            Road(
+                lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing,
+                passingShare: $0.passingShare)
         }
         self.lanes = lanes.map { lane in
             let first = streams[lane.streams.lowerBound]

@@ -160,8 +160,26 @@ struct NetworkModelBuilder {
                 .init(
                     link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
                     travelTime: travelTime, lag: dispersion.lagSteps.whole, lateShare: dispersion.lagSteps.lateShare,
-                    smoothing: dispersion.smoothing))
+                    smoothing: dispersion.smoothing,
+                    passingShare: lanes.count - firstLane > 1
+                        && isSorted(beforeLink: number, lanes: Set(lanes[firstLane...].map(\.lane)))
+                        ? settings.passingShare : 0))
         }
+    }
+
+    /// Whether most of those who come to a link come from lanes of which each leads to one lane of it, and all its lanes are
+    /// reached so.
+    private func isSorted(beforeLink link: Int, lanes used: Set<LaneID>) -> Bool {
+        var sorted = 0.0
+        var all = flows.sources.filter { index.links[$0.link] == link }.reduce(0) { $0 + $1.flowPerHour.reduce(0, +) }
+        for movement in index.movementsTo[link] {
+            let flow = movementFlow[movement].reduce(0, +)
+            let connections = network.movements[movement].connections
+            all += flow
+            let isOneToOne = Set(connections.map(\.from)).count == connections.count
+            if isOneToOne, used.isSubset(of: connections.map(\.to)) { sorted += flow }
+        }
+        return sorted > all / 2
     }
 
     /// Connections out of a lane without those that hardly anybody takes; all of them where nobody takes any.

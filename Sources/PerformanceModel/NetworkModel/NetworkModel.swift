@@ -19,6 +19,8 @@ public struct NetworkModel: Sendable {
         var lateShare: Double
         /// F of Robertson's recursion.
         var smoothing: Double
+        /// Share of those who want another lane that get past a full one.
+        var passingShare: Double
     }
 
     /// One lane of a road.
