@@ -51,6 +51,7 @@ def main():
         prog="Tools/bench honesty", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", default="ingolstadt1", help="the network")
     parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=15, help="length of a day's window")
     parser.add_argument("--keep", help="folder in which the runs stay")
     arguments = parser.parse_args()
     from scipy import stats
@@ -59,6 +60,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="greenband-") as temporary:
         place = pathlib.Path(arguments.keep or temporary)
         street = Street(name, place)
+        street.end = min(street.end, street.begin + 60 * arguments.minutes)
         network = street.folder / "network.json"
         run(GREENBAND, "import", "sumo", street.net, "--vehicle-types", street.routes, "-o", network)
         pool = street.folder / "days"
@@ -81,7 +83,7 @@ def main():
     false_claims = (counts["same"]["lower"] + counts["same"]["higher"]) / trials
     found = counts["worse"]["higher"] / trials
     print(json.dumps({
-        "network": name, "trials": trials, "seeds": SEEDS, "mean_delay": statistics.mean(delays),
+        "network": name, "minutes": arguments.minutes, "trials": trials, "seeds": SEEDS, "mean_delay": statistics.mean(delays),
         "deviation_of_difference": deviation, "false_claims": false_claims,
         "false_claims_allowed": 0.05 + 2 * math.sqrt(0.05 * 0.95 / trials), "worse_by": worse, "found": found,
         "found_promised": 0.8, "found_at_least": 0.8 - 2 * math.sqrt(0.8 * 0.2 / trials)}))
