@@ -46,20 +46,33 @@ public final class ComparisonFolder: Sendable {
     /// Path of the copy of an input.
     public func input(_ name: String) -> String { path + "/inputs/" + name }
 
-    /// Sees that a plan is the one that the folder has under its label, or keeps it.
-    public func keep(plan text: String, label: String) throws {
-        try keep(Data(text.utf8), at: "plans/\(label).txt", else: "its plan \"\(label)\" is another one")
+    /// A plan as the folder keeps it.
+    private struct KeptPlan: Codable {
+        /// What the plan is or is made from; another source is another plan.
+        var source: String
+        /// Its signal programs.
+        var programs: [String]
     }
 
-    /// A plan that takes long to make: as it was kept, or made and kept.
-    public func plan(label: String, make: () async throws -> [String]) async throws -> [String] {
+    /// The programs of a plan: as they were kept under its label, or made and kept.
+    ///
+    /// - Parameters:
+    ///   - source: What the plan is or is made from.
+    ///   - make: Makes the programs where there are none.
+    /// - Throws: ``SimulatorError/otherComparison(folder:difference:)`` where the label is another plan's.
+    public func programs(
+        label: String, source: String, make: () async throws -> [String]
+    ) async throws -> [String] {
         let file = path + "/plans/\(label).json"
         if let data = FileManager.default.contents(atPath: file) {
-            return try JSONDecoder().decode([String].self, from: data)
+            guard let kept = try? JSONDecoder().decode(KeptPlan.self, from: data), kept.source == source else {
+                throw SimulatorError.otherComparison(folder: path, difference: "its plan \"\(label)\" is another one")
+            }
+            return kept.programs
         }
-        let texts = try await make()
-        try AtomicFile.write(JSONEncoder().encode(texts), to: file)
-        return texts
+        let programs = try await make()
+        try AtomicFile.write(JSONEncoder().encode(KeptPlan(source: source, programs: programs)), to: file)
+        return programs
     }
 
     /// A run that is done; nil where it is not, or cannot be read.

@@ -26,8 +26,7 @@ enum ProgramRun {
                 FilePath(complaints), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
             let result = try await Subprocess.run(
                 executable, arguments: Arguments(arguments),
-                environment: .custom(
-                    Dictionary(uniqueKeysWithValues: variables.map { (Environment.Key(stringLiteral: $0), $1) })),
+                environment: .only(variables),
                 workingDirectory: folder.map { FilePath($0) }, output: .string(limit: 1 << 16),
                 error: .fileDescriptor(file, closeAfterSpawningProcess: true))
             guard result.terminationStatus.isSuccess else {
@@ -45,5 +44,12 @@ enum ProgramRun {
         let words = errors.isEmpty ? text.suffix(400) : errors.joined(separator: " ").prefix(400)
         let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.isEmpty ? "\(status)" : trimmed
+    }
+}
+
+extension Environment {
+    /// These variables and no others.
+    static func only(_ variables: [String: String]) -> Environment {
+        .custom(Dictionary(uniqueKeysWithValues: variables.map { (Key(stringLiteral: $0), $1) }))
     }
 }

@@ -51,11 +51,7 @@ public enum TraciProcess {
             let outcome = try await Subprocess.run(
                 .path(.init(simulation.executable)),
                 arguments: Arguments(simulation.commandLine(port: port, token: token)),
-                environment: .custom(
-                    Dictionary(
-                        uniqueKeysWithValues: simulation.environment.map {
-                            (Environment.Key(stringLiteral: $0.key), $0.value)
-                        })),
+                environment: .only(simulation.environment),
                 platformOptions: platform, input: .none, output: .discarded, error: .sequence
             ) { execution in
                 await supervise(execution, output: output) {

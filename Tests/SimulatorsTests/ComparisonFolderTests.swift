@@ -22,11 +22,15 @@ struct ComparisonFolderTests {
             let path = place + "/c"
             do {
                 let folder = try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
-                try folder.keep(plan: "p", label: "ours")
+                #expect(try await folder.programs(label: "ours", source: "p") { ["made"] } == ["made"])
                 try folder.keep(figures, "ours", seed: 3, demandScale: 0.8)
             }
             let again = try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
-            try again.keep(plan: "p", label: "ours")
+            let kept = try await again.programs(label: "ours", source: "p") {
+                Issue.record("a plan that is kept is made again")
+                return []
+            }
+            #expect(kept == ["made"])
             #expect(again.run("ours", seed: 3, demandScale: 0.8) == figures)
             #expect(again.run("ours", seed: 4, demandScale: 0.8) == nil)
             #expect(again.run("ours", seed: 3, demandScale: 1) == nil)
@@ -41,8 +45,10 @@ struct ComparisonFolderTests {
             let path = place + "/c"
             do {
                 let folder = try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
-                try folder.keep(plan: "p", label: "ours")
-                #expect(throws: SimulatorError.self) { try folder.keep(plan: "q", label: "ours") }
+                _ = try await folder.programs(label: "ours", source: "p") { ["made"] }
+                await #expect(throws: SimulatorError.self) {
+                    try await folder.programs(label: "ours", source: "q") { ["made"] }
+                }
             }
             #expect(throws: SimulatorError.self) {
                 try ComparisonFolder(path, description: "e", inputs: ["net.xml": net])

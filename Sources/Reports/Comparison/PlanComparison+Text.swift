@@ -15,7 +15,9 @@ extension PlanComparison {
         }
         lines += [""] + footnote.wrapped(to: PlanReport.width)
         for plan in plans {
-            let rules = plan.violations.map { $0 == 0 ? "; keeps every rule" : "; breaks \($0) rules" } ?? ""
+            let rules =
+                plan.violations.map { $0 == 0 ? "; keeps every rule" : "; breaks \($0) \($0 == 1 ? "rule" : "rules")" }
+                ?? ""
             lines.append("  \(plan.label): \(plan.description)\(rules)")
         }
         return lines.joined(separator: "\n") + "\n"
@@ -77,6 +79,18 @@ extension PlanComparison {
                     })
         }
         return table.lines(indent: 0) + ["+ better, - worse than \(reference), where the interval shows it"]
+    }
+}
+
+extension PlanComparison.Entry {
+    /// Whether the plan keeps the rules, where that can be told.
+    fileprivate var judgement: String {
+        switch violations {
+        case nil: ""
+        case 0: "; keeps every rule"
+        case 1: "; breaks 1 rule"
+        case .some(let count): "; breaks \(count) rules"
+        }
     }
 }
 

@@ -55,41 +55,47 @@ struct SUMOContest {
 
     /// What runs the signals for a contestant, kept in the folder under its label.
     private func control(for contestant: Contestant, _ plan: Plan?) async throws -> SUMOControl {
-        let product: SUMOSignalTools.Product
         switch contestant.source {
         case .baseline(.present):
-            try folder.keep(plan: "the network's own programs\n", label: contestant.label)
+            _ = try await kept(contestant, source: "present") { [] }
             return .own
-        case .baseline(.sumoWebster): product = .webster
-        case .baseline(.sumoCoordinated): product = .coordinated
-        case .baseline(.sumoOffsets): product = .offsets
         case .baseline(.maxPressure):
-            try folder.keep(plan: "max-pressure\n", label: contestant.label)
+            _ = try await kept(contestant, source: "max-pressure") { [] }
             return .maxPressure
-        case .baseline(.actuated): return try kept([actuated(.actuated)], contestant)
-        case .baseline(.delayBased): return try kept([actuated(.delayBased)], contestant)
-        case .program(let file):
-            return try kept([TextFile.read(file)], contestant)
-        case .plan, .baseline:
+        case .baseline(.sumoWebster): return try await made(.webster, contestant)
+        case .baseline(.sumoCoordinated): return try await made(.coordinated, contestant)
+        case .baseline(.sumoOffsets): return try await made(.offsets, contestant)
+        case .baseline(.actuated): return try await kept(contestant, program: actuated(.actuated))
+        case .baseline(.delayBased): return try await kept(contestant, program: actuated(.delayBased))
+        case .program(let file): return try await kept(contestant, program: TextFile.read(file))
+        case .plan, .baseline(.webster), .baseline(.equisat), .baseline(.bandwidth):
             let text = try naming(contestant.label) { () throws(FormatError) in
                 try SUMOProgramWriter.additionalFile(for: plan!, network: maker.network.withSignalNumbers())
             }
-            return try kept([text], contestant)
+            return try await kept(contestant, program: text)
         }
-        let yellow = try SUMOYellow.usual(in: runner.scenario.net) ?? SUMOSignalTools.usualYellow
-        let tools = SUMOSignalTools(installation: runner.installation, scenario: runner.scenario, yellow: yellow)
-        let texts = try await folder.plan(label: contestant.label) {
-            try await folder.withWorkFolder { try await tools.make(product, in: $0) }
-        }
-        return .programs(texts)
     }
 
     private func actuated(_ control: ActuatedPrograms.Control) throws(FormatError) -> String {
         try ActuatedPrograms.additionalFile(network: runner.scenario.net, control: control)
     }
 
-    private func kept(_ texts: [String], _ contestant: Contestant) throws -> SUMOControl {
-        try folder.keep(plan: texts.joined(), label: contestant.label)
-        return .programs(texts)
+    private func made(_ product: SUMOSignalTools.Product, _ contestant: Contestant) async throws -> SUMOControl {
+        try await kept(contestant, source: "SUMO's tools: \(product.rawValue)") {
+            let yellow = try SUMOYellow.usual(in: runner.scenario.net) ?? SUMOSignalTools.usualYellow
+            let tools = SUMOSignalTools(
+                installation: runner.installation, scenario: runner.scenario, yellow: yellow)
+            return try await folder.withWorkFolder { try await tools.make(product, in: $0) }
+        }
+    }
+
+    private func kept(_ contestant: Contestant, program: String) async throws -> SUMOControl {
+        try await kept(contestant, source: program) { [program] }
+    }
+
+    private func kept(
+        _ contestant: Contestant, source: String, make: () async throws -> [String]
+    ) async throws -> SUMOControl {
+        .programs(try await folder.programs(label: contestant.label, source: source, make: make))
     }
 }
