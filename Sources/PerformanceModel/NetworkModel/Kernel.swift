@@ -163,6 +163,7 @@ struct Kernel {
     private func admit(_ number: Int, _ step: Int, _ interval: Int) -> Double {
         let range = roads[number].lanes
         var limit = 1e9
+        let passing = roads[number].passingShare
         var open = 0.0
         for lane in range {
             let freed = step - 1 - lanes[lane].dissolvingSteps
@@ -170,9 +171,9 @@ struct Kernel {
             let share = laneShares[lane * intervalCount + interval]
             let free = lanes[lane].storage - occupied[lane]
             if free < limit * share, share > 0.02 { limit = max(0, free) / share }
-            open += min(max(0, free), share)
+            if passing > 0 { open += min(max(0, free), share) }
         }
-        if open > limit { limit += (open - limit) * roads[number].passingShare }
+        if open > limit { limit += (open - limit) * passing }
         let row = number * stepCount
         room[row + step] = limit
         let wanting = backlog[number] + entering[row + step]
