@@ -67,14 +67,13 @@ def measure(street, seeds, timed):
     drawn = not street.has_vehicles
     given = {stages: compare(street, [*peers, *mine], seeds, "given", drawn, stages) for stages in OURS}
     delays = {label: value["interval"] for label, value in outcomes(given["free"]).items()}
-    anew = outcomes(compare(street, ["present", *mine], seeds, "drawn", True, "present"))
+    anew = None if drawn else outcomes(compare(street, ["present", *mine], seeds, "drawn", True, "present"))
     result = {"delay": delays}
     for stages in OURS:
         differences = {label: value["difference"]["verdict"] for label, value in outcomes(given[stages]).items()
                        if label in FIXED}
         own = delays[stages]["mean"]
         gain = delays["present"]["mean"] - own
-        anew_gain = anew["present"]["interval"]["mean"] - anew[stages]["interval"]["mean"]
         best_tool = min(TOOLS, key=lambda label: delays[label]["mean"])
         best = min(FIXED, key=lambda label: delays[label]["mean"])
         result[stages] = {
@@ -82,9 +81,12 @@ def measure(street, seeds, timed):
             "best_fixed": best, "ratio_to_best_fixed": own / delays[best]["mean"],
             "not_shown_below": [label for label, verdict in differences.items() if verdict != "higher"],
             "delay_saved": gain / delays["present"]["mean"],
-            "delay_saved_when_drawn_anew": anew_gain / anew["present"]["interval"]["mean"],
-            "gain_kept_when_drawn_anew": anew_gain / gain, "notices": notices[stages],
+            "notices": notices[stages],
         }
+        if anew:
+            before, after = anew["present"]["interval"]["mean"], anew[stages]["interval"]["mean"]
+            result[stages]["delay_saved_when_drawn_anew"] = (before - after) / before
+            result[stages]["gain_kept_when_drawn_anew"] = (before - after) / gain
         if timed:
             result[stages]["time_over_one_sumo_run"] = cost(street, stages)
     for label in (*FIXED, *CONTROLLERS, *OURS):
@@ -100,6 +102,10 @@ def interval(value):
     if value["method"] == "t":
         return f"{value['mean']:.1f} ± {above:.1f}"
     return f"{value['mean']:.1f} (−{below:.1f} +{above:.1f})"
+
+
+def percent(share):
+    return "–" if share is None else f"{100 * share:.0f} %"
 
 
 def summary(results):
@@ -142,8 +148,8 @@ def report(results, oracle, seeds, date):
                 name, stages, f"{row['ratio_to_best_tool']:.3f} ({row['best_tool']})",
                 f"{row['ratio_to_best_fixed']:.3f} ({row['best_fixed']})",
                 "yes" if not row["not_shown_below"] else "not " + ", ".join(row["not_shown_below"]),
-                f"{100 * row['delay_saved']:.0f} %", f"{100 * row['delay_saved_when_drawn_anew']:.0f} %",
-                f"{100 * row['gain_kept_when_drawn_anew']:.0f} %",
+                f"{100 * row['delay_saved']:.0f} %", percent(row.get("delay_saved_when_drawn_anew")),
+                percent(row.get("gain_kept_when_drawn_anew")),
                 f"{timed['median']:.2f} ({timed['least']:.2f}–{timed['greatest']:.2f})" if timed else "–",
                 f"{100 * found['other_seeds']['distance']:.1f} ± {100 * found['other_seeds']['distance_half_width_95']:.1f} %"
                 if found else "–",
