@@ -16,6 +16,7 @@ struct BatchGreens {
     private let junction: Int
     private let groupCount: Int
     private let stepCount: Int
+    private let startSteps: Int
 
     /// Takes the greens of a region from a table.
     init(layout: BatchLayout, table: GreenTable, arena: Arena) {
@@ -23,6 +24,7 @@ struct BatchGreens {
         let stepCount = model.stepCount
         self.table = table
         self.stepCount = stepCount
+        startSteps = model.layout.startSteps
         junction = layout.junctions[0]
         groupCount = model.rules[junction].groupCount
         searched = arena.array(groupCount * stepCount, of: .zero)
@@ -49,7 +51,7 @@ struct BatchGreens {
     ///
     /// - Precondition: There are as many timings as a batch holds.
     func set(_ timings: [JunctionPlan], steps: Range<Int>) {
-        let steps = steps.lowerBound..<min(steps.upperBound + KernelLayout.startSteps, stepCount)
+        let steps = steps.lowerBound..<min(steps.upperBound + startSteps, stepCount)
         let first = steps.lowerBound
         (searched + first * groupCount).update(repeating: .zero, count: groupCount * steps.count)
         (openForSome + first).update(repeating: 0, count: steps.count)

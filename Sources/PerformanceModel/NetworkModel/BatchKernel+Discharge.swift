@@ -196,14 +196,14 @@ extension BatchKernel {
         let layout = streams + stream
         let row = layout.pointee.junction * stepCount
         guard row >= 0, greens.openForAll[row + step] & layout.pointee.sign == 0 else { return false }
-        let later = min(step + KernelLayout.startSteps, stepCount - 1)
+        let later = min(step + startSteps, stepCount - 1)
         return greens.openForSome[row + later] & layout.pointee.sign != 0
     }
 
     /// Flow of a queue that has green but has not moved yet: it has the right of way already, veh/s.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ now: Interval) -> BatchValues {
-        let later = green(of: stream, min(step + KernelLayout.startSteps, stepCount - 1))
+        let later = green(of: stream, min(step + startSteps, stepCount - 1))
         let starts = (green(of: stream, step) .== 0) .& (later .> 0)
         let lane = streams[stream].lane
         // Like the scalar kernel, which lets all that came to the lane in red count for each of its streams.

@@ -31,7 +31,7 @@ extension BatchKernel {
                 guard demand > 0 else { continue }
                 let room = max(offered, 0.1)
                 let excess = demand / room - 1
-                let spread = 8 * settings.randomness * min(1, period / 120) * (excess + 1) / room
+                let spread = randomSpread * (excess + 1) / room
                 let perVehicle = period / 4 * ((excess * excess + spread).squareRoot() - abs(excess))
                 cost[candidate] += Float(perVehicle * min(demand, room))
             }

@@ -47,7 +47,11 @@ struct BatchKernel {
     let laneCount: Int
     let streamCount: Int
     let ringLength: Int
+    let startSteps: Int
+    /// 8·k·I of HCM 2010 equation 18-45 for an interval of the demand.
+    let randomSpread: Double
     let settings: ModelSettings
+    /// In steps.
     let lossPerStop: Float
     let clearingInYellow: Float
     /// Weight of the time that vehicles wait before a road.
@@ -89,8 +93,10 @@ struct BatchKernel {
         let model = region.run.model
         stepCount = model.stepCount
         stepsPerInterval = model.stepsPerInterval
+        startSteps = model.layout.startSteps
+        randomSpread = model.randomSpread
         settings = model.settings
-        lossPerStop = Float(settings.lossPerStop)
+        lossPerStop = Float(settings.lossPerStop / model.stepLength)
         clearingInYellow = Float(settings.clearingInYellow)
         outsideWeight = Float(1 + settings.overflowWeight)
         roadCount = layout.roads.count
@@ -138,7 +144,7 @@ struct BatchKernel {
 
     /// Simulates the region over one interval of the demand; intervals follow each other from a ``clear()`` on.
     ///
-    /// - Returns: What each candidate costs in it, vehicle-seconds.
+    /// - Returns: What each candidate costs in it, vehicles times steps.
     @inline(never)
     func run(interval: Int) -> BatchValues {
         var cost = BatchValues.zero

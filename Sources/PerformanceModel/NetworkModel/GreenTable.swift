@@ -47,7 +47,7 @@ public final class GreenTable: @unchecked Sendable {
     }
 
     /// Calls `body` with every effective green of a timing in the analysis period: the number of the group in the
-    /// junction, start and end, s from the start of the period; they may begin before it and end after it.
+    /// junction, start and end, steps from the start of the period; they may begin before it and end after it.
     func visitGreens(of plan: JunctionPlan, at junction: Int, _ body: (Int, Double, Double) -> Void) {
         let rules = model.rules[junction]
         let origin = plan.cycleStart
@@ -62,8 +62,8 @@ public final class GreenTable: @unchecked Sendable {
                 var start = origin + interval.start - model.flows.start + lag.start
                 start -= (start / plan.cycle).rounded(.up) * plan.cycle
                 let length = max(0, min(interval.duration - lag.start + lag.end, plan.cycle))
-                while start < Double(model.stepCount) {
-                    body(number, start, start + length)
+                while start < model.flows.duration {
+                    body(number, start / model.stepLength, (start + length) / model.stepLength)
                     start += plan.cycle
                 }
             }

@@ -119,7 +119,7 @@ extension Kernel {
     private func starting(_ stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
         let group = streams[stream].group
         guard group >= 0, greens[group * stepCount + step] == 0,
-            greens[group * stepCount + min(step + KernelLayout.startSteps, stepCount - 1)] > 0
+            greens[group * stepCount + min(step + startSteps, stepCount - 1)] > 0
         else { return 0 }
         return streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)
     }

@@ -46,7 +46,7 @@ extension Kernel {
             guard demand > 0 else { continue }
             let room = max(offered, 0.1)
             let excess = demand / room - 1
-            let spread = 8 * settings.randomness * min(1, period / 120) * (excess + 1) / room
+            let spread = randomSpread * (excess + 1) / room
             let perVehicle = period / 4 * ((excess * excess + spread).squareRoot() - abs(excess))
             random[lane] += perVehicle * min(demand, room)
         }
@@ -54,17 +54,21 @@ extension Kernel {
 
     /// What some roads cost, vehicle-seconds: their delay, and by its weight the time that vehicles wait before them.
     func performanceIndex(onRoads numbers: [Int]) -> Double {
-        numbers.reduce(delay(onRoads: numbers)) { $0 + settings.overflowWeight * waitingOutside[$1] }
+        numbers.reduce(delay(onRoads: numbers)) {
+            $0 + settings.overflowWeight * waitingOutside[$1] * stepLength
+        }
     }
 
     /// Delay on some roads, vehicle-seconds.
     func delay(onRoads numbers: [Int]) -> Double {
         var sum = 0.0
         for road in numbers {
-            sum += waitingOutside[road]
+            sum += waitingOutside[road] * stepLength
             for lane in roads[road].lanes {
-                sum += random[lane]
-                for stream in lanes[lane].streams { sum += queueing[stream] + stops[stream] * settings.lossPerStop }
+                sum += random[lane] * stepLength
+                for stream in lanes[lane].streams {
+                    sum += queueing[stream] * stepLength + stops[stream] * settings.lossPerStop
+                }
             }
         }
         return sum

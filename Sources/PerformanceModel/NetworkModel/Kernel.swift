@@ -11,6 +11,10 @@ struct Kernel {
     let roadCount: Int
     let laneCount: Int
     let streamCount: Int
+    let startSteps: Int
+    let stepLength: Double
+    /// 8·k·I of HCM 2010 equation 18-45 for an interval of the demand.
+    let randomSpread: Double
     let settings: ModelSettings
 
     let roads: UnsafeMutablePointer<KernelLayout.Road>
@@ -47,7 +51,7 @@ struct Kernel {
     let demandInInterval: UnsafeMutablePointer<Double>
     let capacityInInterval: UnsafeMutablePointer<Double>
 
-    /// Sums over the analysis period by stream, lane and road.
+    /// Sums over the analysis period by stream, lane and road; of time, in vehicles times steps.
     let queueing: UnsafeMutablePointer<Double>
     let arrivals: UnsafeMutablePointer<Double>
     let left: UnsafeMutablePointer<Double>
@@ -62,6 +66,9 @@ struct Kernel {
         stepCount = model.stepCount
         stepsPerInterval = model.stepsPerInterval
         intervalCount = model.intervalCount
+        startSteps = layout.startSteps
+        stepLength = model.stepLength
+        randomSpread = model.randomSpread
         settings = model.settings
         roadCount = model.roads.count
         laneCount = model.lanes.count

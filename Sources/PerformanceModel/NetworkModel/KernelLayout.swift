@@ -33,6 +33,7 @@ struct KernelLayout: Sendable {
 
     struct Stream: Sendable {
         var lane: Int
+        /// Vehicles per time step of green.
         var saturation: Double
         var waitingInside: Double
         /// Row of the green table; -1 where no signal rules the stream.
@@ -67,13 +68,14 @@ struct KernelLayout: Sendable {
     /// Share of the saturation flow that finds a gap, by stream and by flow of the foes in ``gapResolution`` steps.
     var gapShares: [Double] = []
 
-    /// Seconds from the start of green until the head of a queue is on the move.
-    static let startSteps = 2
+    /// Steps from the start of green until the head of a queue is on the move.
+    let startSteps: Int
+    private let stepLength: Double
     static let gapSteps = 256
-    /// Flow of foes per table step, veh/s.
+    /// Flow of foes per table step, vehicles per time step.
     static let gapResolution = 0.01
 
-    /// Entry in the table of gaps for a flow, veh/s.
+    /// Entry in the table of gaps for a flow, vehicles per time step.
     ///
     /// Flows are often whole multiples of the resolution; the allowance keeps them there, however they are rounded.
     @inline(__always)
@@ -90,11 +92,15 @@ struct KernelLayout: Sendable {
     }
 
     private static let gapAllowance = 1e-3
+    /// Time from the start of green until the head of a queue is on the move, s.
+    private static let startTime = 2.0
 
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
-        groups: [NetworkModel.Group]
+        groups: [NetworkModel.Group], stepLength: Double
     ) {
+        self.stepLength = stepLength
+        startSteps = max(1, Int((Self.startTime / stepLength).rounded()))
         self.roads = roads.map {
             Road(
                 lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing,
@@ -118,7 +124,7 @@ struct KernelLayout: Sendable {
             }
             self.streams.append(
                 Stream(
-                    lane: stream.lane, saturation: 1 / stream.headway, waitingInside: stream.waitingInside,
+                    lane: stream.lane, saturation: stepLength / stream.headway, waitingInside: stream.waitingInside,
                     group: stream.group ?? -1,
                     turnsOnRed: stream.turnOnRed, givesWay: stream.givesWay || stream.turnOnRed,
                     priority: firstFoe..<firstCrossing,
@@ -141,7 +147,7 @@ struct KernelLayout: Sendable {
     /// share of the saturation flow 1/tf.
     private mutating func appendGapShares(of stream: NetworkModel.Stream) {
         for step in 0..<Self.gapSteps {
-            let flow = max(1e-9, Double(step) * Self.gapResolution)
+            let flow = max(1e-9, Double(step) * Self.gapResolution / stepLength)
             let exponent = flow * stream.headway
             gapShares.append(exponent / (1 - exponential(-exponent)) * exponential(-flow * stream.criticalGap))
         }

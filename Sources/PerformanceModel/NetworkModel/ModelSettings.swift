@@ -1,5 +1,7 @@
 /// What the network model takes for granted about drivers; the same for every network.
 public struct ModelSettings: Sendable, Equatable {
+    /// Length of a time step, s; made a little shorter or longer where an interval of the demand is no whole number of them.
+    public var stepLength = 1.0
     /// Mean wait behind the first of a platoon as a share of the travel time: α·β in Robertson's (1969) terms, with
     /// β = 1 − α·β so that the mean travel time is kept.
     public var dispersion = 0.12

@@ -12,6 +12,7 @@ extension NetworkModel {
         self.settings = settings
         rules = builder.rules
         stepCount = builder.stepCount
+        stepLength = builder.stepLength
         stepsPerInterval = builder.stepsPerInterval
         intervalCount = flows.intervalCount
         roads = builder.roads
@@ -28,7 +29,8 @@ extension NetworkModel {
         demandOfMovement = Dictionary(
             flows.movements.compactMap { flow in positions[flow.movement].map { ($0, flow) } },
             uniquingKeysWith: { first, _ in first })
-        layout = KernelLayout(roads: roads, lanes: lanes, streams: streams, groups: groups)
+        layout = KernelLayout(
+            roads: roads, lanes: lanes, streams: streams, groups: groups, stepLength: stepLength)
         vehicleCount = flows.sources.reduce(0) { total, source in
             total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
         }
@@ -44,6 +46,7 @@ struct NetworkModelBuilder {
     let rules: [JunctionRules]
     let stepCount: Int
     let stepsPerInterval: Int
+    let stepLength: Double
     var roads: [NetworkModel.Road] = []
     var lanes: [NetworkModel.LaneQueue] = []
     var streams: [NetworkModel.Stream] = []
@@ -65,7 +68,8 @@ struct NetworkModelBuilder {
         self.settings = settings
         index = NetworkIndex(network)
         rules = network.junctions.map(JunctionRules.init)
-        stepsPerInterval = max(1, Int(flows.intervalLength.rounded()))
+        stepsPerInterval = max(1, Int((flows.intervalLength / settings.stepLength).rounded()))
+        stepLength = flows.intervalLength / Double(stepsPerInterval)
         stepCount = stepsPerInterval * flows.intervalCount
         roadOfLink = Array(repeating: nil, count: network.links.count)
         movementFlow = network.movements.map { _ in Array(repeating: 0, count: flows.intervalCount) }
@@ -88,6 +92,9 @@ struct NetworkModelBuilder {
         computeStreamShares()
         computeExternal()
     }
+
+    /// Whole steps nearest to a time, s.
+    private func steps(_ seconds: Double) -> Int { Int((seconds / stepLength).rounded()) }
 
     private mutating func computeMeanShares() {
         var entering = Array(repeating: 0.0, count: network.links.count)
@@ -150,12 +157,12 @@ struct NetworkModelBuilder {
                     .init(
                         road: roads.count, lane: lane.id, streams: firstStream..<streams.count,
                         storage: max(1, lane.length / network.vehicles.spacing * settings.usableStorage),
-                        dissolvingSteps: Int((lane.length / settings.dissolvingSpeed).rounded())))
+                        dissolvingSteps: steps(lane.length / settings.dissolvingSpeed)))
             }
             let speed = min(link.freeFlowSpeed, network.vehicles.greatestSpeed ?? link.freeFlowSpeed)
             let travelTime = link.length / max(1, speed)
             let dispersion = PlatoonDispersion(
-                travelTime: travelTime, meanWait: settings.dispersion * travelTime)
+                travelTime: travelTime, meanWait: settings.dispersion * travelTime, step: stepLength)
             roads.append(
                 .init(
                     link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
@@ -248,7 +255,7 @@ struct NetworkModelBuilder {
             streams[number].targets = collected.sorted { $0.key < $1.key }.map { road, value in
                 .init(
                     road: road, share: value.share,
-                    steps: max(1, Int((value.time / value.share).rounded())),
+                    steps: max(1, steps(value.time / value.share)),
                     isAdjacent: roads[road].link == index.links[movement.to])
             }
         }
@@ -274,7 +281,7 @@ struct NetworkModelBuilder {
         let speed = min(
             network.links[link].freeFlowSpeed, network.vehicles.greatestSpeed ?? network.links[link].freeFlowSpeed)
         let end = time + network.links[link].length / max(1, speed)
-        guard end < Double(stepCount) else { return }
+        guard end < flows.duration else { return }
         for movement in index.movementsFrom[link] where share * meanShare[movement] > 1e-3 {
             guard let to = index.links[network.movements[movement].to] else { continue }
             let connection = network.movements[movement].connections[0]
@@ -326,10 +333,11 @@ struct NetworkModelBuilder {
             var collected: [Int: (share: Double, time: Double)] = [:]
             follow(link: link, share: 1, time: 0, into: &collected)
             for (road, value) in collected.sorted(by: { $0.key < $1.key }) {
-                let delay = Int((value.time / value.share).rounded())
+                let delay = steps(value.time / value.share)
                 for step in delay..<max(delay, stepCount) {
                     let interval = (step - delay) / stepsPerInterval
-                    external[road * stepCount + step] += value.share * source.flowPerHour[interval] / 3600
+                    external[road * stepCount + step] +=
+                        value.share * source.flowPerHour[interval] / 3600 * stepLength
                 }
             }
         }
@@ -338,7 +346,7 @@ struct NetworkModelBuilder {
     func unfollowedFlows() -> [Double] {
         streams.flatMap { stream in
             (0..<flows.intervalCount).map { interval in
-                stream.unfollowedFoes.reduce(0) { $0 + movementFlow[$1][interval] } / 3600
+                stream.unfollowedFoes.reduce(0) { $0 + movementFlow[$1][interval] } / 3600 * stepLength
             }
         }
     }

@@ -19,7 +19,7 @@ extension NetworkModel {
                     let flow = demand(of: stream)
                     for interval in 0..<intervalCount { ratios[interval] += flow[interval] * streams[stream].headway }
                 }
-                let busiest = ratios.sorted(by: >).prefix(max(1, 600 / stepsPerInterval))
+                let busiest = ratios.sorted(by: >).prefix(max(1, Int(600 / flows.intervalLength)))
                 return LaneLoad(
                     flowRatio: busiest.reduce(0, +) / Double(max(1, busiest.count)), groups: served.sorted())
             }

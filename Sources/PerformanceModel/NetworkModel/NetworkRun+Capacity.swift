@@ -33,7 +33,7 @@ extension NetworkRun {
             }
             guard green > 0 || isOnRed else { continue }
             let gap = gapShare(of: number, against: isOnRed ? stream.crossing : stream.priority, step)
-            var rate = (isOnRed ? 1 : green) * gap / stream.headway
+            var rate = (isOnRed ? 1 : green) * gap * model.stepLength / stream.headway
             if step > 0 {
                 for target in stream.targets where target.isAdjacent {
                     rate *= min(1, room[target.road * steps + step - 1])

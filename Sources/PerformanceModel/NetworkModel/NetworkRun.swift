@@ -32,14 +32,17 @@ public final class NetworkRun: @unchecked Sendable {
         func values(_ base: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
             Array(UnsafeBufferPointer(start: base, count: count))
         }
+        func times(_ base: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
+            values(base, count).map { $0 * model.stepLength }
+        }
         totals = Totals(
-            queueing: values(kernel.queueing, model.streams.count),
+            queueing: times(kernel.queueing, model.streams.count),
             arrivals: values(kernel.arrivals, model.streams.count),
             departures: values(kernel.left, model.streams.count), stops: values(kernel.stops, model.streams.count),
-            random: values(kernel.random, model.lanes.count),
+            random: times(kernel.random, model.lanes.count),
             longestQueue: values(kernel.longestQueue, model.lanes.count),
             capacity: values(kernel.capacity, model.lanes.count),
-            waitingOutside: values(kernel.waitingOutside, model.roads.count), remaining: kernel.remaining())
+            waitingOutside: times(kernel.waitingOutside, model.roads.count), remaining: kernel.remaining())
         delay = kernel.delay(onRoads: Array(model.roads.indices))
         performanceIndex = kernel.performanceIndex(onRoads: Array(model.roads.indices))
     }

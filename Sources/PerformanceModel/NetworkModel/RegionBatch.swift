@@ -90,7 +90,7 @@ public final class RegionBatch {
         for interval in intervals {
             let cost = kernel.run(interval: interval)
             for (place, member) in members.enumerated() where !isGivenUp[place] {
-                let sum = (sums[member.timing].last ?? 0) + Double(cost[place])
+                let sum = (sums[member.timing].last ?? 0) + Double(cost[place]) * model.stepLength
                 sums[member.timing].append(sum)
                 guard interval < reference.count, interval >= firstCheck else { continue }
                 isGivenUp[place] = sum > reference[interval] * (1 + model.settings.hopelessLead)
