@@ -21,6 +21,11 @@ struct NetworkState: @unchecked Sendable {
     /// seconds.
     let cost: Double
 
+    /// The same demands under other timings.
+    func changed(to plans: [StagePlan], threads: Int) -> NetworkState {
+        NetworkState(demands: simulations.map(\.run.model), plans: plans, threads: threads)
+    }
+
     init(demands: [NetworkModel], plans: [StagePlan], threads: Int) {
         self.plans = plans
         let model = demands[0]

@@ -16,26 +16,14 @@ extension PlanOptimizer {
         }
     }
 
-    /// The best state in which junctions keep common cycles and their offsets are sought together; nil where there is
-    /// nothing to start from.
-    func coordinated(from starts: [(state: NetworkState, cycles: [Int])]) -> NetworkState? {
+    /// The best state in which junctions keep common cycles and have offsets sought together, with the cycles; nil where there
+    /// is nothing to start from.
+    func coordinated(from starts: [(state: NetworkState, cycles: [Int])]) -> (state: NetworkState, cycles: [Int])? {
         // What a cycle is worth shows only when the offsets are right.
         let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(2))
-        let swept = parallelMap(count: chosen.count, threads: settings.threads) { number in
-            self.swept(chosen[number].state, cycles: chosen[number].cycles, effort: 0.5, threads: 1)
+        let found = parallelMap(count: chosen.count, threads: settings.threads) { number in
+            swept(chosen[number].state, cycles: chosen[number].cycles, threads: 1)
         }
-        guard let best = swept.indices.min(by: { swept[$0].cost < swept[$1].cost }) else { return nil }
-        var state = swept[best]
-        for _ in 0..<2 {
-            let next = self.swept(state, cycles: chosen[best].cycles, effort: 1, threads: settings.threads)
-            let gain = 1 - next.cost / state.cost
-            state = next
-            if gain < Self.leastGain { break }
-        }
-        return state
-    }
-
-    private func swept(_ state: NetworkState, cycles: [Int], effort: Double, threads: Int) -> NetworkState {
-        sweep(state, effort: effort, threads: threads) { .init(cycle: cycles[$0], structure: false, offset: true) }
+        return zip(found, chosen).map { ($0, $1.cycles) }.min { $0.state.cost < $1.state.cost }
     }
 }

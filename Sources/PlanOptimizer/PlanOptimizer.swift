@@ -7,6 +7,8 @@ public struct PlanOptimizer: Sendable {
     let model: NetworkModel
     /// The draws of the demand that the plan is made for.
     let demands: [NetworkModel]
+    /// The same in longer steps: twice as fast, and near enough to choose cycles, stages and first splits by.
+    let sketches: [NetworkModel]
     let settings: OptimizerSettings
     let pools: [StagePool]
     private let sequences: [[[[Int]]]]
@@ -14,12 +16,14 @@ public struct PlanOptimizer: Sendable {
     /// Prepares the search for a network with its demand.
     public init(model: NetworkModel, settings: OptimizerSettings) {
         self.model = model
-        demands = (0..<max(1, settings.draws)).map { draw in
-            let demand = DesignDemand(reserve: settings.reserve, seed: settings.seed &+ UInt64(draw))
-            return NetworkModel(
-                network: model.network, flows: demand.flows(from: model.flows, in: model.network),
-                settings: model.settings)
+        let drawn = (0..<max(1, settings.draws)).map { draw in
+            DesignDemand(reserve: settings.reserve, seed: settings.seed &+ UInt64(draw))
+                .flows(from: model.flows, in: model.network)
         }
+        demands = drawn.map { NetworkModel(network: model.network, flows: $0, settings: model.settings) }
+        var coarse = model.settings
+        coarse.stepLength = max(coarse.stepLength, Self.sketchStep)
+        sketches = drawn.map { [coarse] in NetworkModel(network: model.network, flows: $0, settings: coarse) }
         self.settings = settings
         pools = zip(model.network.junctions, model.rules).map { junction, rules in
             StagePool(junction: junction, rules: rules, choice: settings.stages)
@@ -35,22 +39,34 @@ public struct PlanOptimizer: Sendable {
     ///
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
-        let first = try isolated(state(of: firstPlans()))
-        guard pools.count > 1 else { return result(refined(first)) }
-        // Free cycles are refined while common ones are tried: each on a thread of its own.
+        let first = try isolated(sketch(of: firstPlans()))
+        guard pools.count > 1 else { return result(refined(state(of: first.plans), cycles: nil)) }
+        // Free cycles are swept while common ones are tried: each on a thread of its own.
         let cycles = commonCycles(for: first)
         let tried = parallelMap(count: 1 + cycles.count, threads: settings.threads) { number in
-            number == 0 ? refined(first) : retimed(first, cycles: cycles[number - 1], threads: 1)
+            number == 0
+                ? swept(first, cycles: nil, threads: 1) : retimed(first, cycles: cycles[number - 1], threads: 1)
         }
         let free = tried[0]!
         let starts = zip(tried.dropFirst(), cycles).compactMap { state, cycles in state.map { ($0, cycles) } }
-        let common = coordinated(from: starts)
-        guard let common, common.cost < free.cost * 0.99 else { return result(free) }
-        return result(common, isCoordinated: true)
+        guard let common = coordinated(from: starts), common.state.cost < free.cost * Self.worthOfCoordination else {
+            return result(refined(state(of: free.plans), cycles: nil))
+        }
+        return result(refined(state(of: common.state.plans), cycles: common.cycles), isCoordinated: true)
     }
+
+    /// Share of the cost with free cycles below which common ones are worth being bound to.
+    private static let worthOfCoordination = 0.99
 
     private func result(_ state: NetworkState, isCoordinated: Bool = false) -> OptimizedPlan {
         return OptimizedPlan(model: model, plans: state.plans, pools: pools, isCoordinated: isCoordinated)
+    }
+
+    /// Length of a step in ``sketches``, s.
+    private static let sketchStep = 2.0
+
+    func sketch(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
+        NetworkState(demands: sketches, plans: plans, threads: threads ?? settings.threads)
     }
 
     func state(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
@@ -61,7 +77,7 @@ public struct PlanOptimizer: Sendable {
         _ junction: Int, isFollowed: Bool, in state: NetworkState, budget: Int
     ) -> JunctionSearch {
         JunctionSearch(
-            demands: demands, junction: junction,
+            demands: state.simulations.map(\.run.model), junction: junction,
             batches: state.simulations.map { simulation in
                 RegionBatch(
                     region: Region(junction: junction, isFollowed: isFollowed, of: simulation.run),
@@ -78,16 +94,22 @@ public struct PlanOptimizer: Sendable {
 
     private var effortPerJunction: Int { max(20, settings.effort / max(1, pools.count)) }
 
-    /// Free cycles with their offsets and splits sought under the effect that junctions have on each other.
-    private func refined(_ start: NetworkState) -> NetworkState {
+    /// Offsets and splits sought under the effect that junctions have on each other, until it is not worth the time.
+    ///
+    /// - Parameter cycles: Cycle that each junction must keep, s; nil where they are free.
+    private func refined(_ start: NetworkState, cycles: [Int]?) -> NetworkState {
         var state = start
         for _ in 0..<2 {
-            let next = sweep(state, threads: 1) { _ in .init(cycle: nil, structure: false, offset: true) }
+            let next = swept(state, cycles: cycles, threads: settings.threads)
             let gain = 1 - next.cost / state.cost
             state = next
             if gain < Self.leastGain { break }
         }
         return state
+    }
+
+    func swept(_ state: NetworkState, cycles: [Int]?, threads: Int) -> NetworkState {
+        sweep(state, threads: threads) { .init(cycle: cycles?[$0], structure: false, offset: true) }
     }
 
     /// Splits for own stages at a moderate cycle.
@@ -110,7 +132,7 @@ public struct PlanOptimizer: Sendable {
             guard let plan else { throw .noLegalPlan(model.network.junctions[junction].id) }
             plans.append(plan)
         }
-        return self.state(of: plans)
+        return sketch(of: plans)
     }
 
     /// The timings brought to given cycles: stretched, or with splits of their own, whichever serves a junction better.
@@ -125,7 +147,7 @@ public struct PlanOptimizer: Sendable {
                 freedom: .init(cycle: cycle, structure: false, offset: false))?.plan
         }
         let plans = found.compactMap { $0 }
-        return plans.count == found.count ? self.state(of: plans, threads: threads) : nil
+        return plans.count == found.count ? sketch(of: plans, threads: threads) : nil
     }
 
     /// First timings of a junction for a search: sequences of stages with equal degrees of saturation, and the present one.
@@ -188,7 +210,7 @@ public struct PlanOptimizer: Sendable {
             while !order.isEmpty {
                 var plans = current.plans
                 for number in order { plans[members[number]] = found[number].best.plan }
-                let next = self.state(of: plans, threads: threads)
+                let next = state.changed(to: plans, threads: threads ?? settings.threads)
                 if next.cost < state.cost {
                     state = next
                     break

@@ -1,6 +1,7 @@
 /// What one simulation of the whole network left behind: enough to simulate any part of it again on its own.
 public final class NetworkRun: @unchecked Sendable {
-    let model: NetworkModel
+    /// What was simulated.
+    public let model: NetworkModel
     private let arena = Arena()
     /// Vehicles that leave by each stream in each step.
     let departures: UnsafeMutablePointer<Double>
