@@ -16,6 +16,17 @@ struct DesignDemand {
     /// Vehicles of an approach in a mixing period from which nothing is shuffled.
     private static let mostShuffled = 10_000.0
 
+    /// The demands that a plan is made for.
+    static func scenarios(of counted: Flows, in network: Network, settings: OptimizerSettings) -> [Flows] {
+        settings.demandScales.flatMap { scale in
+            (0..<max(1, settings.draws)).map { draw in
+                DesignDemand(
+                    reserve: scale * (1 + settings.reserve) - 1, seed: settings.seed &+ UInt64(draw)
+                ).flows(from: counted, in: network)
+            }
+        }
+    }
+
     /// The demand to plan for.
     func flows(from counted: Flows, in network: Network) -> Flows {
         var result = counted

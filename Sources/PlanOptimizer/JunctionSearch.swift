@@ -23,6 +23,8 @@ final class JunctionSearch {
     private let junction: Int
     private let rules: JunctionRules
     private let batches: [RegionBatch]
+    private let weights: [Double]
+    private let isStopped: () -> Bool
     private let settings: OptimizerSettings
     private let pool: StagePool
     private let limits: TimingLimits
@@ -39,11 +41,14 @@ final class JunctionSearch {
     ///
     /// - Parameters:
     ///   - batches: The junction, with the roads that it has an effect on where they are followed, under each demand.
+    ///   - weights: What a second under each demand counts.
     ///   - budget: Timings to simulate; a batch that has been begun is filled.
     init(
-        demands: [NetworkModel], junction: Int, batches: [RegionBatch], settings: OptimizerSettings, pool: StagePool,
-        budget: Int
+        demands: [NetworkModel], junction: Int, batches: [RegionBatch], weights: [Double], settings: OptimizerSettings,
+        pool: StagePool, budget: Int, isStopped: @escaping () -> Bool
     ) {
+        self.weights = weights
+        self.isStopped = isStopped
         self.demands = demands
         self.junction = junction
         rules = demands[0].rules[junction]
@@ -68,7 +73,7 @@ final class JunctionSearch {
         var seen = Set<[Int]>()
         let unknown = plans.indices.filter { known[keys[$0]] == nil && seen.insert(keys[$0]).inserted }
         var rest = unknown[...]
-        while !rest.isEmpty, !isBounded || evaluations < limit {
+        while !rest.isEmpty, !isBounded || evaluations < limit, evaluations == 0 || !isStopped() {
             // The first batch finds what the others are held against.
             let most =
                 reference[0].isEmpty ? RegionBatch.width : isBounded ? wholeBatches(limit - evaluations) : rest.count
@@ -99,7 +104,7 @@ final class JunctionSearch {
         var values = plans.map { _ in Double.infinity }
         for member in members {
             values[member] =
-                sums[member].reduce(0) { $0 + ($1.last ?? 0) } / Double(demands.count)
+                zip(sums[member], weights).reduce(0) { $0 + ($1.0.last ?? 0) * $1.1 }
                 + demands[0].pedestrianDelay(under: timings[member], at: junction)
             if values[member] < referenceCost {
                 referenceCost = values[member]
@@ -151,7 +156,7 @@ final class JunctionSearch {
     func improve(_ start: Candidate, freedom: Freedom) -> Candidate {
         var best = start
         var step = 8
-        while step >= 1, evaluations < limit {
+        while step >= 1, evaluations < limit, !isStopped() {
             var improved = false
             let most = wholeBatches(limit - evaluations)
             let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom, atMost: most)

@@ -17,17 +17,21 @@ struct NetworkState: @unchecked Sendable {
 
     let plans: [StagePlan]
     let simulations: [Simulation]
-    /// What the search makes least: performance index of the roads, mean of the draws, and delay of people on foot,
+    /// What the search makes least: performance index of the roads under the demands, weighed, and delay of people on foot,
     /// seconds.
     let cost: Double
+    /// What a change under each demand changes the cost by.
+    let weights: [Double]
+    private let risk: TailRisk
 
     /// The same demands under other timings.
     func changed(to plans: [StagePlan], threads: Int) -> NetworkState {
-        NetworkState(demands: simulations.map(\.run.model), plans: plans, threads: threads)
+        NetworkState(demands: simulations.map(\.run.model), plans: plans, risk: risk, threads: threads)
     }
 
-    init(demands: [NetworkModel], plans: [StagePlan], threads: Int) {
+    init(demands: [NetworkModel], plans: [StagePlan], risk: TailRisk, threads: Int) {
         self.plans = plans
+        self.risk = risk
         let model = demands[0]
         let timings = plans.enumerated().map { junction, plan in
             plan.junctionPlan(for: model.network.junctions[junction].id, under: model.rules[junction])
@@ -36,6 +40,8 @@ struct NetworkState: @unchecked Sendable {
             Simulation(model: demands[number], timings: timings)
         }
         let walking = timings.enumerated().reduce(0) { $0 + model.pedestrianDelay(under: $1.element, at: $1.offset) }
-        cost = simulations.reduce(0) { $0 + $1.run.performanceIndex } / Double(demands.count) + walking
+        let costs = simulations.map(\.run.performanceIndex)
+        weights = risk.weights(of: costs)
+        cost = zip(weights, costs).reduce(0) { $0 + $1.0 * $1.1 } + walking
     }
 }

@@ -1,20 +1,18 @@
-import PerformanceModel
 import SignalModel
 
 /// A plan and how it was found.
 public struct OptimizedPlan: Sendable {
     /// The plan, with its notices.
     public let plan: Plan
-    /// Junctions share a cycle, or half of it; false where every junction runs its own.
-    public let isCoordinated: Bool
+    /// For each subarea, whether its junctions share a cycle, or half of it; where not, every junction runs its own.
+    public let areCoordinated: [Bool]
 
-    init(model: NetworkModel, plans: [StagePlan], pools: [StagePool], isCoordinated: Bool) {
-        let network = model.network
+    init(network: Network, plans: [StagePlan], pools: [StagePool], areCoordinated: [Bool]) {
         var notices: [PlanNotice] = []
         var timings: [JunctionPlan] = []
         for (number, junction) in network.junctions.enumerated() {
             let stages = plans[number].stages.map(\.groups)
-            timings.append(plans[number].junctionPlan(for: junction.id, under: model.rules[number]))
+            timings.append(plans[number].junctionPlan(for: junction.id, under: pools[number].rules))
             let names = { (groups: [Int]) in groups.map { junction.signalGroups[$0].id } }
             for stage in pools[number].own where !stages.contains(where: { Set($0).isSuperset(of: stage) }) {
                 notices.append(.init(kind: .stageDropped, junction: junction.id, groups: names(stage)))
@@ -29,7 +27,7 @@ public struct OptimizedPlan: Sendable {
             }
         }
         plan = Plan(network: network.name, name: "optimized", junctions: timings, notices: notices)
-        self.isCoordinated = isCoordinated
+        self.areCoordinated = areCoordinated
     }
 
     /// Groups that give way in some stage but have one in which nobody they give way to is green.

@@ -26,12 +26,20 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var reserve = 0.0
     /// Draws, at least one, of who turns when, within what was counted, that a plan is made for; the search takes as many times longer.
     public var draws = 1
+    /// Demands that a plan is made for, as multiples of what was counted; each is drawn ``draws`` times.
+    public var demandScales = [1.0]
+    /// Weight of the worst demands in what is made least; the rest is the weight of their mean.
+    public var tailWeight = 0.0
+    /// Part of the demands that are the worst.
+    public var tailShare = 0.2
     /// Seed of the draws.
     public var seed: UInt64 = 0
     /// How much to search: simulations of single junctions in a pass, shared by the junctions, 20 at least for each.
     ///
     /// Later passes take a half or a quarter of that.
     public var effort = 400
+    /// Most junctions that are optimised as one subarea.
+    public var greatestSubarea = 40
     /// Threads to use; the plan does not depend on it.
     public var threads = 2
 

@@ -6,7 +6,8 @@ extension PlanOptimizer {
     func commonCycles(for free: NetworkState) -> [[Int]] {
         let present = pools.indices.map { free.plans[$0].cycle(under: model.rules[$0]) }
         let own = present.sorted()
-        let shortest = pools.indices.compactMap { limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
+        let shortest =
+            pools.indices.compactMap { sweeps.limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
         let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4]]
         // Even cycles can be halved.
         return Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted().map { cycle in
@@ -22,7 +23,7 @@ extension PlanOptimizer {
         // What a cycle is worth shows only when the offsets are right.
         let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(2))
         let found = parallelMap(count: chosen.count, threads: settings.threads) { number in
-            swept(chosen[number].state, cycles: chosen[number].cycles, threads: 1)
+            sweeps.swept(chosen[number].state, cycles: chosen[number].cycles, threads: 1)
         }
         return zip(found, chosen).map { ($0, $1.cycles) }.min { $0.state.cost < $1.state.cost }
     }

@@ -61,8 +61,9 @@ struct Optimize: ParsableCommand {
             settings.threads = threads
             settings.effort = effort
             progress("optimising \(network.junctions.count) junctions")
-            let model = NetworkModel(network: network, flows: flows)
-            let result = try PlanOptimizer(model: model, settings: settings).optimize()
+            let result = try CityOptimizer(network: network, flows: flows, settings: settings).optimize { done, all in
+                progress("optimising \(network.junctions.count) junctions: step \(done) of \(all)")
+            }
             // Whatever the search believes, what the guard refuses does not leave the program.
             let violations = SafetyGuard.violations(of: result.plan, in: network)
             guard violations.isEmpty else {
@@ -72,9 +73,10 @@ struct Optimize: ParsableCommand {
             try deliver(result.plan, to: output)
             guard output != nil else { return }
             progress("putting the report together")
+            let model = NetworkModel(network: network, flows: flows)
             let report = PlanReport(
                 model: model, plan: result.plan, present: model.presentPlan,
-                isCoordinated: result.isCoordinated)
+                isCoordinated: result.areCoordinated.count == 1 ? result.areCoordinated[0] : nil)
             if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }
     }
