@@ -87,7 +87,7 @@ let package = Package(
             name: "PerformanceModelTests", dependencies: ["PerformanceModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlanOptimizerTests",
-            dependencies: ["PlanOptimizer", "PerformanceModel", "SignalModel", "TestSupport"],
+            dependencies: ["PlanOptimizer", "PerformanceModel", "SafetyGuard", "SignalModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "IntegerProgramTests", dependencies: ["IntegerProgram", "SignalModel"], swiftSettings: strict),

@@ -1,5 +1,6 @@
 import PerformanceModel
 import SignalModel
+import Synchronization
 
 /// Optimises networks of any size: subareas on their own, then the junctions at their borders with both sides in view.
 public struct CityOptimizer: Sendable {
@@ -30,17 +31,18 @@ public struct CityOptimizer: Sendable {
 
     /// Seeks a plan.
     ///
-    /// - Parameter progress: Told how many of all steps are done.
+    /// - Parameter progress: Told of every step that is done, one at a time.
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize(
-        progress: @Sendable @escaping (_ done: Int, _ all: Int) -> Void = { _, _ in }
+        progress: @Sendable @escaping (SubareaStep) -> Void = { _ in }
     ) throws(PlanOptimizerError) -> OptimizedPlan {
         guard subareaCount > 1 else {
             let model = NetworkModel(network: parts.network, flows: parts.flows, settings: modelSettings)
             return try PlanOptimizer(model: model, settings: settings, isStopped: isStopped).optimize()
         }
-        var (plans, areCoordinated) = try separate(progress)
-        stitch(&plans, progress)
+        let tally = Tally(all: 2 * subareaCount, tell: progress)
+        var (plans, areCoordinated) = try separate(tally)
+        stitch(&plans, tally)
         let (network, stages) = (parts.network, settings.stages)
         let pools = parallelMap(count: plans.count, threads: settings.threads) { number in
             let junction = network.junctions[number]
@@ -62,11 +64,9 @@ public struct CityOptimizer: Sendable {
     }
 
     /// Every subarea as if it were alone.
-    private func separate(
-        _ progress: @Sendable @escaping (Int, Int) -> Void
-    ) throws(PlanOptimizerError) -> (plans: [StagePlan], areCoordinated: [Bool]) {
+    private func separate(_ tally: Tally) throws(PlanOptimizerError) -> (plans: [StagePlan], areCoordinated: [Bool]) {
         let found = parallelMap(count: subareaCount, threads: settings.threads) { number in
-            defer { progress(number + 1, 2 * subareaCount) }
+            defer { tally.count(.init(subarea: number, junctions: partition.subareas[number].count)) }
             return Result { () throws(PlanOptimizerError) in
                 try PlanOptimizer(
                     model: model(of: partition.subareas[number]), settings: single, isStopped: isStopped
@@ -84,33 +84,29 @@ public struct CityOptimizer: Sendable {
     }
 
     /// Splits and offsets at the borders of the subareas, with the junctions beyond as they are; cycles are kept.
-    private func stitch(_ plans: inout [StagePlan], _ progress: @Sendable @escaping (Int, Int) -> Void) {
-        var done = subareaCount
-        for members in partition.independentClasses(couplings: parts.couplings) where !isStopped() {
+    private func stitch(_ plans: inout [StagePlan], _ tally: Tally) {
+        let classes = partition.independentClasses(couplings: parts.couplings)
+        for (round, members) in classes.enumerated() where !isStopped() {
             let current = plans
-            let (before, all) = (done, 2 * subareaCount)
             let found = parallelMap(count: members.count, threads: settings.threads) { number in
-                defer { progress(before + number + 1, all) }
-                return stitched(members[number], current)
+                let seam = Seam(of: members[number], in: partition, couplings: parts.couplings)
+                defer {
+                    let foreign = seam.near.count { partition.subareaOf[$0] != members[number] }
+                    tally.count(
+                        .init(
+                            subarea: members[number], junctions: seam.near.count, border: seam.border.count,
+                            foreign: foreign, round: round + 1))
+                }
+                return stitched(seam, current)
             }
             for case let (junction, plan) in found.joined() { plans[junction] = plan }
-            done += members.count
         }
     }
 
     /// New timings of the border junctions of a subarea.
-    private func stitched(_ subarea: Int, _ plans: [StagePlan]) -> [(junction: Int, plan: StagePlan)] {
-        let crossing = parts.couplings.filter {
-            partition.subareaOf[$0.from] != partition.subareaOf[$0.to]
-                && (partition.subareaOf[$0.from] == subarea || partition.subareaOf[$0.to] == subarea)
-        }
-        let ends = Set(crossing.flatMap { [$0.from, $0.to] })
-        let border = ends.filter { partition.subareaOf[$0] == subarea }
+    private func stitched(_ seam: Seam, _ plans: [StagePlan]) -> [(junction: Int, plan: StagePlan)] {
+        let (members, border) = (seam.near, seam.border)
         guard !border.isEmpty else { return [] }
-        // Those next to a border junction are looked at with it, on both sides of the border.
-        let near = Set(
-            parts.couplings.filter { border.contains($0.from) || border.contains($0.to) }.flatMap { [$0.from, $0.to] })
-        let members = near.sorted()
         let model = model(of: members)
         let sweeps = NetworkSweeps(model: model, settings: single, isStopped: isStopped)
         let demands = DesignDemand.scenarios(of: model.flows, in: model.network, settings: single).map {
@@ -123,5 +119,46 @@ public struct CityOptimizer: Sendable {
             border.contains(members[number]) ? .init(cycle: cycles[number], structure: false, offset: true) : nil
         }
         return zip(members, state.plans).filter { border.contains($0.0) }.map { ($0.0, $0.1) }
+    }
+}
+
+/// The junctions at the border of a subarea, and those next to them on both sides.
+private struct Seam {
+    /// Junctions of the subarea that exchange traffic with others.
+    let border: Set<Int>
+    /// Those and their neighbours, ascending.
+    let near: [Int]
+
+    init(of subarea: Int, in partition: SubareaPartition, couplings: [NetworkParts.Coupling]) {
+        let crossing = couplings.filter {
+            (partition.subareaOf[$0.from] == subarea) != (partition.subareaOf[$0.to] == subarea)
+        }
+        let border = Set(crossing.flatMap { [$0.from, $0.to] }.filter { partition.subareaOf[$0] == subarea })
+        self.border = border
+        near = Set(
+            couplings.filter { border.contains($0.from) || border.contains($0.to) }.flatMap { [$0.from, $0.to] }
+        ).sorted()
+    }
+}
+
+/// Tells of steps that several threads finish, one at a time.
+private final class Tally: Sendable {
+    private let all: Int
+    private let tell: @Sendable (SubareaStep) -> Void
+    private let done = Mutex(0)
+
+    init(all: Int, tell: @Sendable @escaping (SubareaStep) -> Void) {
+        self.all = all
+        self.tell = tell
+    }
+
+    func count(_ step: SubareaStep) {
+        done.withLock { done in
+            done += 1
+            var step = step
+            step.done = done
+            step.all = all
+            tell(step)
+        }
     }
 }

@@ -30,9 +30,21 @@ struct Optimize: ParsableCommand {
     var draws = OptimizerSettings().draws
     @Option(help: "Share by which the demand that the plan is made for exceeds what was counted.")
     var reserve = OptimizerSettings().reserve
+    @Option(
+        name: .customLong("demand-scale"),
+        help: "Factors on the demand that the plan is made for, with commas between them, each drawn --draws times.",
+        transform: demandScales)
+    var scales = [1.0]
+    @Option(help: "Weight of the worst demands (--draws, --demand-scale) in what is made least, 0 to 1.")
+    var tailWeight = OptimizerSettings().tailWeight
+    @Option(help: "Part of the demands that are the worst.") var tailShare = OptimizerSettings().tailShare
+    @Option(help: "Time after which the search ends with the best it has found, s.") var deadline: Double?
     @Option(help: "Shortest cycle, s.") var leastCycle = OptimizerSettings().leastCycle
     @Option(help: "Longest cycle, s.") var greatestCycle = OptimizerSettings().greatestCycle
     @Option(help: "Threads; the plan does not depend on it.") var threads = 2
+    @Option(help: "Most junctions that are optimised as one subarea; greater networks are cut into several.")
+    var greatestSubarea = OptimizerSettings().greatestSubarea
+    @Option(help: "Where a table goes (CSV) of when the search ended with each subarea.") var steps: String?
     @Option(help: .hidden) var effort = OptimizerSettings().effort
     @Option(name: .shortAndLong, help: "Where the plan goes; standard output without it.") var output: String?
     @Flag(help: "Print the report as JSON.") var json = false
@@ -41,9 +53,26 @@ struct Optimize: ParsableCommand {
         guard (20...300).contains(leastCycle), (leastCycle...300).contains(greatestCycle) else {
             throw ValidationError("expected 20 s ≤ --least-cycle ≤ --greatest-cycle ≤ 300 s")
         }
-        guard (1...100).contains(draws) else { throw ValidationError("--draws: expected 1 to 100") }
+        guard (1...100).contains(draws), draws * scales.count <= 100 else {
+            throw ValidationError("--draws: expected 1 to 100, with all factors of --demand-scale")
+        }
         guard (0...1).contains(reserve) else { throw ValidationError("--reserve: expected a share from 0 to 1") }
+        guard (0...1).contains(tailWeight) else { throw ValidationError("--tail-weight: expected 0 to 1") }
+        guard tailShare > 0, tailShare <= 1 else { throw ValidationError("--tail-share: expected above 0 and up to 1") }
+        guard deadline.map({ $0 > 0 && $0 <= 1e6 }) ?? true else {
+            throw ValidationError("--deadline: expected a time above 0 s")
+        }
+        guard (2...1000).contains(greatestSubarea) else {
+            throw ValidationError("--greatest-subarea: expected 2 to 1000 junctions")
+        }
         guard (1...256).contains(threads) else { throw ValidationError("--threads: expected 1 to 256") }
+    }
+
+    /// Says yes once a time, s, has passed from now on.
+    private func stop(after seconds: Double?) -> @Sendable () -> Bool {
+        guard let seconds else { return { false } }
+        let end = ContinuousClock.now + .seconds(seconds)
+        return { ContinuousClock.now >= end }
     }
 
     func run() throws {
@@ -60,10 +89,19 @@ struct Optimize: ParsableCommand {
             settings.greatestCycle = greatestCycle
             settings.threads = threads
             settings.effort = effort
+            settings.demandScales = scales
+            settings.tailWeight = tailWeight
+            settings.tailShare = tailShare
+            settings.greatestSubarea = greatestSubarea
             progress("optimising \(network.junctions.count) junctions")
-            let result = try CityOptimizer(network: network, flows: flows, settings: settings).optimize { done, all in
-                progress("optimising \(network.junctions.count) junctions: step \(done) of \(all)")
+            let optimizer = CityOptimizer(
+                network: network, flows: flows, settings: settings, isStopped: stop(after: deadline))
+            let log = steps.map { _ in StepLog() }
+            let result = try optimizer.optimize { step in
+                progress("optimising \(network.junctions.count) junctions: step \(step.done) of \(step.all)")
+                log?.add(step)
             }
+            if let steps { try log?.write(to: steps) }
             // Whatever the search believes, what the guard refuses does not leave the program.
             let violations = SafetyGuard.violations(of: result.plan, in: network)
             guard violations.isEmpty else {

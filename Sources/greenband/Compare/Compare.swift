@@ -41,23 +41,21 @@ struct Compare: AsyncParsableCommand {
         name: .customLong("demand"),
         help: "given: the vehicles of the routes; drawn: those of another day for every seed. The model: drawn.")
     var demandKind: Demand?
-    @Option(help: "Factors on the demand, with commas between them.") var demandScale = "1"
+    @Option(
+        name: .customLong("demand-scale"), help: "Factors on the demand, with commas between them.",
+        transform: demandScales)
+    var scales = [1.0]
     @Option(help: "The plan that the others are compared with; the first without it.") var reference: String?
     @Option(help: "Where runs and results are kept.") var folder: String?
     @Option(help: "Runs at a time.") var jobs = 2
     @Flag(help: "Print the result as JSON.") var json = false
 
-    private var scales: [Double] { demandScale.split(separator: ",").compactMap { Double($0) } }
     private var seedNumbers: [UInt64] { (0..<UInt64(seeds)).map { firstSeed + $0 } }
 
     func validate() throws {
         guard (1...100_000).contains(seeds) else { throw ValidationError("--seeds: expected 1 to 100000") }
         guard firstSeed <= 1_000_000_000 else { throw ValidationError("--first-seed: expected at most 1000000000") }
         guard (1...256).contains(jobs) else { throw ValidationError("--jobs: expected 1 to 256") }
-        let parts = demandScale.split(separator: ",", omittingEmptySubsequences: false)
-        guard scales.count == parts.count, scales.allSatisfy({ (0.01...100).contains($0) }),
-            Set(scales).count == scales.count
-        else { throw ValidationError("--demand-scale: expected different factors from 0.01 to 100, as 0.8,1.0,1.2") }
         let labels = plans.map(\.label)
         if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
             throw ValidationError("two plans are called \"\(twice)\"; name one of them, as in NAME=\(twice)")
