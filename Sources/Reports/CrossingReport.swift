@@ -14,14 +14,11 @@ public struct CrossingReport: Encodable, Sendable {
     /// The same under the present plan.
     public let presentDelay: Double?
 
-    init(_ crossing: CrossingFlow, plan: Plan, present: Plan?) {
-        func delay(under plan: Plan?) -> Double? {
-            plan?.junctions.first { $0.junction == crossing.junction }?.pedestrianDelay(of: crossing.group)
-        }
+    init(_ crossing: CrossingFlow, timing: JunctionPlan?, present: JunctionPlan?) {
         junction = crossing.junction
         group = crossing.group
         flowPerHour = crossing.flowPerHour.reduce(0, +) / Double(max(1, crossing.flowPerHour.count))
-        self.delay = delay(under: plan)
-        presentDelay = delay(under: present)
+        delay = timing?.pedestrianDelay(of: crossing.group)
+        presentDelay = present?.pedestrianDelay(of: crossing.group)
     }
 }

@@ -36,17 +36,17 @@ public struct JunctionReport: Encodable, Sendable {
     public let approaches: [ApproachReport]
 
     init(
-        _ junction: Junction, rules: JunctionRules, plan: Plan, present: Plan?, movements: [MovementReport],
+        _ junction: Junction, timing: JunctionPlan?, present: JunctionPlan?, movements: [MovementReport],
         _ names: MovementNames
     ) {
-        let timing = plan.junctions.first { $0.junction == junction.id }
+        let rules = JunctionRules(junction)
         let view = timing?.stageView(under: rules)
         func report(_ group: Int, green: Double) -> GroupReport {
             GroupReport(rules.groups[group].id, green: green, at: junction.id, names)
         }
         self.junction = junction.id
         cycle = timing?.cycle
-        presentCycle = present?.junctions.first { $0.junction == junction.id }?.cycle
+        presentCycle = present?.cycle
         offset = timing?.offset
         offsetReference = timing?.offsetReference
         stages = (view?.stages ?? []).map { stage in

@@ -44,22 +44,27 @@ public struct PlanReport: Encodable, Sendable {
     /// Simulates a plan, and the present one, and puts the figures together.
     ///
     /// - Parameters:
-    ///   - model: The network with its demand.
+    ///   - network: The network.
+    ///   - flows: Its demand.
     ///   - plan: A plan for the network.
     ///   - present: What the plan is compared with; nil where there is nothing.
     ///   - isCoordinated: Whether the junctions of the plan were coordinated, where that is known.
-    public init(model: NetworkModel, plan: Plan, present: Plan?, isCoordinated: Bool? = nil) {
-        let network = model.network
+    public init(network: Network, flows: Flows, plan: Plan, present: Plan?, isCoordinated: Bool? = nil) {
+        let model = CityModel(network: network, flows: flows)
         let figures = model.performance(of: plan)
         let presentFigures = present.map { model.performance(of: $0) }
         let names = MovementNames(network)
+        let (timings, presentTimings) = (plan.timings, present?.timings ?? [:])
         let movements = MovementReport.all(in: network, figures, present: presentFigures)
-        let crossings = model.flows.crossings.map { CrossingReport($0, plan: plan, present: present) }
+        let movementsAt = Dictionary(grouping: movements) { $0.junction }
+        let crossings = flows.crossings.map {
+            CrossingReport($0, timing: timings[$0.junction], present: presentTimings[$0.junction])
+        }
 
         self.network = network.name
         self.plan = plan.name
-        start = model.flows.start
-        duration = model.flows.duration
+        start = flows.start
+        duration = flows.duration
         definition = figures.definition
         vehicles = figures.vehicles
         delay = figures.delay
@@ -72,10 +77,10 @@ public struct PlanReport: Encodable, Sendable {
         notices = plan.notices.map { NoticeReport($0, names) }
         self.movements = movements
         self.crossings = crossings
-        junctions = network.junctions.enumerated().map { number, junction in
+        junctions = network.junctions.map { junction in
             JunctionReport(
-                junction, rules: model.rules[number], plan: plan, present: present,
-                movements: movements.filter { $0.junction == junction.id }, names)
+                junction, timing: timings[junction.id], present: presentTimings[junction.id],
+                movements: movementsAt[junction.id] ?? [], names)
         }
         unsignalled = ApproachReport.all(movements.filter { $0.junction == nil })
     }

@@ -16,6 +16,11 @@ public struct Plan: Codable, Equatable, Sendable {
         self.junctions = junctions
         self.notices = notices
     }
+
+    /// The timing of each junction; of several for one, the first.
+    public var timings: [JunctionID: JunctionPlan] {
+        Dictionary(junctions.map { ($0.junction, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 }
 
 /// Something that an engineer must know about a plan.

@@ -26,13 +26,13 @@ struct Evaluate: ParsableCommand {
             progress("estimating flows")
             let flows = try readFlows(demand, for: network)
             progress("simulating")
-            let model = NetworkModel(network: network, flows: flows)
             let named = try plan.map { try readPlan($0, for: network) }
-            guard let timing = named ?? model.presentPlan else {
+            guard let timing = named ?? network.presentPlan else {
                 throw fail(.badData, "\(self.network): not every junction has a present program; name a plan")
             }
             // The present programs have nothing to be compared with but themselves.
-            let report = PlanReport(model: model, plan: timing, present: named.flatMap { _ in model.presentPlan })
+            let report = PlanReport(
+                network: network, flows: flows, plan: timing, present: named.flatMap { _ in network.presentPlan })
             if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }
     }

@@ -111,9 +111,8 @@ struct Optimize: ParsableCommand {
             try deliver(result.plan, to: output)
             guard output != nil else { return }
             progress("putting the report together")
-            let model = NetworkModel(network: network, flows: flows)
             let report = PlanReport(
-                model: model, plan: result.plan, present: model.presentPlan,
+                network: network, flows: flows, plan: result.plan, present: network.presentPlan,
                 isCoordinated: result.areCoordinated.count == 1 ? result.areCoordinated[0] : nil)
             if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }

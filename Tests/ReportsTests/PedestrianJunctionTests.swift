@@ -41,7 +41,7 @@ struct PedestrianJunctionTests {
         var present = Self.plan
         present.junctions[0].greens[1].intervals = []
         return PlanReport(
-            model: NetworkModel(network: Self.network, flows: flows), plan: Self.plan, present: present)
+            network: Self.network, flows: flows, plan: Self.plan, present: present)
     }
 
     @Test("has its crossings' delays, and no vehicles")

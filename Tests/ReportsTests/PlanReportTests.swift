@@ -67,8 +67,8 @@ struct PlanReportTests {
     @Test("a present plan that is the plan has the same figures")
     func samePlan() throws {
         let model = try Sample.named("district").model
-        let present = try #require(model.presentPlan)
-        let report = PlanReport(model: model, plan: present, present: present)
+        let present = try #require(model.network.presentPlan)
+        let report = PlanReport(network: model.network, flows: model.flows, plan: present, present: present)
         #expect(report.presentDelay == report.delay)
         for row in report.movements {
             #expect(row.presentDelay == row.delay)
@@ -80,7 +80,8 @@ struct PlanReportTests {
     @Test("without a present plan there is no column before")
     func noPresentPlan() throws {
         let model = try Sample.named("district").model
-        let report = PlanReport(model: model, plan: try #require(model.presentPlan), present: nil)
+        let report = PlanReport(
+            network: model.network, flows: model.flows, plan: try #require(model.network.presentPlan), present: nil)
         #expect(!report.text.contains("before"))
         #expect(report.text.contains("s/veh"))
         #expect(report.presentDelay == nil)
@@ -90,9 +91,9 @@ struct PlanReportTests {
     @Test("a junction that the plan leaves out is named, and all is red there")
     func leftOut() throws {
         let model = try Sample.named("district").model
-        var plan = try #require(model.presentPlan)
+        var plan = try #require(model.network.presentPlan)
         plan.junctions.removeAll { $0.junction == "J5" }
-        let report = PlanReport(model: model, plan: plan, present: nil)
+        let report = PlanReport(network: model.network, flows: model.flows, plan: plan, present: nil)
         #expect(report.text.contains("Junction J5: the plan has no timing for it"))
         let row = try #require(report.movements.first { $0.junction == "J5" })
         #expect(row.degreeOfSaturation == nil)
@@ -103,13 +104,13 @@ struct PlanReportTests {
     @Test("notices say what changed, where, and for which movements")
     func notices() throws {
         let model = try Sample.named("district").model
-        var plan = try #require(model.presentPlan)
+        var plan = try #require(model.network.presentPlan)
         plan.notices = [
             PlanNotice(kind: .stageDropped, junction: "J1", groups: ["E:left", "W:left"]),
             PlanNotice(kind: .stageDerived, junction: "J1", groups: ["E:through", "E:left", "N:walk"]),
             PlanNotice(kind: .protectedTurnDropped, junction: "J1", groups: ["E:left"]),
         ]
-        let report = PlanReport(model: model, plan: plan, present: nil)
+        let report = PlanReport(network: model.network, flows: model.flows, plan: plan, present: nil)
         let sentences = [
             "J1: the present stage with E:left, W:left (movements J2>J1>J9, west>J1>J5) is dropped.",
             "J1: the stage with E:through, E:left, N:walk (movements J2>J1>J5, J2>J1>west, J2>J1>J9) is new, "

@@ -39,12 +39,13 @@ struct Sample: Sendable {
             }
         }
         model = NetworkModel(network: network, flows: flows)
-        guard let present = model.presentPlan else { throw CocoaError(.featureUnsupported) }
+        guard let present = network.presentPlan else { throw CocoaError(.featureUnsupported) }
         var plan = present
         plan.name = "shorter"
         for junction in plan.junctions.indices { plan.junctions[junction].shorten(to: 0.75) }
         plan.junctions[1].offsetReference = .startOfGreen(plan.junctions[1].greens[1].group)
-        report = PlanReport(model: model, plan: plan, present: present, isCoordinated: false)
+        report = PlanReport(
+            network: network, flows: flows, plan: plan, present: present, isCoordinated: false)
     }
 
     /// The report as others read it.

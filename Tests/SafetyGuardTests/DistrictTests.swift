@@ -13,15 +13,11 @@ struct DistrictTests {
         try JSONDocument.read(from: Self.folder.appending(path: "network.json").path(percentEncoded: false))
     }
 
-    private func presentPlan(of network: Network) -> Plan {
-        Plan(network: network.name, name: "day", junctions: network.junctions.compactMap { $0.programs.first?.plan })
-    }
-
     @Test("Its present programs keep all rules, and its rules leave no conflict open")
     func programsAreSafe() throws {
         let network = try network()
         #expect(network.junctions.count == 12)
-        #expect(SafetyGuard.violations(of: presentPlan(of: network), in: network).map(\.description) == [])
+        #expect(SafetyGuard.violations(of: try #require(network.presentPlan), in: network).map(\.description) == [])
     }
 
     @Test("It has what its notes promise")

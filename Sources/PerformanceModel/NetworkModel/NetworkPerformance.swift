@@ -30,6 +30,11 @@ public struct NetworkPerformance: Codable, Sendable {
         }
     }
 
+    /// Which delay the model counts, and over which vehicles.
+    static let definition =
+        "delay on the approaches to signals over all vehicles sent in the analysis period, "
+        + "with those that still wait at its end"
+
     /// Which delay is counted, and over which vehicles.
     public var definition: String
     /// Vehicles that the sources send.

@@ -22,9 +22,8 @@ extension NetworkRun {
         }
         let hours = model.flows.duration / 3600
         return NetworkPerformance(
-            definition: "delay on the approaches to signals over all vehicles sent in the analysis period, "
-                + "with those that still wait at its end",
-            vehicles: model.vehicleCount, delay: model.vehicleCount > 0 ? delay / model.vehicleCount : 0,
+            definition: NetworkPerformance.definition, vehicles: model.vehicleCount,
+            delay: model.vehicleCount > 0 ? delay / model.vehicleCount : 0,
             movements: sums.sorted { $0.key < $1.key }.filter { $0.value.vehicles > 0 }.map { movement, sum in
                 .init(
                     movement: model.network.movements[movement].id, vehicles: sum.vehicles,

@@ -1,16 +1,14 @@
-import SignalModel
-
 /// Junctions in subareas that are small enough to be optimised as a whole, cut where they exchange least traffic.
-struct SubareaPartition {
+public struct SubareaPartition: Sendable {
     /// Positions of the junctions of each subarea, ascending.
-    private(set) var subareas: [[Int]] = []
+    public private(set) var subareas: [[Int]] = []
     /// Subarea of each junction.
-    private(set) var subareaOf: [Int]
+    public private(set) var subareaOf: [Int]
 
     /// Cuts a network by halves, across its longer side, at the weakest place near the middle.
     ///
     /// - Parameter greatest: Most junctions of a subarea, at least 2.
-    init(network: Network, couplings: [NetworkParts.Coupling], greatest: Int) {
+    public init(network: Network, couplings: [NetworkParts.Coupling], greatest: Int) {
         subareaOf = Array(repeating: 0, count: network.junctions.count)
         var neighbours = network.junctions.map { _ in [(junction: Int, vehicles: Double)]() }
         for coupling in couplings {
@@ -34,7 +32,7 @@ struct SubareaPartition {
     }
 
     /// Subareas in classes such that no two of a class are next to each other.
-    func independentClasses(couplings: [NetworkParts.Coupling]) -> [[Int]] {
+    public func independentClasses(couplings: [NetworkParts.Coupling]) -> [[Int]] {
         var touching = subareas.map { _ in Set<Int>() }
         for coupling in couplings where subareaOf[coupling.from] != subareaOf[coupling.to] {
             touching[subareaOf[coupling.from]].insert(subareaOf[coupling.to])

@@ -1,7 +1,7 @@
 import Dispatch
 
 /// Computes something for each of `count` numbers on several threads; the result does not depend on how many.
-func parallelMap<Result: Sendable>(count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+public func parallelMap<Result: Sendable>(count: Int, threads: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
     let lanes = max(1, min(threads, count))
     guard lanes > 1 else { return (0..<count).map(body) }
     let collected = Collector<Result>(count: count)
