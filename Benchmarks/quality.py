@@ -127,14 +127,6 @@ def summary(results):
     return line
 
 
-def machine():
-    try:
-        models = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
-    except OSError:
-        models = []
-    return f"{models[0] if models else platform.machine()}, {len(models) or '?'} cores"
-
-
 def report(results, oracle, seeds, date):
     labels = [*FIXED, *CONTROLLERS, *OURS]
     delays = [[name] + [interval(result["delay"][label]) for label in labels] for name, result in results.items()]
@@ -162,7 +154,7 @@ def report(results, oracle, seeds, date):
     return f"""# Plans in SUMO, beside all baselines
 
 Made by `Tools/bench quality --report Benchmarks/QUALITY.md` on {date}: SUMO 1.28.0, Python {platform.python_version()},
-{machine()}.
+{streets.machine()}.
 
 ## Mean total delay, s per scheduled vehicle
 

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import platform
 import shutil
 import subprocess
 import sys
@@ -107,7 +108,15 @@ def say(text):
 
 def table(header, rows):
     lines = ["| " + " | ".join(header) + " |", "|" + " --- |" * len(header)]
-    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
+
+
+def machine():
+    try:
+        models = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
+    except OSError:
+        models = []
+    return f"{models[0] if models else platform.machine()}, {len(models) or '?'} cores"
 
 
 def street(name, folder):

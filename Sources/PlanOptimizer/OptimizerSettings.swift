@@ -8,6 +8,16 @@ public struct OptimizerSettings: Sendable, Equatable {
         case free
     }
 
+    /// A part of the search that can be left out, to see what it is worth.
+    public enum Part: String, Sendable, CaseIterable {
+        /// Common cycles.
+        case coordination
+        /// Sweeps in short steps at the end.
+        case refinement
+        /// Longer steps before that.
+        case sketch
+    }
+
     /// Which stages a plan may use.
     public var stages = StageChoice.own
     /// Shortest cycle time, s.
@@ -34,6 +44,8 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var tailShare = 0.2
     /// Seed of the draws.
     public var seed: UInt64 = 0
+    /// Parts of the search to leave out.
+    public var leftOut: Set<Part> = []
     /// How much to search: simulations of single junctions in a pass, shared by the junctions, 20 at least for each.
     ///
     /// Later passes take a half or a quarter of that.

@@ -24,7 +24,7 @@ public struct PlanOptimizer: Sendable {
         let scenarios = DesignDemand.scenarios(of: model.flows, in: model.network, settings: settings)
         demands = scenarios.map { NetworkModel(network: model.network, flows: $0, settings: model.settings) }
         var coarse = model.settings
-        coarse.stepLength = max(coarse.stepLength, Self.sketchStep)
+        if !settings.leftOut.contains(.sketch) { coarse.stepLength = max(coarse.stepLength, Self.sketchStep) }
         sketches = scenarios.map { [coarse] in NetworkModel(network: model.network, flows: $0, settings: coarse) }
         let pools = sweeps.pools
         sequences = parallelMap(count: pools.count, threads: settings.threads) { junction in
@@ -47,7 +47,7 @@ public struct PlanOptimizer: Sendable {
         let first = try isolated(sketch(of: firstPlans()))
         guard pools.count > 1, !sweeps.isStopped() else { return (refined(first.plans, cycles: nil), false) }
         // Free cycles are swept while common ones are tried: each on a thread of its own.
-        let cycles = commonCycles(for: first)
+        let cycles = settings.leftOut.contains(.coordination) ? [] : commonCycles(for: first)
         let tried = parallelMap(count: 1 + cycles.count, threads: settings.threads) { number in
             number == 0
                 ? sweeps.swept(first, cycles: nil, threads: 1)
@@ -73,7 +73,7 @@ public struct PlanOptimizer: Sendable {
     }
 
     private func refined(_ plans: [StagePlan], cycles: [Int]?) -> [StagePlan] {
-        guard !sweeps.isStopped() else { return plans }
+        guard !sweeps.isStopped(), !settings.leftOut.contains(.refinement) else { return plans }
         let start = NetworkState(
             demands: demands, plans: plans, risk: TailRisk(settings: settings), threads: settings.threads)
         return sweeps.refined(start, cycles: cycles).plans

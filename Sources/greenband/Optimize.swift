@@ -45,6 +45,7 @@ struct Optimize: ParsableCommand {
     @Option(help: "Most junctions that are optimised as one subarea; greater networks are cut into several.")
     var greatestSubarea = OptimizerSettings().greatestSubarea
     @Option(help: "Where a table goes (CSV) of when the search ended with each subarea.") var steps: String?
+    @Option(help: .hidden) var without: OptimizerSettings.Part?
     @Option(help: .hidden) var effort = OptimizerSettings().effort
     @Option(name: .shortAndLong, help: "Where the plan goes; standard output without it.") var output: String?
     @Flag(help: "Print the report as JSON.") var json = false
@@ -89,6 +90,7 @@ struct Optimize: ParsableCommand {
             settings.greatestCycle = greatestCycle
             settings.threads = threads
             settings.effort = effort
+            settings.leftOut = Set([without].compactMap { $0 })
             settings.demandScales = scales
             settings.tailWeight = tailWeight
             settings.tailShare = tailShare
@@ -120,3 +122,4 @@ struct Optimize: ParsableCommand {
 }
 
 extension OptimizerSettings.StageChoice: ExpressibleByArgument {}
+extension OptimizerSettings.Part: ExpressibleByArgument {}
