@@ -13,12 +13,13 @@ STAGE_KINDS = ["through", "lefts", "other through", "left and rest of through"]
 RIGHT, THROUGH, LEFT = 1, 2, 4  # bits of sets of turns
 CRITICAL_GAP, FOLLOW_UP = 4.5, 2.5  # s, of lefts that give way
 LEFTS_IN_CHANGE = 2  # vehicles a cycle that turn left after the green
+VEHICLE_SPACING = 7.5  # m
 MINOR_LIMIT, MAJOR_LIMIT = 0.45, 0.9  # flow ratios up to which roads without signals flow
 
 
 def saturation_flow(speed):
     """Of a lane, veh/h: 1 s and the time in which a queue's spacing of 7.5 m passes, and half a second to gain speed."""
-    return 3600 / (1.5 + 7.5 / speed)
+    return 3600 / (1.5 + VEHICLE_SPACING / speed)
 
 
 class Capacity:
@@ -37,6 +38,9 @@ class Capacity:
         allowed = [[sum(bit for letter, bit in zip("RTL", (RIGHT, THROUGH, LEFT)) if letter in marks) for marks in lanes]
                    for lanes in roads.marks]
         self.lanes = numpy.array([[sum(1 for lane in lanes if lane & turns) for turns in range(8)] for lanes in allowed])
+        self.bay = numpy.full(self.link_count, numpy.inf)
+        for link, length in roads.bays.items():
+            self.bay[link] = length / VEHICLE_SPACING
         self.own_left = numpy.zeros(self.link_count, bool)
         self.opposing = numpy.full(self.link_count, -1)
         self.lefts_in_change = numpy.zeros(self.link_count)
@@ -47,6 +51,9 @@ class Capacity:
             numpy.array(column) for column in zip(*stages))
         self.cycle = numpy.array([junction.cycle for junction in junctions], float)
         self.room = numpy.array([junction.cycle - junction.lost for junction in junctions], float)
+        self.cycle_of_place = numpy.zeros(self.place_count)
+        for junction in junctions:
+            self.cycle_of_place[junction.place] = junction.cycle
         self.junction_places = numpy.array([junction.place for junction in junctions])
         for movement in movements:
             if movement.group is None and movement.gives_way and movement.turn != "left":
@@ -118,9 +125,16 @@ class Capacity:
         return high
 
     def fullness(self, flow):
-        """Of each place: its degree of saturation; without signals, flow ratios over what they may be."""
+        """Of each place: its degree of saturation, or how full its bays are; without signals, flow ratios over what they may be."""
         through, lefts = self.flow_ratios(flow)
         full = numpy.zeros(self.place_count)
         numpy.maximum.at(full, self.towards[self.signless], (through / self.limit)[self.signless])
         full[self.junction_places] = self.saturation_of_junctions(self.stage_ratios(through, lefts))
+        numpy.maximum.at(full, self.towards, self.bays_needed(flow))
         return full
+
+    def bays_needed(self, flow):
+        """Of each link: its lefts in a cycle over what its bay has room for."""
+        is_left = self.turn == TURNS.index("left")
+        lefts = numpy.bincount(self.from_link[is_left], flow[is_left], minlength=self.link_count)
+        return lefts / 3600 * self.cycle_of_place[self.towards] / self.bay

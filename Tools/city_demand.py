@@ -13,17 +13,19 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
-FULL = 0.90  # degree of saturation from which on nobody more passes a junction
-BUSY, BUSY_SHARE = 0.82, 0.35  # degree of saturation of a busy junction, share of the junctions that are to be busy
+FULL = 0.82  # degree of saturation from which on nobody more passes a junction
+BUSY, BUSY_SHARE = 0.72, 0.3  # degree of saturation of a busy junction, share of the junctions that are to be busy
 ZONES_PER_JUNCTION = 0.4  # streets inside that trips begin and end in
 LEAST_ZONE_LENGTH = 120  # m
 TRIP_LENGTHS = 700, 5000  # m as the crow flies
 TRIP_SIZE = 5  # veh/h
-INSIDE, EDGE_LOCAL, EDGE_ARTERIAL = (20, 70), (30, 80), (150, 350)  # veh/h that a visit to a place of origin adds
+INSIDE, EDGE_LOCAL, EDGE_ARTERIAL = (30, 110), (40, 120), (200, 500)  # veh/h that a round adds to a place of origin
 WAITS = {"signals": 12.0, "priority": 3.0}  # s
-TURN_TIME = {"right": 2.0, "through": 0.0, "left": 6.0}  # s
-LONGEST_WAY = 1300.0  # s
-BATCH, LEAST_BATCHES, MOST_ROUNDS = 64, 25, 40
+TURN_TIME = {"right": 7.0, "through": 0.0, "left": 15.0}  # s, with the pains that drivers take to go straight on
+LONGEST_WAY = 1100.0  # s
+MOST_ROUNDS = 6
+BATCH = 64  # most places of origin whose trips are loaded at once
+LEAST_BATCHES = 100  # in a round; small cities are visited several times in it
 
 
 class Demand:
@@ -70,22 +72,22 @@ class Demand:
         self.radius = float(numpy.hypot(*self.where.T).max())
 
     def load(self):
-        """Loads trips until enough junctions are busy; returns the fullness of all places."""
+        """Loads trips until enough junctions are busy, or nobody else is there."""
         count = len(self.zones)
-        batch = min(BATCH, math.ceil(count / LEAST_BATCHES))
+        visits = math.ceil(LEAST_BATCHES / count)
+        batch = min(BATCH, math.ceil(count * visits / LEAST_BATCHES))
         full = self.capacity.fullness(self.flow.sum(axis=0))
-        for _ in range(MOST_ROUNDS):
-            visits = numpy.argsort(self.random.random(count), kind="stable")
+        for _ in range(MOST_ROUNDS * visits):
+            origins = numpy.argsort(self.random.random(count), kind="stable")
             for start in range(0, count, batch):
-                self.load_batch(visits[start:start + batch], full)
+                self.load_batch(origins[start:start + batch], 1 / visits, full)
                 full = self.capacity.fullness(self.flow.sum(axis=0))
                 if (full[self.capacity.junction_places] >= BUSY).mean() >= BUSY_SHARE:
-                    return full
-        return full
+                    return
 
-    def load_batch(self, origins, full):
-        """One visit to each of some places of origin."""
-        sizes = numpy.maximum(1, numpy.round(self.strength[origins] / TRIP_SIZE).astype(int))
+    def load_batch(self, origins, share, full):
+        """Loads a share of the trips that a round adds to some places of origin."""
+        sizes = numpy.ceil(share * self.strength[origins] / TRIP_SIZE).astype(int)
         origin = numpy.repeat(numpy.arange(len(origins)), sizes)
         goal = self.draw_goals(origins[origin])
         kept = goal != origins[origin]

@@ -17,7 +17,7 @@ PROFILES = numpy.array([[80, 88, 96, 106, 114, 120, 116, 110, 102, 96, 90, 82],
 NO_ERROR = [0] * PROFILES.shape[1]
 WALKERS = range(30, 260, 10)  # persons/h
 # What is left of a program's fit when it has been in use for long: by what factor stages are too short or too long.
-MISFIT = 0.75, 1.3
+MISFIT = 0.65, 1.5
 
 
 def pieces(kind, content):

@@ -9,7 +9,7 @@ from made_network import paths_meet
 STRAIGHT = math.radians(40)  # how far from straight on a through movement may be
 LOCAL_BAY_SHARE = 0.35
 LEAST_LENGTH_WITH_BAY = 110  # m
-BAY_LENGTHS = range(40, 75, 5)  # m
+BAY_LENGTHS = range(45, 105, 5)  # m
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class Roads:
         has_bay = (is_wanted and "L" in turns and len(turns) > 1 and self.streets.control[place] == "signals"
                    and float(self.streets.lengths[link // 2]) >= LEAST_LENGTH_WITH_BAY)
         if has_bay:
-            self.bays[link] = reach
+            self.bays[link] = min(reach, 5 * int(self.streets.lengths[link // 2] / 10))
         self.marks[link] = marked_lanes(turns, int(self.streets.lanes[link // 2]), has_bay)
 
     def rule_by_signs(self, place):
