@@ -6,7 +6,8 @@ from functools import cache
 
 from made_network import paths_meet
 
-STRAIGHT = math.radians(40)  # how far from straight on a through movement may be
+STRAIGHT = math.radians(45)  # how far from straight on a through movement may be
+ARTERIAL_BEND = math.radians(25)  # how much further than other legs an arterial may be off and still go on
 LOCAL_BAY_SHARE = 0.35
 LEAST_LENGTH_WITH_BAY = 110  # m
 BAY_LENGTHS = range(45, 105, 5)  # m
@@ -59,7 +60,8 @@ class Roads:
 
     def add_movements(self, place):
         count = len(self.legs[place])
-        turns = turns_between([angle for angle, _, _ in self.legs[place]])
+        arterials = [self.is_arterial(place, leg) for leg in range(count)]
+        turns = turns_between([angle for angle, _, _ in self.legs[place]], arterials)
         self.partners[place] = {source: target for (source, target), turn in turns.items()
                                 if turn == "through" and turns[target, source] == "through"}
         start, table = len(self.movements), meetings(count)
@@ -102,16 +104,21 @@ class Roads:
             movement.gives_way = [foe for foe in movement.foes if yields(movement, self.movements[foe])]
 
 
-def turns_between(angles):
+def turns_between(angles, arterials):
     """The turn from each leg to each other, by their angles counter-clockwise; at most one of each leg goes through."""
     turns = {}
     for source, start in enumerate(angles):
         ways = {target: (end - start) % math.tau for target, end in enumerate(angles) if target != source}
-        straight = min(ways, key=lambda target: abs(ways[target] - math.pi))
-        middle = ways[straight] if abs(ways[straight] - math.pi) <= STRAIGHT else math.pi
+
+        def bend(target):
+            return abs(ways[target] - math.pi)
+
+        straight = min(ways, key=lambda target: bend(target) - ARTERIAL_BEND * (arterials[source] and arterials[target]))
+        goes_on = bend(straight) <= STRAIGHT
+        middle = ways[straight] if goes_on else math.pi
         for target, way in ways.items():
-            is_straight = target == straight and middle == way
-            turns[source, target] = "through" if is_straight else "right" if way < middle else "left"
+            is_through = goes_on and target == straight
+            turns[source, target] = "through" if is_through else "right" if way < middle else "left"
     return turns
 
 

@@ -206,6 +206,7 @@ def choose_arterials(places, ends, boundary, random):
     lanes = numpy.zeros(len(ends), int)
     length = street_lengths(places, ends)
     middle = places[ends].mean(axis=1)
+    step = places[ends[:, 1]] - places[ends[:, 0]]
     radius = numpy.hypot(*places.T).max()
     edge = numpy.nonzero(boundary)[0]
     first = math.pi * float(random.random())
@@ -226,7 +227,9 @@ def choose_arterials(places, ends, boundary, random):
             start = behind[numpy.argmin(numpy.abs(aside[behind]))]
             end = ahead[numpy.argmin(numpy.abs(aside[ahead]))]
             off = (middle[:, 0] * across[0] + middle[:, 1] * across[1] - offset) / (0.5 * SPACING)
-            for street in path_between(start, end, ends, length * (1 + 1.5 * off * off), len(places)):
+            bend = (step[:, 0] * across[0] + step[:, 1] * across[1]) / length
+            cost = length * (1 + 0.5 * off * off + 4 * bend * bend)
+            for street in path_between(start, end, ends, cost, len(places)):
                 lanes[street] = max(lanes[street], width)
     return lanes
 
