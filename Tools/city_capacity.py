@@ -125,13 +125,16 @@ class Capacity:
         return high
 
     def fullness(self, flow):
-        """Of each place: its degree of saturation, or how full its bays are; without signals, flow ratios over what they may be."""
+        """Of each place how full it is, and of each junction its degree of saturation.
+
+        A junction is as full as it is saturated, or as its bays are; without signals, as flow ratios are near their limit.
+        """
         through, lefts = self.flow_ratios(flow)
-        full = numpy.zeros(self.place_count)
+        full, saturation = numpy.zeros(self.place_count), self.saturation_of_junctions(self.stage_ratios(through, lefts))
+        full[self.junction_places] = saturation
         numpy.maximum.at(full, self.towards[self.signless], (through / self.limit)[self.signless])
-        full[self.junction_places] = self.saturation_of_junctions(self.stage_ratios(through, lefts))
         numpy.maximum.at(full, self.towards, self.bays_needed(flow))
-        return full
+        return full, saturation
 
     def bays_needed(self, flow):
         """Of each link: its lefts in a cycle over what its bay has room for."""

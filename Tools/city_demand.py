@@ -76,13 +76,13 @@ class Demand:
         count = len(self.zones)
         visits = math.ceil(LEAST_BATCHES / count)
         batch = min(BATCH, math.ceil(count * visits / LEAST_BATCHES))
-        full = self.capacity.fullness(self.flow.sum(axis=0))
+        full, _ = self.capacity.fullness(self.flow.sum(axis=0))
         for _ in range(MOST_ROUNDS * visits):
             origins = numpy.argsort(self.random.random(count), kind="stable")
             for start in range(0, count, batch):
                 self.load_batch(origins[start:start + batch], 1 / visits, full)
-                full = self.capacity.fullness(self.flow.sum(axis=0))
-                if (full[self.capacity.junction_places] >= BUSY).mean() >= BUSY_SHARE:
+                full, saturation = self.capacity.fullness(self.flow.sum(axis=0))
+                if (saturation >= BUSY).mean() >= BUSY_SHARE:
                     return
 
     def load_batch(self, origins, share, full):
