@@ -130,7 +130,8 @@ class Demand:
 
     def ways(self, origin, end, before):
         """The movements of trips, as pairs of trip and movement."""
-        trips, movements = [], []
+        # A batch may be empty: in a small city some trips find no other place to go.
+        trips, movements = [numpy.empty(0, int)], [numpy.empty(0, int)]
         trip, link = numpy.arange(len(end)), end
         while len(trip):
             previous = before[origin[trip], link]

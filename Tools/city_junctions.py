@@ -63,22 +63,28 @@ def design(place, roads):
         if broken is None:
             break
         parts[parts.index(broken):parts.index(broken) + 1] = [part_of(place, roads, [leg], False) for leg in broken.legs]
-    kinds = roads.random
-    crossings = {}
-    if kinds.random() < CROSSING_SHARE:
-        for leg in range(len(roads.legs[place])):
-            link = roads.inbound(place, leg)
-            length = LANE_WIDTH * (len(roads.marks[link]) + int(roads.streets.lanes[link // 2])) + 0.5
-            if kinds.random() < LEG_CROSSING_SHARE and length <= LONGEST_CROSSING:
-                crossings[f"{roads.leg_name(place, leg)}:walk"] = (leg, length)
+    crossings = choose_crossings(place, roads)
     arterial_legs = sum(roads.is_arterial(place, leg) for leg in range(len(roads.legs[place])))
-    cycle = kinds.choice(LOCAL_CYCLES if arterial_legs == 0 else MIXED_CYCLES if arterial_legs < 3 else ARTERIAL_CYCLES)
+    cycle = roads.random.choice(
+        LOCAL_CYCLES if arterial_legs == 0 else MIXED_CYCLES if arterial_legs < 3 else ARTERIAL_CYCLES)
     while True:
         junction = with_rules(place, roads, parts, crossings, apart, permitted, cycle)
         missed = missed_walks(junction)
         if not missed:
             return junction
         crossings = {walk: value for walk, value in crossings.items() if walk not in missed}
+
+
+def choose_crossings(place, roads):
+    """Groups of people with the legs that they cross, and how far that is, m."""
+    crossings = {}
+    if roads.random.random() < CROSSING_SHARE:
+        for leg in range(len(roads.legs[place])):
+            link = roads.inbound(place, leg)
+            length = LANE_WIDTH * (len(roads.marks[link]) + int(roads.streets.lanes[link // 2])) + 0.5
+            if roads.random.random() < LEG_CROSSING_SHARE and length <= LONGEST_CROSSING:
+                crossings[f"{roads.leg_name(place, leg)}:walk"] = (leg, length)
+    return crossings
 
 
 def choose_parts(place, roads):

@@ -6,6 +6,7 @@ Distances in m, speeds in m/s, times in s.
 import json
 import math
 import os
+import signal
 import sys
 
 USAGE, CANNOT_WRITE = 64, 73  # exit codes, as greenband's own
@@ -51,6 +52,8 @@ def write_files(folder, contents):
     `contents` maps names to pieces of text, which are taken as they are written.
     """
     temporary = {name: os.path.join(folder, f".{name}.{os.getpid()}") for name in contents}
+    # Ended from outside, the program leaves by the same way, and so nothing behind.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         os.makedirs(folder, exist_ok=True)
         for name, pieces in contents.items():
