@@ -1,7 +1,7 @@
 """How full the junctions of a made-up city are, for the flows of its movements, all at once.
 
-Flow ratios are flows over saturation flows. A junction's degree of saturation is that of its critical movements under the
-splits of its cycle that make it least, with x = y·C/g for each stage and no g below what the stage needs at least.
+Flow ratios are flows over saturation flows. A junction's degree of saturation is that of its critical movements under
+the splits of its cycle that make it least, with x = y·C/g for each stage and no g below what the stage needs at least.
 """
 
 import numpy
@@ -18,7 +18,7 @@ MINOR_LIMIT, MAJOR_LIMIT = 0.45, 0.9  # flow ratios up to which roads without si
 
 
 def saturation_flow(speed):
-    """Of a lane, veh/h: 1 s and the time in which a queue's spacing of 7.5 m passes, and half a second to gain speed."""
+    """Of a lane, veh/h: 1 s, the time in which a queued vehicle passes with its gap, and 0.5 s to gain speed."""
     return 3600 / (1.5 + VEHICLE_SPACING / speed)
 
 
@@ -35,9 +35,11 @@ class Capacity:
         self.saturation = saturation_flow(speed)
         self.equivalent = numpy.stack([
             self.saturation / saturation_flow(numpy.minimum(speed, TURNING_SPEED[turn])) for turn in TURNS], axis=1)
-        allowed = [[sum(bit for letter, bit in zip("RTL", (RIGHT, THROUGH, LEFT)) if letter in marks) for marks in lanes]
-                   for lanes in roads.marks]
-        self.lanes = numpy.array([[sum(1 for lane in lanes if lane & turns) for turns in range(8)] for lanes in allowed])
+        bits = {"R": RIGHT, "T": THROUGH, "L": LEFT}
+        allowed = [[sum(bits[letter] for letter in marks) for marks in lanes] for lanes in roads.marks]
+        # How many lanes of each link are open to any of a set of turns.
+        self.lanes = numpy.array([[sum(1 for lane in lanes if lane & turns) for turns in range(8)]
+                                  for lanes in allowed])
         self.bay = numpy.full(self.link_count, numpy.inf)
         for link, length in roads.bays.items():
             self.bay[link] = length / VEHICLE_SPACING
@@ -127,10 +129,12 @@ class Capacity:
     def fullness(self, flow):
         """Of each place how full it is, and of each junction its degree of saturation.
 
-        A junction is as full as it is saturated, or as its bays are; without signals, as flow ratios are near their limit.
+        A junction is as full as it is saturated, or as its bays are; without signals, as its flow ratios are near their
+        limit.
         """
         through, lefts = self.flow_ratios(flow)
-        full, saturation = numpy.zeros(self.place_count), self.saturation_of_junctions(self.stage_ratios(through, lefts))
+        saturation = self.saturation_of_junctions(self.stage_ratios(through, lefts))
+        full = numpy.zeros(self.place_count)
         full[self.junction_places] = saturation
         numpy.maximum.at(full, self.towards[self.signless], (through / self.limit)[self.signless])
         numpy.maximum.at(full, self.towards, self.bays_needed(flow))

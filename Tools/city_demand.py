@@ -1,9 +1,9 @@
 """The demand of a made-up city: trips between its streets and its edge, loaded onto the quickest ways bit by bit.
 
-Each batch of trips takes the ways that are quickest with the traffic so far, at travel times that are off by up to a fifth, so
-that trips spread over several ways. Trips whose way leads over a junction that is already full stay away. Loading ends
-when enough junctions are busy. Flows are whole vehicles an hour in two classes that peak at different times, and so what
-comes to a link is to the last digit what leaves it.
+Each batch of trips takes the ways that are quickest with the traffic so far, at travel times that are off by up to a
+fifth, so that trips spread over several ways. Trips whose way leads over a junction that is already full stay away.
+Loading ends when enough junctions are busy. Flows are whole vehicles an hour in two classes that peak at different
+times, and so what comes to a link is to the last digit what leaves it.
 """
 
 import math
@@ -21,7 +21,7 @@ TRIP_LENGTHS = 700, 5000  # m as the crow flies
 TRIP_SIZE = 5  # veh/h
 INSIDE, EDGE_LOCAL, EDGE_ARTERIAL = (30, 110), (40, 120), (200, 500)  # veh/h that a round adds to a place of origin
 WAITS = {"signals": 12.0, "priority": 3.0}  # s
-TURN_TIME = {"right": 7.0, "through": 0.0, "left": 15.0}  # s, with the pains that drivers take to go straight on
+TURN_TIME = {"right": 7.0, "through": 0.0, "left": 15.0}  # s, with what drivers do to avoid it
 LONGEST_WAY = 1100.0  # s
 MOST_ROUNDS = 6
 BATCH = 64  # most places of origin whose trips are loaded at once
@@ -29,7 +29,7 @@ LEAST_BATCHES = 100  # in a round; small cities are visited several times in it
 
 
 class Demand:
-    """Flows of movements and what begins and ends on links, veh/h in each of two classes: towards the centre, and away."""
+    """Flows of movements and what begins on links, veh/h in each of two classes: towards the centre, and away."""
 
     def __init__(self, roads, capacity, random):
         self.roads, self.capacity, self.random = roads, capacity, random
@@ -59,8 +59,8 @@ class Demand:
         self.zones = numpy.concatenate([edge, inside])
         middle = streets.places[streets.ends].mean(axis=1)
         outer = numpy.where([streets.control[b] == "boundary" for _, b in streets.ends], 1, 0)
-        self.where = numpy.where(is_edge[:, None], streets.places[streets.ends[numpy.arange(len(outer)), outer]], middle)
-        self.where = self.where[self.zones]
+        outermost = streets.places[streets.ends[numpy.arange(len(outer)), outer]]
+        self.where = numpy.where(is_edge[:, None], outermost, middle)[self.zones]
         # A street's links by which traffic enters and leaves; either way where it begins inside.
         self.starts = [[2 * z + int(outer[z])] if is_edge[z] else [2 * z, 2 * z + 1] for z in self.zones.tolist()]
         self.goals = numpy.array([[2 * z + 1 - int(outer[z])] * 2 if is_edge[z] else [2 * z, 2 * z + 1]

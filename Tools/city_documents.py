@@ -193,7 +193,7 @@ def profile(flows):
 
 
 def even_shares(lanes, flows, count):
-    """Shares of lanes that make all lanes as equally used as the marks allow, turning traffic choosing before the rest."""
+    """Shares that use all lanes as equally as the marks allow, turning traffic choosing before the rest."""
     load, shares = [0.0] * count, {}
     for turn in ("right", "left", "through"):
         if turn not in lanes:

@@ -1,7 +1,7 @@
 """The signals of a made-up city: groups, the rules between them, and the stages that each junction runs.
 
-Groups are named by the place that their traffic comes from: J5:through for all movements that have no group of their own,
-J5:left for protected lefts, J5:walk for the crossing of that leg.
+Groups are named by the place that their traffic comes from: J5:through for all movements that have no group of their
+own, J5:left for protected lefts, J5:walk for the crossing of that leg.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,8 @@ def design(place, roads):
             frozenset((a, b)) in apart for stage in part.stages for a in stage for b in stage if a < b)), None)
         if broken is None:
             break
-        parts[parts.index(broken):parts.index(broken) + 1] = [part_of(place, roads, [leg], False) for leg in broken.legs]
+        at = parts.index(broken)
+        parts[at:at + 1] = [part_of(place, roads, [leg], False) for leg in broken.legs]
     crossings = choose_crossings(place, roads)
     arterial_legs = sum(roads.is_arterial(place, leg) for leg in range(len(roads.legs[place])))
     cycle = roads.random.choice(
@@ -88,7 +89,7 @@ def choose_crossings(place, roads):
 
 
 def choose_parts(place, roads):
-    """Opposite legs together, arterials first and with protected lefts while there are stages enough, the others alone."""
+    """Opposite legs together, arterials with protected lefts while there are stages enough, other legs alone."""
     legs, partners = range(len(roads.legs[place])), roads.partners[place]
     pairs = sorted((pair for pair in partners.items() if pair[0] < pair[1]),
                    key=lambda pair: -sum(roads.is_arterial(place, leg) for leg in pair))

@@ -87,7 +87,7 @@ class Roads:
         self.marks[link] = marked_lanes(turns, int(self.streets.lanes[link // 2]), has_bay)
 
     def rule_by_signs(self, place):
-        """Minor roads give way to the major one, lefts to those who come the other way, the rest in the order of the legs."""
+        """Minor roads give way to the major one, lefts to those who come the other way, others by the order of legs."""
         legs, partners = range(len(self.legs[place])), self.partners[place]
         weight = [int(self.streets.lanes[self.legs[place][leg][1]]) + 3 * self.is_arterial(place, leg) for leg in legs]
         pairs = sorted(partners.items()) or [(a, b) for a in legs for b in legs if a < b]
@@ -113,7 +113,8 @@ def turns_between(angles, arterials):
         def bend(target):
             return abs(ways[target] - math.pi)
 
-        straight = min(ways, key=lambda target: bend(target) - ARTERIAL_BEND * (arterials[source] and arterials[target]))
+        both = [arterials[source] and arterial for arterial in arterials]
+        straight = min(ways, key=lambda target: bend(target) - ARTERIAL_BEND * both[target])
         goes_on = bend(straight) <= STRAIGHT
         middle = ways[straight] if goes_on else math.pi
         for target, way in ways.items():

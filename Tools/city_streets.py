@@ -115,7 +115,7 @@ def gabriel_edges(places):
 
 
 def trim(ends, places, inner, random):
-    """Takes streets away until the rest is irregular, joined and without dead ends; ends streets outside at boundaries."""
+    """Takes streets away until the rest is irregular and without dead ends; those that lead out end at the edge."""
     inside = (ends < inner).sum(axis=1)
     streets = ends[inside == 2]
     streets = thin(streets, places, inner, random)
@@ -201,7 +201,8 @@ def without_dead_ends(streets, places, inner):
 def choose_arterials(places, ends, boundary, random):
     """Lanes a direction of each street that is part of an arterial, 0 of others.
 
-    Arterials follow straight lines across the city, from edge to edge, in two families that cross at nearly right angles.
+    Arterials follow straight lines across the city, from edge to edge, in two families that cross at nearly right
+    angles.
     """
     lanes = numpy.zeros(len(ends), int)
     length = street_lengths(places, ends)

@@ -79,8 +79,8 @@ def document(kind, content):
 def paths_meet(one, other):
     """Whether two paths through a junction cross or merge.
 
-    A path is the numbers of the legs that it comes from and goes to, legs counted counter-clockwise; traffic keeps to the
-    right, so each leg shows its outbound side before its inbound side.
+    A path is the numbers of the legs that it comes from and goes to, legs counted counter-clockwise; traffic keeps to
+    the right, so each leg shows its outbound side before its inbound side.
     """
     if one[0] == other[0]:
         return False
@@ -100,7 +100,7 @@ def lane_connections(way, used, into):
 
 
 def vehicle_intergreen(path, red_amber):
-    """From vehicles to vehicles: one of 6 m clears its path at 10 m/s; the first of the others needs 1 s to the conflict."""
+    """From vehicles to vehicles: one of 6 m clears its path at 10 m/s; the others need 1 s to the conflict."""
     return max(YELLOW + math.ceil((path + 6) / 10 - 1), YELLOW + red_amber)
 
 
@@ -149,7 +149,8 @@ def stage_greens(sets, weights, cycle, intergreens):
 def walk_green(walk, greens, cycle, intergreens):
     """The longest green of people while none of the traffic that they would meet is green, as (start, length).
 
-    It lasts until the last second from which they are over before that traffic starts; its length is 0 where there is none.
+    It lasts until the last second from which they are over before that traffic starts; its length is 0 where there is
+    none.
     """
     foes = [ending for ending, starting in intergreens if starting == walk]
     busy = [((start - intergreens[walk, foe]) % cycle, length + intergreens[walk, foe] + intergreens[foe, walk])

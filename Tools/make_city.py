@@ -6,11 +6,12 @@ JUNCTIONS  How many junctions have signals: 4 to 20000.
 SEED       A whole number from 0; the same number always makes the same files.
 FOLDER     Where the files go; made where it is not there.
 
-The city is irregular: streets join neighbours of jittered places, arterials lead across it, and traffic enters and leaves
-at its edge and in streets inside. Junctions have three to five legs, some streets meet without signals, and some
-junctions have crossings. Present programs have stages that once fitted and offsets that do not. The demand is that of an
-hour in intervals of 5 minutes. Between a sixth and a third of the junctions are busy: in the mean of the hour their degree
-of saturation is 0.72 to 0.85, rarely up to 1.05, under the splits that fit them best, and about a seventh more in the peak.
+The city is irregular: streets join neighbours of jittered places, arterials lead across it, and traffic enters and
+leaves at its edge and in streets inside. Junctions have three to five legs, some streets meet without signals, and some
+junctions have crossings. Present programs have stages that once fitted and offsets that do not. The demand is that of
+an hour in intervals of 5 minutes. Between a sixth and a third of the junctions are busy: in the mean of the hour their
+degree of saturation is 0.72 to 0.85, rarely up to 1.05, under the splits that fit them best, and about a seventh more
+in the peak.
 """
 
 import random
