@@ -41,14 +41,14 @@ public struct CityOptimizer: Sendable {
             return try PlanOptimizer(model: model, settings: settings, isStopped: isStopped).optimize()
         }
         let tally = Tally(all: 2 * subareaCount, tell: progress)
-        var (plans, areCoordinated) = try separate(tally)
+        var (plans, subareas) = try separate(tally)
         stitch(&plans, tally)
         let (network, stages) = (parts.network, settings.stages)
         let pools = parallelMap(count: plans.count, threads: settings.threads) { number in
             let junction = network.junctions[number]
             return StagePool(junction: junction, rules: JunctionRules(junction), choice: stages)
         }
-        return OptimizedPlan(network: network, plans: plans, pools: pools, areCoordinated: areCoordinated)
+        return OptimizedPlan(network: network, plans: plans, pools: pools, subareas: subareas)
     }
 
     /// Settings of the search in one subarea: several of them run side by side.
@@ -64,7 +64,7 @@ public struct CityOptimizer: Sendable {
     }
 
     /// Every subarea as if it were alone.
-    private func separate(_ tally: Tally) throws(PlanOptimizerError) -> (plans: [StagePlan], areCoordinated: [Bool]) {
+    private func separate(_ tally: Tally) throws(PlanOptimizerError) -> (plans: [StagePlan], subareas: [OptimizedPlan.Subarea]) {
         let found = parallelMap(count: subareaCount, threads: settings.threads) { number in
             defer { tally.count(.init(subarea: number, junctions: partition.subareas[number].count)) }
             return Result { () throws(PlanOptimizerError) in
@@ -74,13 +74,13 @@ public struct CityOptimizer: Sendable {
             }
         }
         var plans = parts.network.junctions.map { _ in StagePlan(stages: []) }
-        var areCoordinated: [Bool] = []
+        var subareas: [OptimizedPlan.Subarea] = []
         for (members, result) in zip(partition.subareas, found) {
-            let subarea = try result.get()
-            for (junction, plan) in zip(members, subarea.plans) { plans[junction] = plan }
-            areCoordinated.append(subarea.isCoordinated)
+            let found = try result.get()
+            for (junction, plan) in zip(members, found.plans) { plans[junction] = plan }
+            subareas.append(found.subarea)
         }
-        return (plans, areCoordinated)
+        return (plans, subareas)
     }
 
     /// Splits and offsets at the borders of the subareas, with the junctions beyond as they are; cycles are kept.

@@ -4,10 +4,20 @@ import SignalModel
 public struct OptimizedPlan: Sendable {
     /// The plan, with its notices.
     public let plan: Plan
-    /// For each subarea, whether its junctions share a cycle, or half of it; where not, every junction runs its own.
-    public let areCoordinated: [Bool]
+    /// Junctions that were optimised together.
+    public struct Subarea: Codable, Equatable, Sendable {
+        /// The junctions, in the network's order.
+        public var junctions: [JunctionID]
+        /// They share a cycle, or half of it; else every junction runs its own.
+        public var isCoordinated: Bool
+        /// How good the offsets are, where junctions are coordinated and that is known.
+        public var offsets: OffsetCertificate?
+    }
 
-    init(network: Network, plans: [StagePlan], pools: [StagePool], areCoordinated: [Bool]) {
+    /// The subareas that the network was cut into, or the whole.
+    public let subareas: [Subarea]
+
+    init(network: Network, plans: [StagePlan], pools: [StagePool], subareas: [Subarea]) {
         var notices: [PlanNotice] = []
         var timings: [JunctionPlan] = []
         for (number, junction) in network.junctions.enumerated() {
@@ -27,7 +37,7 @@ public struct OptimizedPlan: Sendable {
             }
         }
         plan = Plan(network: network.name, name: "optimized", junctions: timings, notices: notices)
-        self.areCoordinated = areCoordinated
+        self.subareas = subareas
     }
 
     /// Groups that give way in some stage but have one in which nobody they give way to is green.

@@ -12,6 +12,8 @@ public struct OptimizerSettings: Sendable, Equatable {
     public enum Part: String, Sendable, CaseIterable {
         /// Common cycles.
         case coordination
+        /// Offsets of all junctions with a common cycle at once.
+        case offsets
         /// Sweeps in short steps at the end.
         case refinement
         /// Longer steps before that.

@@ -21,10 +21,36 @@ extension PlanOptimizer {
     /// is nothing to start from.
     func coordinated(from starts: [(state: NetworkState, cycles: [Int])]) -> (state: NetworkState, cycles: [Int])? {
         // What a cycle is worth shows only when the offsets are right.
+        let starts = parallelMap(count: starts.count, threads: settings.threads) { number in
+            (state: offset(starts[number].state, cycles: starts[number].cycles), cycles: starts[number].cycles)
+        }
         let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(2))
         let found = parallelMap(count: chosen.count, threads: settings.threads) { number in
             sweeps.swept(chosen[number].state, cycles: chosen[number].cycles, threads: 1)
         }
         return zip(found, chosen).map { ($0, $1.cycles) }.min { $0.state.cost < $1.state.cost }
+    }
+
+    /// The state with offsets sought for all junctions at once, where that is better.
+    private func offset(_ state: NetworkState, cycles: [Int]) -> NetworkState {
+        guard !settings.leftOut.contains(.offsets), !sweeps.isStopped(),
+            let found = CommonOffsets(model: model, cycles: cycles, settings: settings).improved(state.plans)
+        else { return state }
+        let next = state.changed(to: found.plans, threads: 1)
+        return next.cost < state.cost ? next : state
+    }
+
+    /// Refines timings with common cycles: sweeps, and offsets for all junctions at once under the profiles that come of them,
+    /// until they settle; with what is known of the offsets then.
+    func settled(_ plans: [StagePlan], cycles: [Int]) -> (plans: [StagePlan], certificate: OffsetCertificate?) {
+        let plans = refined(plans, cycles: cycles)
+        guard !settings.leftOut.contains(.offsets), !sweeps.isStopped() else { return (plans, nil) }
+        let offsets = CommonOffsets(model: model, cycles: cycles, settings: settings)
+        guard let found = offsets.improved(plans) else { return (plans, nil) }
+        let before = fine(plans)
+        let after = before.changed(to: found.plans, threads: settings.threads)
+        guard after.cost < before.cost else { return (plans, found.certificate) }
+        let again = sweeps.refined(after, cycles: cycles).plans
+        return (again, offsets.improved(again)?.certificate)
     }
 }

@@ -37,15 +37,15 @@ public struct PlanOptimizer: Sendable {
     ///
     /// - Throws: ``PlanOptimizerError/noLegalPlan(_:)`` for a junction whose rules no timing within the limits keeps.
     public func optimize() throws(PlanOptimizerError) -> OptimizedPlan {
-        let (plans, isCoordinated) = try stagePlans()
+        let found = try stagePlans()
         return OptimizedPlan(
-            network: model.network, plans: plans, pools: pools, areCoordinated: [isCoordinated])
+            network: model.network, plans: found.plans, pools: pools, subareas: [found.subarea])
     }
 
     /// Seeks a timing by stages for every junction, and says whether they have common cycles.
-    func stagePlans() throws(PlanOptimizerError) -> (plans: [StagePlan], isCoordinated: Bool) {
+    func stagePlans() throws(PlanOptimizerError) -> (plans: [StagePlan], subarea: OptimizedPlan.Subarea) {
         let first = try isolated(sketch(of: firstPlans()))
-        guard pools.count > 1, !sweeps.isStopped() else { return (refined(first.plans, cycles: nil), false) }
+        guard pools.count > 1, !sweeps.isStopped() else { return (refined(first.plans, cycles: nil), separate) }
         // Free cycles are swept while common ones are tried: each on a thread of its own.
         let cycles = settings.leftOut.contains(.coordination) ? [] : commonCycles(for: first)
         let tried = parallelMap(count: 1 + cycles.count, threads: settings.threads) { number in
@@ -56,10 +56,14 @@ public struct PlanOptimizer: Sendable {
         let free = tried[0]!
         let starts = zip(tried.dropFirst(), cycles).compactMap { state, cycles in state.map { ($0, cycles) } }
         guard let common = coordinated(from: starts), common.state.cost < free.cost * Self.worthOfCoordination else {
-            return (refined(free.plans, cycles: nil), false)
+            return (refined(free.plans, cycles: nil), separate)
         }
-        return (refined(common.state.plans, cycles: common.cycles), true)
+        let (plans, certificate) = settled(common.state.plans, cycles: common.cycles)
+        return (plans, .init(junctions: names, isCoordinated: true, offsets: certificate))
     }
+
+    private var names: [JunctionID] { model.network.junctions.map(\.id) }
+    private var separate: OptimizedPlan.Subarea { .init(junctions: names, isCoordinated: false, offsets: nil) }
 
     /// Share of the cost with free cycles below which common ones are worth being bound to.
     private static let worthOfCoordination = 0.99
@@ -72,11 +76,13 @@ public struct PlanOptimizer: Sendable {
             demands: sketches, plans: plans, risk: TailRisk(settings: settings), threads: threads ?? settings.threads)
     }
 
-    private func refined(_ plans: [StagePlan], cycles: [Int]?) -> [StagePlan] {
+    func fine(_ plans: [StagePlan]) -> NetworkState {
+        NetworkState(demands: demands, plans: plans, risk: TailRisk(settings: settings), threads: settings.threads)
+    }
+
+    func refined(_ plans: [StagePlan], cycles: [Int]?) -> [StagePlan] {
         guard !sweeps.isStopped(), !settings.leftOut.contains(.refinement) else { return plans }
-        let start = NetworkState(
-            demands: demands, plans: plans, risk: TailRisk(settings: settings), threads: settings.threads)
-        return sweeps.refined(start, cycles: cycles).plans
+        return sweeps.refined(fine(plans), cycles: cycles).plans
     }
 
     private func search(_ junction: Int, in state: NetworkState, budget: Int) -> JunctionSearch {

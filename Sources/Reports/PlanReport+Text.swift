@@ -19,11 +19,15 @@ extension PlanReport {
     /// The whole report for people: summary, notices, then a table for each junction.
     public var text: String {
         var lines = [summary]
+        if !subareas.isEmpty {
+            lines.append("Coordination")
+            for subarea in subareas { lines += item(subarea.text) }
+            lines.append("")
+        }
         if !notices.isEmpty {
             lines.append("Notices")
             for notice in notices {
-                let parts = notice.text.wrapped(to: Self.width - 4)
-                lines += parts.enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
+                lines += item(notice.text)
             }
             lines.append("")
         }
@@ -34,6 +38,11 @@ extension PlanReport {
         }
         lines += Self.notes.wrapped(to: Self.width)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A text as an item of a list.
+    private func item(_ text: String) -> [String] {
+        text.wrapped(to: Self.width - 4).enumerated().map { ($0.offset == 0 ? "  - " : "    ") + $0.element }
     }
 
     private static let notes = """

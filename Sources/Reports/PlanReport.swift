@@ -28,8 +28,8 @@ public struct PlanReport: Encodable, Sendable {
     public let presentDelayVehicleHours: Double?
     /// Cycle time by junction, s.
     public let cycles: [String: Double]
-    /// Whether the junctions were coordinated; nil where nobody said.
-    public let isCoordinated: Bool?
+    /// Junctions that were optimised together; none where nobody said.
+    public let subareas: [SubareaReport]
     /// What an engineer must know before running the plan.
     public let notices: [NoticeReport]
     /// Junctions, in the network's order.
@@ -48,8 +48,8 @@ public struct PlanReport: Encodable, Sendable {
     ///   - flows: Its demand.
     ///   - plan: A plan for the network.
     ///   - present: What the plan is compared with; nil where there is nothing.
-    ///   - isCoordinated: Whether the junctions of the plan were coordinated, where that is known.
-    public init(network: Network, flows: Flows, plan: Plan, present: Plan?, isCoordinated: Bool? = nil) {
+    ///   - subareas: Junctions that were optimised together, where that is known.
+    public init(network: Network, flows: Flows, plan: Plan, present: Plan?, subareas: [SubareaReport] = []) {
         let model = CityModel(network: network, flows: flows)
         let figures = model.performance(of: plan)
         let presentFigures = present.map { model.performance(of: $0) }
@@ -73,7 +73,7 @@ public struct PlanReport: Encodable, Sendable {
         presentDelayVehicleHours = presentFigures.map { $0.delay * $0.vehicles / 3600 }
         cycles = Dictionary(
             plan.junctions.map { ($0.junction.text, $0.cycle) }, uniquingKeysWith: { first, _ in first })
-        self.isCoordinated = isCoordinated
+        self.subareas = subareas
         notices = plan.notices.map { NoticeReport($0, names) }
         self.movements = movements
         self.crossings = crossings

@@ -115,9 +115,18 @@ struct Optimize: ParsableCommand {
             progress("putting the report together")
             let report = PlanReport(
                 network: network, flows: flows, plan: result.plan, present: network.presentPlan,
-                isCoordinated: result.areCoordinated.count == 1 ? result.areCoordinated[0] : nil)
+                subareas: result.subareas.map(SubareaReport.init))
             if json { try printJSON(report) } else { print(report.text, terminator: "") }
         }
+    }
+}
+
+extension SubareaReport {
+    /// What is known of a subarea of an optimised plan.
+    init(_ subarea: OptimizedPlan.Subarea) {
+        self.init(
+            junctionCount: subarea.junctions.count, isCoordinated: subarea.isCoordinated,
+            offsets: subarea.offsets.map { ($0.cycle, $0.delay, $0.bound, $0.gap) })
     }
 }
 

@@ -83,7 +83,8 @@ struct ReportTests {
         let delays = try ["presentDelay", "delay"].map { String(format: "%.1f", try #require(report[$0] as? Double)) }
         let lines = table.output.components(separatedBy: "\n").map { $0.split(separator: " ").joined(separator: " ") }
         #expect(lines.contains("per vehicle sent \(delays[0]) \(delays[1]) s/veh"))
-        #expect(report["isCoordinated"] is Bool)
+        let subareas = try #require(report["subareas"] as? [[String: Any]])
+        #expect(subareas.map { $0["isCoordinated"] is Bool } == [true])
         #expect(report["cycles"] is [String: Double])
         #expect(FileManager.default.fileExists(atPath: files[2]))
     }

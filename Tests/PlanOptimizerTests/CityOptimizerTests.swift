@@ -28,7 +28,7 @@ struct CityOptimizerTests {
         let pieces = try cut.optimize()
         let whole = try optimizer(greatestSubarea: 100).optimize()
         #expect(SafetyGuard.violations(of: pieces.plan, in: network).isEmpty)
-        #expect(pieces.areCoordinated.count == cut.subareaCount)
+        #expect(pieces.subareas.count == cut.subareaCount)
         let model = NetworkModel(network: network, flows: flows)
         #expect(model.evaluate(pieces.plan).delay < 1.1 * model.evaluate(whole.plan).delay)
     }
