@@ -41,6 +41,10 @@ let package = Package(
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+        .target(
+            name: "CyclicProfile", dependencies: ["SignalModel", "PerformanceModel", "CProfileKernel"],
+            swiftSettings: strict),
         .target(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
@@ -85,6 +89,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PerformanceModelTests", dependencies: ["PerformanceModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CyclicProfileTests",
+            dependencies: ["CyclicProfile", "PerformanceModel", "SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlanOptimizerTests",
             dependencies: ["PlanOptimizer", "PerformanceModel", "SignalModel", "TestSupport"],

@@ -1,0 +1,335 @@
+#include "profile_kernel.h"
+
+#if defined(__x86_64__) && defined(__linux__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_EACH_PROCESSOR
+#endif
+#define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+enum { WIDTH = GREENBAND_PROFILE_WIDTH, LANES = 16, PARTS = WIDTH / LANES };
+
+/// Part of a row. Helpers take it by pointer only: by value it has no fixed place between functions of different targets.
+typedef float Part __attribute__((ext_vector_type(16), aligned(4)));
+
+#define PART(row, number) (*(const Part *)((row) + LANES * (number)))
+#define SET_PART(row, number) (*(Part *)((row) + LANES * (number)))
+#define LEAST(one, other) ((one) < (other) ? (one) : (other))
+#define GREATEST(one, other) ((one) > (other) ? (one) : (other))
+
+// MARK: Arrivals
+
+/// Sources that are added up in one sweep over the cycle.
+enum { MIXED_AT_ONCE = 4 };
+
+/// Adds the departures due in each second to `arrivals`, or to the inflow in the first sweep; in the last sweep spreads them.
+INLINE void mix(
+    const int bins, const ProfileRoad *road, const int begin, const int count, const int isFirst, const int isLast,
+    float *arrivals, const Part *before)
+{
+    const ProfileSource *sources = road->sources + begin;
+    const float *next[MIXED_AT_ONCE], *end[MIXED_AT_ONCE];
+    Part weights[MIXED_AT_ONCE][PARTS];
+    UNROLL for (int source = 0; source < count; source++) {
+        const int lag = sources[source].lag;
+        end[source] = sources[source].departures + bins * WIDTH;
+        next[source] = lag == 0 ? sources[source].departures : end[source] - lag * WIDTH;
+        UNROLL for (int part = 0; part < PARTS; part++) weights[source][part] = PART(road->weights + (begin + source) * WIDTH, part);
+    }
+    Part due[PARTS], flow[PARTS];
+    UNROLL for (int part = 0; part < PARTS; part++) {
+        due[part] = before[part];
+        flow[part] = (Part)0;
+    }
+    const float inflow = road->smoothing * road->inflow, memory = 1 - road->smoothing;
+    const float onTime = 1 - road->lateShare;
+    for (int second = 0; second < bins; second++) {
+        float *row = arrivals + second * WIDTH;
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            Part sum = isFirst ? (Part)inflow : PART(row, part);
+            UNROLL for (int source = 0; source < count; source++)
+                sum += weights[source][part] * PART(next[source], part);
+            if (isLast) {
+                flow[part] = road->lateShare * due[part] + (onTime * sum + memory * flow[part]);
+                due[part] = sum;
+                SET_PART(row, part) = flow[part];
+            } else {
+                SET_PART(row, part) = sum;
+            }
+        }
+        UNROLL for (int source = 0; source < count; source++) {
+            next[source] += WIDTH;
+            if (next[source] == end[source]) next[source] -= bins * WIDTH;
+        }
+    }
+}
+
+INLINE void mixSome(
+    const int bins, const ProfileRoad *road, const int begin, const int isFirst, float *arrivals, const Part *before)
+{
+    switch (road->sourceCount - begin) {
+    case 0: mix(bins, road, begin, 0, isFirst, 1, arrivals, before); break;
+    case 1: mix(bins, road, begin, 1, isFirst, 1, arrivals, before); break;
+    case 2: mix(bins, road, begin, 2, isFirst, 1, arrivals, before); break;
+    case 3: mix(bins, road, begin, 3, isFirst, 1, arrivals, before); break;
+    default: mix(bins, road, begin, MIXED_AT_ONCE, isFirst, 1, arrivals, before); break;
+    }
+}
+
+INLINE void arrive(const int bins, const ProfileRoad *road, float *arrivals)
+{
+    // The second before the first is the last of the cycle.
+    Part before[PARTS], total[PARTS];
+    UNROLL for (int part = 0; part < PARTS; part++) {
+        before[part] = (Part)(road->smoothing * road->inflow);
+        total[part] = (Part)(bins * road->inflow);
+    }
+    for (int source = 0; source < road->sourceCount; source++) {
+        const ProfileSource *from = road->sources + source;
+        const float *row = from->departures + (bins - 1 - from->lag) * WIDTH;
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            const Part scale = from->share * PART(from->scales, part);
+            const Part weight = road->smoothing * scale;
+            SET_PART(road->weights + source * WIDTH, part) = weight;
+            before[part] += weight * PART(row, part);
+            total[part] += scale * PART(from->totals, part);
+        }
+    }
+    UNROLL for (int part = 0; part < PARTS; part++) SET_PART(road->totals, part) = total[part];
+    if (road->sourceCount <= MIXED_AT_ONCE) {
+        mixSome(bins, road, 0, 1, arrivals, before);
+    } else {
+        int begin = MIXED_AT_ONCE;
+        mix(bins, road, 0, MIXED_AT_ONCE, 1, 0, arrivals, before);
+        for (; road->sourceCount - begin > MIXED_AT_ONCE; begin += MIXED_AT_ONCE)
+            mix(bins, road, begin, MIXED_AT_ONCE, 0, 0, arrivals, before);
+        mixSome(bins, road, begin, 0, arrivals, before);
+    }
+    // So far nothing was under way when the cycle began. At the steady state the end of the cycle is its beginning.
+    Part underWay[PARTS];
+    UNROLL for (int part = 0; part < PARTS; part++)
+        underWay[part] = PART(arrivals + (bins - 1) * WIDTH, part) * road->closure;
+    for (int second = 0; second < bins && road->decay[second] > 0; second++) {
+        float *row = arrivals + second * WIDTH;
+        UNROLL for (int part = 0; part < PARTS; part++)
+            SET_PART(row, part) = PART(row, part) + road->decay[second] * underWay[part];
+    }
+}
+
+// MARK: Queues
+
+/// Lane groups whose queues run side by side, so that one's sums are ready while the other's are under way.
+enum { QUEUED_AT_ONCE = 2 };
+
+INLINE void queue(const int bins, const float *arrivals, ProfileGroup *groups, const int count, const int compares)
+{
+    Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
+    UNROLL for (int group = 0; group < count; group++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            rates[group][part] = PART(groups[group].rates, part);
+            queue[group][part] = (Part)0;
+        }
+    }
+    // A cycle that begins without a queue ends with the queue of the steady state, as no more comes than can go.
+    for (int second = 0; second < bins; second++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            const Part come = PART(arrivals + second * WIDTH, part);
+            UNROLL for (int group = 0; group < count; group++) {
+                const Part gain = come - rates[group][part] * PART(groups[group].service + second * WIDTH, part);
+                const Part left = queue[group][part] + gain;
+                queue[group][part] = GREATEST(left, (Part)0);
+            }
+        }
+    }
+    Part queued[QUEUED_AT_ONCE][PARTS], stopped[QUEUED_AT_ONCE][PARTS], changed[QUEUED_AT_ONCE][PARTS];
+    UNROLL for (int group = 0; group < count; group++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            queued[group][part] = (Part)0;
+            stopped[group][part] = (Part)0;
+            changed[group][part] = (Part)0;
+        }
+    }
+    for (int second = 0; second < bins; second++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            const Part come = PART(arrivals + second * WIDTH, part);
+            UNROLL for (int group = 0; group < count; group++) {
+                const Part gain = come - rates[group][part] * PART(groups[group].service + second * WIDTH, part);
+                const Part present = queue[group][part] + come;
+                const Part left = queue[group][part] + gain;
+                const Part remain = GREATEST(left, (Part)0);
+                const Part go = present - remain;
+                queue[group][part] = remain;
+                queued[group][part] += remain;
+                stopped[group][part] += LEAST(come, remain);
+                float *row = groups[group].departures + second * WIDTH;
+                if (compares) {
+                    const Part change = go - PART(row, part);
+                    const Part size = GREATEST(change, -change);
+                    changed[group][part] = GREATEST(changed[group][part], size);
+                }
+                SET_PART(row, part) = go;
+            }
+        }
+    }
+    UNROLL for (int group = 0; group < count; group++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            SET_PART(groups[group].queued, part) = queued[group][part];
+            SET_PART(groups[group].stopped, part) = stopped[group][part];
+            if (compares) {
+                const Part change = changed[group][part] * PART(groups[group].scales, part);
+                for (int lane = 0; lane < LANES; lane++)
+                    groups[group].changed = GREATEST(groups[group].changed, change[lane]);
+            }
+        }
+    }
+}
+
+INLINE void queueSome(const int bins, const float *arrivals, const int count, ProfileGroup *groups, const int compares)
+{
+    int group = 0;
+    for (; group + QUEUED_AT_ONCE <= count; group += QUEUED_AT_ONCE)
+        queue(bins, arrivals, groups + group, QUEUED_AT_ONCE, compares);
+    if (group < count) queue(bins, arrivals, groups + group, 1, compares);
+}
+
+/// Scales the road's vehicles down to those that the lane group can serve, and its capacity up by as much.
+INLINE void scale(const int bins, const ProfileRoad *road, ProfileGroup *group, const float least)
+{
+    group->changed = 0;
+    UNROLL for (int part = 0; part < PARTS; part++) {
+        const Part total = PART(road->totals, part);
+        const Part demand = group->share * total;
+        const Part capacity = group->saturation * PART(group->serviceSums, part);
+        const Part floored = GREATEST(capacity, least * demand);
+        const Part served = LEAST(floored, demand) / demand;
+        const Part scale = group->share * served;
+        const Part shift = scale - PART(group->scales, part);
+        const Part change = GREATEST(shift, -shift) * total / (float)bins;
+        for (int lane = 0; lane < LANES; lane++) group->changed = GREATEST(group->changed, change[lane]);
+        SET_PART(group->scales, part) = scale;
+        SET_PART(group->rates, part) = group->saturation / scale;
+    }
+}
+
+FOR_EACH_PROCESSOR
+void greenband_profile_visit(
+    int32_t bins, const ProfileRoad *road, int32_t count, ProfileGroup *groups, float least, float *arrivals, int32_t first)
+{
+    arrive(bins, road, arrivals);
+    for (int group = 0; group < count; group++) scale(bins, road, groups + group, least);
+    if (first) {
+        queueSome(bins, arrivals, count, groups, 0);
+        for (int group = 0; group < count; group++) groups[group].changed = 1e30f;
+    } else {
+        queueSome(bins, arrivals, count, groups, 1);
+    }
+}
+
+FOR_EACH_PROCESSOR
+void greenband_profile_cost(
+    int32_t bins, const ProfileGroup *group, const float *totals, float least, float randomness, float period,
+    float *uniform, float *incremental, float *stops)
+{
+    UNROLL for (int part = 0; part < PARTS; part++) {
+        const Part demand = group->share * PART(totals, part);
+        const Part capacity = group->saturation * PART(group->serviceSums, part);
+        const Part floored = GREATEST(capacity, least * demand);
+        const Part saturation = demand / floored;
+        const Part excess = saturation - 1;
+        const Part spread = 8 * randomness * (float)bins / period * saturation / floored;
+        const Part root = __builtin_elementwise_sqrt(excess * excess + spread);
+        // Below capacity the sum is of two numbers that nearly cancel; the product with their difference is the spread.
+        const Part size = GREATEST(excess, -excess);
+        const Part sum = excess > (Part)0 ? size + root : spread / (size + root);
+        const Part delay = period / 4 * sum;
+        SET_PART(uniform, part) = PART(uniform, part) + PART(group->queued, part) * PART(group->scales, part);
+        SET_PART(incremental, part) = PART(incremental, part) + demand * delay;
+        SET_PART(stops, part) = PART(stops, part) + PART(group->stopped, part) * PART(group->scales, part);
+    }
+}
+
+// MARK: Greens
+
+FOR_EACH_PROCESSOR
+void greenband_profile_yield(int32_t bins, int32_t count, const ProfileYield *parts, float *service, float *sum)
+{
+    Part total[PARTS];
+    UNROLL for (int part = 0; part < PARTS; part++) total[part] = (Part)0;
+    for (int second = 0; second < bins; second++) {
+        Part served[PARTS];
+        UNROLL for (int part = 0; part < PARTS; part++) served[part] = (Part)0;
+        for (int number = 0; number < count; number++) {
+            const ProfileYield *yield = parts + number;
+            UNROLL for (int part = 0; part < PARTS; part++) {
+                Part opposing = (Part)0;
+                for (int foe = 0; foe < yield->foeCount; foe++)
+                    opposing += yield->foes[foe].share * PART(yield->foes[foe].scales, part)
+                        * PART(yield->foes[foe].departures + second * WIDTH, part);
+                const Part room = (Part)1 - yield->gap * opposing;
+                const Part open = GREATEST(room, (Part)0);
+                const Part square = open * open;
+                const Part free = square * square;
+                const Part least = PART(yield->least, part);
+                const Part goes = GREATEST(free, least);
+                served[part] += yield->share * (PART(yield->green + second * WIDTH, part) * goes);
+            }
+        }
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            SET_PART(service + second * WIDTH, part) = served[part];
+            total[part] += served[part];
+        }
+    }
+    UNROLL for (int part = 0; part < PARTS; part++) SET_PART(sum, part) = total[part];
+}
+
+FOR_EACH_PROCESSOR
+void greenband_profile_green(int32_t bins, float weight, const float *starts, const float *ends, float *green)
+{
+    const float cycle = (float)bins;
+    UNROLL for (int part = 0; part < PARTS; part++) {
+        const Part start = PART(starts, part), end = PART(ends, part);
+        // A green that runs over the end of the cycle is green but between its end and its start.
+        const Part over = end > (Part)cycle ? (Part)1 : (Part)0;
+        Part sinceStart = (Part)1 - start, sinceEnd = (Part)1 - (end - over * cycle);
+        for (int second = 0; second < bins; second++) {
+            const Part started = GREATEST(LEAST(sinceStart, (Part)1), (Part)0);
+            const Part ended = GREATEST(LEAST(sinceEnd, (Part)1), (Part)0);
+            float *row = green + second * WIDTH;
+            SET_PART(row, part) = PART(row, part) + weight * ((over + started) - ended);
+            sinceStart += (Part)1;
+            sinceEnd += (Part)1;
+        }
+    }
+}
+
+// MARK: Shifts
+
+FOR_EACH_PROCESSOR
+void greenband_profile_shift(
+    int32_t bins, const float *shifting, const float *fixed, const float *capacity, int32_t padded, float *queued,
+    float *stopped)
+{
+    for (int shift = 0; shift < padded; shift += WIDTH) {
+        Part queue[PARTS], sum[PARTS], stops[PARTS];
+        UNROLL for (int part = 0; part < PARTS; part++) queue[part] = (Part)0;
+        for (int round = 0; round < 2; round++) {
+            UNROLL for (int part = 0; part < PARTS; part++) sum[part] = stops[part] = (Part)0;
+            for (int second = 0; second < bins; second++) {
+                // Shift d has at second t what came at t - d: in reverse, bins - 1 - t + d from the start.
+                const float *row = shifting + (bins - 1 - second) + shift;
+                UNROLL for (int part = 0; part < PARTS; part++) {
+                    const Part come = PART(row, part) + fixed[second];
+                    const Part left = queue[part] + (come - capacity[second]);
+                    queue[part] = GREATEST(left, (Part)0);
+                    sum[part] += queue[part];
+                    stops[part] += LEAST(come, queue[part]);
+                }
+            }
+        }
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            SET_PART(queued + shift, part) = sum[part];
+            SET_PART(stopped + shift, part) = stops[part];
+        }
+    }
+}
