@@ -93,7 +93,7 @@ public struct CyclicGreens: Sendable, Equatable {
     ///   - junction: Position of the junction.
     ///   - seconds: Any finite number, s; negative for earlier.
     public mutating func shift(junction: Int, by seconds: Double) {
-        for slot in slotsOfJunction[junction] where lengths[slot] < Float(cycle) {
+        for slot in slotsOfJunction[junction] where lengths[slot] > 0 && lengths[slot] < Float(cycle) {
             starts[slot] = Self.inCycle(Double(starts[slot]) + seconds, Double(cycle))
         }
     }

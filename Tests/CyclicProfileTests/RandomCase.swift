@@ -11,7 +11,7 @@ struct RandomCase {
     private var random: SplitMix64
 
     /// - Parameter flow: Greatest flow that enters on one lane, veh/h; 900 overloads many stop lines.
-    init(seed: UInt64, flow: Double = 500, settings: CyclicSettings = .init()) throws {
+    init(seed: UInt64, flow: Double = 500) throws {
         var random = SplitMix64(seed: seed)
         network =
             switch seed % 4 {
@@ -20,10 +20,12 @@ struct RandomCase {
             case 2: JunctionGenerator.grid(rows: 2, columns: 4, seed: seed)
             default: JunctionGenerator.irregular(rows: 2, columns: 2, seed: seed)
             }
+        var settings = ModelSettings()
+        settings.leastVehicles = 0
         model = NetworkModel(
-            network: network, flows: FlowsGenerator.flows(for: network, seed: seed, greatestFlowPerLane: flow))
-        cyclic = try CyclicNetwork(
-            model: model, cycle: Int.random(in: 50...130, using: &random), settings: settings)
+            network: network, flows: FlowsGenerator.flows(for: network, seed: seed, greatestFlowPerLane: flow),
+            settings: settings)
+        cyclic = try CyclicNetwork(model: model, cycle: Int.random(in: 50...130, using: &random))
         self.random = random
     }
 
