@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
         .library(name: "Bandwidth", targets: ["Bandwidth"]),
+        .library(name: "CyclicProfile", targets: ["CyclicProfile"]),
+        .executable(name: "greenband-engine-bench", targets: ["greenband-engine-bench"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -45,6 +47,10 @@ let package = Package(
         .target(
             name: "CyclicProfile", dependencies: ["SignalModel", "PerformanceModel", "CProfileKernel"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "greenband-engine-bench",
+            dependencies: ["CyclicProfile", "PerformanceModel", "SignalModel", "LinearAlgebra", "Formats"],
+            path: "Sources/EngineBenchmark", swiftSettings: strict),
         .target(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],

@@ -6,11 +6,11 @@ import SignalModel
 public struct CyclicGreens: Sendable, Equatable {
     /// Common cycle, s.
     public let cycle: Int
-    let slotsPerGroup: Int
+    package let slotsPerGroup: Int
     /// Starts of the greens, 0 ..< cycle, s: `slotsPerGroup` for each signal group.
-    private(set) var starts: [Float]
+    package private(set) var starts: [Float]
     /// Their lengths, 0 ... cycle, s; 0 in slots without a green.
-    private(set) var lengths: [Float]
+    package private(set) var lengths: [Float]
     private let slotsOfJunction: [Range<Int>]
 
     /// Takes the greens of a plan.

@@ -10,65 +10,65 @@ public struct CyclicNetwork: Sendable {
     public static let cycles = 10...600
 
     /// Where vehicles of a road come from: a lane group upstream.
-    struct Source: Sendable, Equatable {
-        var group: Int
+    package struct Source: Sendable, Equatable, Encodable {
+        package var group: Int
         /// Share of the vehicles of the lane group.
-        var share: Double
+        package var share: Double
         /// Travel time from its stop line to the entry of the road, whole seconds.
-        var seconds: Int
+        package var seconds: Int
     }
 
     /// One followed link.
-    struct Road: Sendable {
-        var link: LinkID
+    package struct Road: Sendable {
+        package var link: LinkID
         /// Position of the junction at its end; nil where no signal rules it.
-        var junction: Int?
-        var groups: Range<Int>
+        package var junction: Int?
+        package var groups: Range<Int>
         /// How platoons spread from entry to stop line.
-        var dispersion: PlatoonDispersion
+        package var dispersion: PlatoonDispersion
         /// Flow from outside, veh/s.
-        var externalFlow: Double
+        package var externalFlow: Double
         /// Flow that the demand brings, veh/s.
-        var demand: Double
-        var sources: [Source]
+        package var demand: Double
+        package var sources: [Source]
         /// Roads that its departures come to or hold up.
-        var reaches: [Int]
+        package var reaches: [Int]
     }
 
     /// Lanes of a road that share one queue and one set of movements.
-    struct LaneGroup: Sendable {
-        var road: Int
-        var lanes: [LaneID]
+    package struct LaneGroup: Sendable {
+        package var road: Int
+        package var lanes: [LaneID]
         /// Share of the vehicles of the road; more than 0.
-        var share: Double
+        package var share: Double
         /// Saturation flow, veh/s of green.
-        var saturationFlow: Double
+        package var saturationFlow: Double
         /// Its movements, those of one signal group that give way to the same streams together.
-        var parts: [Part]
+        package var parts: [Part]
 
         var givesWay: Bool { parts.contains(where: \.givesWay) }
     }
 
     /// Movements of a lane group that go together.
-    struct Part: Sendable, Equatable {
+    package struct Part: Sendable, Equatable, Encodable {
         /// Signal group by number in the network; nil where no signal rules it.
-        var signal: Int?
+        package var signal: Int?
         /// Share of the vehicles of the lane group.
-        var share: Double
+        package var share: Double
         /// Lane groups that it gives way to, with the share of their vehicles that count.
-        var foes: [Foe]
+        package var foes: [Foe]
         /// Time of the opposing stream that each vehicle takes away, s (see ``CyclicNetwork/freedom(opposing:gap:)``).
-        var gap: Double
+        package var gap: Double
         /// Vehicles that go at the end of each green whatever opposes them.
-        var sneakers: Double
+        package var sneakers: Double
 
         var givesWay: Bool { !foes.isEmpty }
     }
 
     /// A lane group that another gives way to.
-    struct Foe: Sendable, Equatable {
-        var group: Int
-        var share: Double
+    package struct Foe: Sendable, Equatable, Encodable {
+        package var group: Int
+        package var share: Double
     }
 
     /// A signal group with the lags of its greens.
@@ -90,10 +90,10 @@ public struct CyclicNetwork: Sendable {
     let signals: [Signal]
     /// Signals of each junction.
     let signalsOfJunction: [Range<Int>]
-    let roads: [Road]
-    let groups: [LaneGroup]
+    package let roads: [Road]
+    package let groups: [LaneGroup]
     /// All roads, those upstream first as far as traffic does not go round in circles.
-    let order: [Int]
+    package let order: [Int]
 
     /// Number of roads.
     public var roadCount: Int { roads.count }

@@ -11,6 +11,13 @@ public struct CyclicPerformance: Sendable, Equatable {
     /// Vehicles that are still there at the end of the second in which they came to a stop line, per cycle.
     public var stops = 0.0
 
+    /// States costs.
+    public init(uniformDelay: Double = 0, incrementalDelay: Double = 0, stops: Double = 0) {
+        self.uniformDelay = uniformDelay
+        self.incrementalDelay = incrementalDelay
+        self.stops = stops
+    }
+
     /// Uniform and incremental delay, vehicle-seconds per cycle.
     public var delay: Double { uniformDelay + incrementalDelay }
 
