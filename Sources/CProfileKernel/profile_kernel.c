@@ -119,42 +119,51 @@ INLINE void arrive(const int bins, const ProfileRoad *road, float *arrivals)
 
 // MARK: Queues
 
-/// Lane groups whose queues run side by side, so that one's sums are ready while the other's are under way.
-enum { QUEUED_AT_ONCE = 2 };
-
-INLINE void queue(const int bins, const float *arrivals, ProfileGroup *groups, const int count, const int compares)
+/// Runs the queues of some lane groups and parts of a row side by side, so that one's sums are ready while the others' are
+/// under way.
+INLINE void queue(
+    const int bins, const float *arrivals, ProfileGroup *groups, const int count, const int firstPart, const int parts,
+    const int compares)
 {
-    Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
+    enum { MOST_GROUPS = 3 };
+    Part rates[MOST_GROUPS][PARTS], queue[MOST_GROUPS][PARTS];
     UNROLL for (int group = 0; group < count; group++) {
-        UNROLL for (int part = 0; part < PARTS; part++) {
-            rates[group][part] = PART(groups[group].rates, part);
+        UNROLL for (int part = 0; part < parts; part++) {
+            rates[group][part] = PART(groups[group].rates, firstPart + part);
             queue[group][part] = (Part)0;
         }
     }
+    const float *service[MOST_GROUPS];
+    float *departures[MOST_GROUPS];
+    UNROLL for (int group = 0; group < count; group++) {
+        service[group] = groups[group].service + firstPart * LANES;
+        departures[group] = groups[group].departures + firstPart * LANES;
+    }
+    arrivals += firstPart * LANES;
     // A cycle that begins without a queue ends with the queue of the steady state, as no more comes than can go.
     for (int second = 0; second < bins; second++) {
-        UNROLL for (int part = 0; part < PARTS; part++) {
+        UNROLL for (int part = 0; part < parts; part++) {
             const Part come = PART(arrivals + second * WIDTH, part);
             UNROLL for (int group = 0; group < count; group++) {
-                const Part gain = come - rates[group][part] * PART(groups[group].service + second * WIDTH, part);
+                const Part gain = come - rates[group][part] * PART(service[group] + second * WIDTH, part);
                 const Part left = queue[group][part] + gain;
                 queue[group][part] = GREATEST(left, (Part)0);
             }
         }
     }
-    Part queued[QUEUED_AT_ONCE][PARTS], stopped[QUEUED_AT_ONCE][PARTS], changed[QUEUED_AT_ONCE][PARTS];
+    Part queued[MOST_GROUPS][PARTS], stopped[MOST_GROUPS][PARTS], changed[MOST_GROUPS][PARTS];
     UNROLL for (int group = 0; group < count; group++) {
-        UNROLL for (int part = 0; part < PARTS; part++) {
+        UNROLL for (int part = 0; part < parts; part++) {
             queued[group][part] = (Part)0;
             stopped[group][part] = (Part)0;
             changed[group][part] = (Part)0;
         }
     }
     for (int second = 0; second < bins; second++) {
-        UNROLL for (int part = 0; part < PARTS; part++) {
+        UNROLL for (int part = 0; part < parts; part++) {
             const Part come = PART(arrivals + second * WIDTH, part);
             UNROLL for (int group = 0; group < count; group++) {
-                const Part gain = come - rates[group][part] * PART(groups[group].service + second * WIDTH, part);
+                const Part gain = come - rates[group][part] * PART(service[group] + second * WIDTH, part);
                 const Part present = queue[group][part] + come;
                 const Part left = queue[group][part] + gain;
                 const Part remain = GREATEST(left, (Part)0);
@@ -162,7 +171,7 @@ INLINE void queue(const int bins, const float *arrivals, ProfileGroup *groups, c
                 queue[group][part] = remain;
                 queued[group][part] += remain;
                 stopped[group][part] += LEAST(come, remain);
-                float *row = groups[group].departures + second * WIDTH;
+                float *row = departures[group] + second * WIDTH;
                 if (compares) {
                     const Part change = go - PART(row, part);
                     const Part size = GREATEST(change, -change);
@@ -173,11 +182,11 @@ INLINE void queue(const int bins, const float *arrivals, ProfileGroup *groups, c
         }
     }
     UNROLL for (int group = 0; group < count; group++) {
-        UNROLL for (int part = 0; part < PARTS; part++) {
-            SET_PART(groups[group].queued, part) = queued[group][part];
-            SET_PART(groups[group].stopped, part) = stopped[group][part];
+        UNROLL for (int part = 0; part < parts; part++) {
+            SET_PART(groups[group].queued, firstPart + part) = queued[group][part];
+            SET_PART(groups[group].stopped, firstPart + part) = stopped[group][part];
             if (compares) {
-                const Part change = changed[group][part] * PART(groups[group].scales, part);
+                const Part change = changed[group][part] * PART(groups[group].scales, firstPart + part);
                 for (int lane = 0; lane < LANES; lane++)
                     groups[group].changed = GREATEST(groups[group].changed, change[lane]);
             }
@@ -185,12 +194,13 @@ INLINE void queue(const int bins, const float *arrivals, ProfileGroup *groups, c
     }
 }
 
-INLINE void queueSome(const int bins, const float *arrivals, const int count, ProfileGroup *groups, const int compares)
+INLINE void queueSome(const int bins, const float *arrivals, int count, ProfileGroup *groups, const int compares)
 {
-    int group = 0;
-    for (; group + QUEUED_AT_ONCE <= count; group += QUEUED_AT_ONCE)
-        queue(bins, arrivals, groups + group, QUEUED_AT_ONCE, compares);
-    if (group < count) queue(bins, arrivals, groups + group, 1, compares);
+    // Three queues of a part each fill the registers as two of two parts do, and leave none on its own.
+    for (; count == 3 || count > 4; count -= 3, groups += 3)
+        for (int part = 0; part < PARTS; part++) queue(bins, arrivals, groups, 3, part, 1, compares);
+    for (; count >= 2; count -= 2, groups += 2) queue(bins, arrivals, groups, 2, 0, PARTS, compares);
+    if (count > 0) queue(bins, arrivals, groups, 1, 0, PARTS, compares);
 }
 
 /// Scales the road's vehicles down to those that the lane group can serve, and its capacity up by as much.
@@ -251,36 +261,51 @@ void greenband_profile_cost(
 
 // MARK: Greens
 
+/// Adds one part of a service to it, or begins it.
+INLINE void yieldPart(
+    const int bins, const ProfileYield *yield, const int foeCount, const int isFirst, float *service, float *sum)
+{
+    enum { KEPT_FOES = 2 };
+    UNROLL for (int part = 0; part < PARTS; part++) {
+        const Part least = PART(yield->least, part);
+        Part scales[KEPT_FOES];
+        UNROLL for (int foe = 0; foe < KEPT_FOES && foe < foeCount; foe++)
+            scales[foe] = yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part);
+        Part total = (Part)0;
+        for (int second = 0; second < bins; second++) {
+            Part open = (Part)1;
+            UNROLL for (int foe = 0; foe < KEPT_FOES && foe < foeCount; foe++)
+                open -= scales[foe] * PART(yield->foes[foe].departures + second * WIDTH, part);
+            for (int foe = KEPT_FOES; foe < foeCount; foe++)
+                open -= yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part)
+                    * PART(yield->foes[foe].departures + second * WIDTH, part);
+            open = GREATEST(open, (Part)0);
+            const Part square = open * open;
+            const Part free = square * square;
+            const Part goes = yield->share * PART(yield->green + second * WIDTH, part) * GREATEST(free, least);
+            float *row = service + second * WIDTH;
+            SET_PART(row, part) = isFirst ? goes : PART(row, part) + goes;
+            total += goes;
+        }
+        SET_PART(sum, part) = isFirst ? total : PART(sum, part) + total;
+    }
+}
+
+INLINE void yieldSome(const int bins, const ProfileYield *yield, const int isFirst, float *service, float *sum)
+{
+    switch (yield->foeCount) {
+    case 0: yieldPart(bins, yield, 0, isFirst, service, sum); break;
+    case 1: yieldPart(bins, yield, 1, isFirst, service, sum); break;
+    case 2: yieldPart(bins, yield, 2, isFirst, service, sum); break;
+    default: yieldPart(bins, yield, yield->foeCount, isFirst, service, sum); break;
+    }
+}
+
 FOR_EACH_PROCESSOR
 void greenband_profile_yield(int32_t bins, int32_t count, const ProfileYield *parts, float *service, float *sum)
 {
-    Part total[PARTS];
-    UNROLL for (int part = 0; part < PARTS; part++) total[part] = (Part)0;
-    for (int second = 0; second < bins; second++) {
-        Part served[PARTS];
-        UNROLL for (int part = 0; part < PARTS; part++) served[part] = (Part)0;
-        for (int number = 0; number < count; number++) {
-            const ProfileYield *yield = parts + number;
-            UNROLL for (int part = 0; part < PARTS; part++) {
-                Part opposing = (Part)0;
-                for (int foe = 0; foe < yield->foeCount; foe++)
-                    opposing += yield->foes[foe].share * PART(yield->foes[foe].scales, part)
-                        * PART(yield->foes[foe].departures + second * WIDTH, part);
-                const Part room = (Part)1 - yield->gap * opposing;
-                const Part open = GREATEST(room, (Part)0);
-                const Part square = open * open;
-                const Part free = square * square;
-                const Part least = PART(yield->least, part);
-                const Part goes = GREATEST(free, least);
-                served[part] += yield->share * (PART(yield->green + second * WIDTH, part) * goes);
-            }
-        }
-        UNROLL for (int part = 0; part < PARTS; part++) {
-            SET_PART(service + second * WIDTH, part) = served[part];
-            total[part] += served[part];
-        }
-    }
-    UNROLL for (int part = 0; part < PARTS; part++) SET_PART(sum, part) = total[part];
+    yieldSome(bins, parts, 1, service, sum);
+    for (int number = 1; number < count; number++) yieldSome(bins, parts + number, 0, service, sum);
 }
 
 FOR_EACH_PROCESSOR

@@ -51,7 +51,7 @@ extension CyclicNetwork {
                 flows[from].append((number, flow))
             }
         }
-        var left = Set(roads.indices)
+        var left = Set(roads.indices.filter { !roads[$0].groups.isEmpty })
         var order: [Int] = []
         while let next = left.min(by: { (open[$0], $0) < (open[$1], $1) }) {
             left.remove(next)

@@ -92,7 +92,7 @@ public struct CyclicNetwork: Sendable {
     let signalsOfJunction: [Range<Int>]
     package let roads: [Road]
     package let groups: [LaneGroup]
-    /// All roads, those upstream first as far as traffic does not go round in circles.
+    /// Roads with lane groups, those upstream first as far as traffic does not go round in circles.
     package let order: [Int]
 
     /// Number of roads.
