@@ -13,7 +13,7 @@ public struct CyclicSettings: Sendable, Equatable {
     /// Vehicles that clear in the yellow after those that wait inside the junction, for movements that give way.
     public var clearingInYellow = 1.0
     /// Greatest change of a departure profile between two passes at which it counts as settled, veh/s.
-    public var tolerance = 1e-4
+    public var tolerance = 3e-4
     /// Passes over the network after which profiles are taken as they are.
     public var greatestPassCount = 30
 
