@@ -194,8 +194,8 @@ class Peer:
             departures[:] = go
             return True
         np.subtract(go, departures, out=gain)
-        np.abs(gain, out=gain)
-        change = gain.max(0) * scales
+        np.multiply(gain, gain, out=gain)
+        change = np.sqrt(gain.sum(0)) * scales
         departures[:] = go
         return max(change.max(), shift.max()) > self.outline["tolerance"]
 

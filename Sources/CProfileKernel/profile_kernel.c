@@ -51,7 +51,8 @@ INLINE void mix(
             UNROLL for (int source = 0; source < count; source++)
                 sum += weights[source][part] * PART(next[source], part);
             if (isLast) {
-                flow[part] = road->lateShare * due[part] + (onTime * sum + memory * flow[part]);
+                // In this order only one operation has to wait for the second before.
+                flow[part] = memory * flow[part] + (road->lateShare * due[part] + onTime * sum);
                 due[part] = sum;
                 SET_PART(row, part) = flow[part];
             } else {
@@ -174,8 +175,7 @@ INLINE void queue(
                 float *row = departures[group] + second * WIDTH;
                 if (compares) {
                     const Part change = go - PART(row, part);
-                    const Part size = GREATEST(change, -change);
-                    changed[group][part] = GREATEST(changed[group][part], size);
+                    changed[group][part] += change * change;
                 }
                 SET_PART(row, part) = go;
             }
@@ -186,7 +186,8 @@ INLINE void queue(
             SET_PART(groups[group].queued, firstPart + part) = queued[group][part];
             SET_PART(groups[group].stopped, firstPart + part) = stopped[group][part];
             if (compares) {
-                const Part change = changed[group][part] * PART(groups[group].scales, firstPart + part);
+                const Part change =
+                    __builtin_elementwise_sqrt(changed[group][part]) * PART(groups[group].scales, firstPart + part);
                 for (int lane = 0; lane < LANES; lane++)
                     groups[group].changed = GREATEST(groups[group].changed, change[lane]);
             }
@@ -282,7 +283,7 @@ INLINE void yieldPart(
             open = GREATEST(open, (Part)0);
             const Part square = open * open;
             const Part free = square * square;
-            const Part goes = yield->share * PART(yield->green + second * WIDTH, part) * GREATEST(free, least);
+            const Part goes = PART(yield->green + second * WIDTH, part) * GREATEST(free, least);
             float *row = service + second * WIDTH;
             SET_PART(row, part) = isFirst ? goes : PART(row, part) + goes;
             total += goes;
@@ -308,8 +309,8 @@ void greenband_profile_yield(int32_t bins, int32_t count, const ProfileYield *pa
     for (int number = 1; number < count; number++) yieldSome(bins, parts + number, 0, service, sum);
 }
 
-FOR_EACH_PROCESSOR
-void greenband_profile_green(int32_t bins, float weight, const float *starts, const float *ends, float *green)
+INLINE void green(
+    const int bins, const float weight, const float *starts, const float *ends, const int isFirst, float *service, float *sum)
 {
     const float cycle = (float)bins;
     UNROLL for (int part = 0; part < PARTS; part++) {
@@ -317,15 +318,26 @@ void greenband_profile_green(int32_t bins, float weight, const float *starts, co
         // A green that runs over the end of the cycle is green but between its end and its start.
         const Part over = end > (Part)cycle ? (Part)1 : (Part)0;
         Part sinceStart = (Part)1 - start, sinceEnd = (Part)1 - (end - over * cycle);
+        const Part before = weight * over;
         for (int second = 0; second < bins; second++) {
             const Part started = GREATEST(LEAST(sinceStart, (Part)1), (Part)0);
             const Part ended = GREATEST(LEAST(sinceEnd, (Part)1), (Part)0);
-            float *row = green + second * WIDTH;
-            SET_PART(row, part) = PART(row, part) + weight * ((over + started) - ended);
+            float *row = service + second * WIDTH;
+            SET_PART(row, part) = (isFirst ? before : PART(row, part) + before) + weight * (started - ended);
             sinceStart += (Part)1;
             sinceEnd += (Part)1;
         }
+        const Part length = weight * (end - start);
+        SET_PART(sum, part) = isFirst ? length : PART(sum, part) + length;
     }
+}
+
+FOR_EACH_PROCESSOR
+void greenband_profile_green(
+    int32_t bins, float weight, const float *starts, const float *ends, int32_t first, float *service, float *sum)
+{
+    if (first) green(bins, weight, starts, ends, 1, service, sum);
+    else green(bins, weight, starts, ends, 0, service, sum);
 }
 
 // MARK: Shifts

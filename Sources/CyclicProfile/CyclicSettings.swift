@@ -12,8 +12,9 @@ public struct CyclicSettings: Sendable, Equatable {
     public var randomness = 0.5
     /// Vehicles that clear in the yellow after those that wait inside the junction, for movements that give way.
     public var clearingInYellow = 1.0
-    /// Greatest change of a departure profile between two passes at which it counts as settled, veh/s.
-    public var tolerance = 3e-4
+    /// Change of a departure profile between two passes up to which the engine counts it as settled, veh/s: the root of the sum
+    /// of the squares over the seconds of the cycle.
+    public var tolerance = 1e-3
     /// Passes over the network after which profiles are taken as they are.
     public var greatestPassCount = 30
 

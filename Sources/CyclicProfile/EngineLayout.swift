@@ -20,7 +20,7 @@ struct EngineLayout: Sendable {
 
     /// Movements of a lane group that give way, or go beside those that do.
     struct Yield: Sendable {
-        /// Its green, by position in ``services``.
+        /// Its green, times its share, by position in ``services``.
         var green: Int
         var part: CyclicNetwork.Part
     }
@@ -46,6 +46,8 @@ struct EngineLayout: Sendable {
     /// Roads whose lane groups the signals of each junction serve.
     let roadsOfJunction: [[Int]]
     let spreads: [Spread]
+    /// Lane groups whose departures are looked at before they are computed in a first pass over the roads.
+    let lookedAhead: [Int]
     /// Greatest number of lane groups of a road.
     let mostGroups: Int
     /// Greatest number of sources of a road.
@@ -66,7 +68,9 @@ struct EngineLayout: Sendable {
         serviceOfGroup = network.groups.map { group in
             if group.givesWay {
                 yields.append(
-                    group.parts.map { Yield(green: place([.init(signal: $0.signal, share: 1)]), part: $0) })
+                    group.parts.map {
+                        Yield(green: place([.init(signal: $0.signal, share: Float($0.share))]), part: $0)
+                    })
                 return nil
             }
             yields.append([])
@@ -97,6 +101,14 @@ struct EngineLayout: Sendable {
             }
         }
         spreads = network.roads.map { Self.spread(of: $0, cycle: network.cycle) }
+        var isDone = network.groups.map { _ in false }
+        var ahead = Set<Int>()
+        for road in network.order {
+            let foes = network.roads[road].groups.flatMap { network.groups[$0].parts }.flatMap(\.foes).map(\.group)
+            ahead.formUnion((network.roads[road].sources.map(\.group) + foes).filter { !isDone[$0] })
+            for group in network.roads[road].groups { isDone[group] = true }
+        }
+        lookedAhead = ahead.sorted()
         mostGroups = network.roads.map(\.groups.count).max() ?? 0
         mostSources = network.roads.map(\.sources.count).max() ?? 0
     }

@@ -26,21 +26,36 @@ final class EngineWorkspace: @unchecked Sendable {
     let arrivals: UnsafeMutablePointer<Float>
     private let slotStarts: UnsafeMutablePointer<Float>
     private let slotEnds: UnsafeMutablePointer<Float>
+    private let isSlotUsed: UnsafeMutablePointer<Bool>
     private let costs: UnsafeMutablePointer<Float>
     let roads: UnsafeMutablePointer<ProfileRoad>
     let groups: UnsafeMutablePointer<ProfileGroup>
     private let yields: UnsafeMutablePointer<ProfileYield>
     private let yieldRows: UnsafeMutablePointer<Float>
-    private let firstYield: [Int]
-    private var isDirty: [Bool]
+    /// Parts of each lane group that gives way, in ``yields``.
+    private let firstYields: UnsafeMutablePointer<Int>
+    private let yieldCounts: UnsafeMutablePointer<Int32>
+    private let itineraries: UnsafeMutablePointer<Itinerary>
+    /// Roads to look at again behind each road, for ``itineraries``.
+    private let reached: UnsafeMutablePointer<Int>
+    private let isDirty: UnsafeMutablePointer<Bool>
+    private let tolerance: Float
     /// Lane groups computed since the last ``begin()``, once for each pass.
     private(set) var visitCount = 0
     /// Operations on each candidate that they took (see ``CyclicNetwork/operations(ofRoad:)``).
     private(set) var operationCount = 0
-    private let operationsOfRoad: [Int]
     /// Roads visited since the last ``begin()``, in the order of their first visit.
     private(set) var visited: [Int] = []
-    private var isVisited: [Bool]
+    private let isVisited: UnsafeMutablePointer<Bool>
+
+    /// What a visit of a road touches; plain numbers, so that no visit counts references.
+    private struct Itinerary: BitwiseCopyable {
+        var firstGroup = 0
+        var groupCount = 0
+        var firstReached = 0
+        var endReached = 0
+        var operations = 0
+    }
 
     init(layout: EngineLayout) {
         self.layout = layout
@@ -58,22 +73,37 @@ final class EngineWorkspace: @unchecked Sendable {
         serviceSums = memory.floats((layout.services.count + groupCount) * width)
         yielded = memory.floats(layout.mostGroups * cycleRows)
         arrivals = memory.floats(cycleRows)
-        slotStarts = memory.floats(width)
-        slotEnds = memory.floats(width)
+        let slotCount = network.signals.count * network.greensPerGroup
+        slotStarts = memory.floats(slotCount * width)
+        slotEnds = memory.floats(slotCount * width)
+        isSlotUsed = memory.array(slotCount, of: false)
         costs = memory.floats(3 * width)
         roads = memory.array(network.roads.count, of: ProfileRoad())
         groups = memory.array(groupCount, of: ProfileGroup())
-        var first = 0
-        firstYield = layout.yields.map { parts in
-            first += parts.count
-            return first - parts.count
+        firstYields = memory.array(groupCount, of: 0)
+        yieldCounts = memory.array(groupCount, of: 0)
+        var yieldCount = 0
+        for group in network.groups.indices {
+            firstYields[group] = yieldCount
+            yieldCounts[group] = Int32(layout.yields[group].count)
+            yieldCount += layout.yields[group].count
         }
-        yields = memory.array(first, of: ProfileYield())
-        yieldRows = memory.floats(first * width)
-        isDirty = Array(repeating: false, count: network.roads.count)
-        isVisited = isDirty
+        yields = memory.array(yieldCount, of: ProfileYield())
+        yieldRows = memory.floats(yieldCount * width)
+        itineraries = memory.array(network.roads.count, of: Itinerary())
+        reached = memory.array(network.roads.reduce(0) { $0 + $1.reaches.count }, of: 0)
+        var reachedCount = 0
+        for (number, road) in network.roads.enumerated() {
+            for (place, next) in road.reaches.enumerated() { reached[reachedCount + place] = next }
+            itineraries[number] = Itinerary(
+                firstGroup: road.groups.lowerBound, groupCount: road.groups.count, firstReached: reachedCount,
+                endReached: reachedCount + road.reaches.count, operations: network.operations(ofRoad: number))
+            reachedCount += road.reaches.count
+        }
+        isDirty = memory.array(network.roads.count, of: false)
+        isVisited = memory.array(network.roads.count, of: false)
+        tolerance = Float(network.settings.tolerance)
         visited.reserveCapacity(network.roads.count)
-        operationsOfRoad = network.roads.indices.map { network.operations(ofRoad: $0) }
         layOut()
     }
 
@@ -110,7 +140,7 @@ final class EngineWorkspace: @unchecked Sendable {
                     rates: rates + place * width, queued: results + 2 * number * width,
                     stopped: results + (2 * number + 1) * width, changed: 0)
                 for (place, yield) in layout.yields[number].enumerated() {
-                    layOut(yield, at: firstYield[number] + place)
+                    layOut(yield, at: firstYields[number] + place)
                 }
             }
         }
@@ -126,21 +156,25 @@ final class EngineWorkspace: @unchecked Sendable {
         }
         yields[place] = ProfileYield(
             green: services + yield.green * cycleRows, foeCount: Int32(yield.part.foes.count), foes: foes,
-            share: Float(yield.part.share), gap: Float(yield.part.gap / 4), least: yieldRows + place * width)
+            gap: Float(yield.part.gap / 4), least: yieldRows + place * width)
     }
 
     // MARK: Candidates
 
-    /// Starts every profile from the flows of the demand, spread evenly over the cycle.
+    /// Starts from the flows of the demand, spread evenly over the cycle, wherever a first pass looks at departures before it has
+    /// computed them.
     func clear() {
         let network = layout.network
         for (number, road) in network.roads.enumerated() {
             let flow = Float(road.demand) + EngineLayout.leastInflow
             (totals + number * Self.width).update(repeating: flow * Float(network.cycle), count: Self.width)
-            for group in road.groups {
-                (departures + group * cycleRows).update(repeating: flow, count: cycleRows)
-                (scales + group * Self.width).update(repeating: Float(network.groups[group].share), count: Self.width)
-            }
+        }
+        for group in network.groups.indices {
+            (scales + group * Self.width).update(repeating: Float(network.groups[group].share), count: Self.width)
+        }
+        for group in layout.lookedAhead {
+            let flow = Float(network.roads[network.groups[group].road].demand) + EngineLayout.leastInflow
+            (departures + group * cycleRows).update(repeating: flow, count: cycleRows)
         }
     }
 
@@ -148,11 +182,14 @@ final class EngineWorkspace: @unchecked Sendable {
     ///
     /// - Parameter candidates: As many as a block is wide, or fewer: the first then stands for the missing ones.
     func serve(_ candidates: ArraySlice<CyclicGreens>, junction: Int? = nil) {
+        let slots = layout.network.greensPerGroup
+        let signals = junction.map { layout.network.signalsOfJunction[$0] } ?? layout.network.signals.indices
+        gather(candidates, slots: signals.lowerBound * slots..<signals.upperBound * slots)
         if let junction {
-            for service in layout.servicesOfJunction[junction] { serve(candidates, service: service) }
+            for service in layout.servicesOfJunction[junction] { serve(service) }
             serveYields(candidates, junction: junction)
         } else {
-            for service in layout.services.indices { serve(candidates, service: service) }
+            for service in layout.services.indices { serve(service) }
             for road in layout.network.roads.indices { serveYields(candidates, of: road) }
         }
     }
@@ -162,49 +199,53 @@ final class EngineWorkspace: @unchecked Sendable {
         for road in layout.roadsOfJunction[junction] { serveYields(candidates, of: road) }
     }
 
-    private func serve(_ candidates: ArraySlice<CyclicGreens>, service: Int) {
-        let rows = services + service * cycleRows
-        let sums = serviceSums + service * Self.width
-        rows.update(repeating: 0, count: cycleRows)
-        sums.update(repeating: 0, count: Self.width)
-        for part in layout.services[service].parts {
-            guard let signal = part.signal else {
-                for place in 0..<cycleRows { rows[place] += part.share }
-                for place in 0..<Self.width { sums[place] += part.share * Float(bins) }
-                continue
-            }
-            let slots = layout.network.greensPerGroup
-            for slot in signal * slots..<(signal + 1) * slots where gather(candidates, slot: slot) {
-                greenband_profile_green(bins, part.share, slotStarts, slotEnds, rows)
-                for place in 0..<Self.width { sums[place] += part.share * (slotEnds[place] - slotStarts[place]) }
+    /// Turns the greens of some slots round, candidates side by side.
+    private func gather(_ candidates: ArraySlice<CyclicGreens>, slots: Range<Int>) {
+        for slot in slots { isSlotUsed[slot] = false }
+        for place in 0..<Self.width {
+            let candidate = candidates[candidates.startIndex + (place < candidates.count ? place : 0)]
+            candidate.starts.withUnsafeBufferPointer { starts in
+                candidate.lengths.withUnsafeBufferPointer { lengths in
+                    for slot in slots {
+                        slotStarts[slot * Self.width + place] = starts[slot]
+                        slotEnds[slot * Self.width + place] = starts[slot] + lengths[slot]
+                        if lengths[slot] > 0 { isSlotUsed[slot] = true }
+                    }
+                }
             }
         }
     }
 
-    /// Fills starts and ends of one slot of the greens; false where it is empty for all candidates.
-    private func gather(_ candidates: ArraySlice<CyclicGreens>, slot: Int) -> Bool {
-        var isUsed = false
-        var place = 0
-        for candidate in candidates {
-            let start = candidate.starts[slot]
-            let length = candidate.lengths[slot]
-            isUsed = isUsed || length > 0
-            slotStarts[place] = start
-            slotEnds[place] = start + length
-            place += 1
+    private func serve(_ service: Int) {
+        let rows = services + service * cycleRows
+        let sums = serviceSums + service * Self.width
+        let slots = layout.network.greensPerGroup
+        var isFirst = true
+        for part in layout.services[service].parts {
+            guard let signal = part.signal else {
+                if isFirst {
+                    rows.update(repeating: 0, count: cycleRows)
+                    sums.update(repeating: 0, count: Self.width)
+                }
+                for place in 0..<cycleRows { rows[place] += part.share }
+                for place in 0..<Self.width { sums[place] += part.share * Float(bins) }
+                isFirst = false
+                continue
+            }
+            // The first slot is written even where nobody uses it.
+            for slot in signal * slots..<(signal + 1) * slots where isFirst || isSlotUsed[slot] {
+                greenband_profile_green(
+                    bins, part.share, slotStarts + slot * Self.width, slotEnds + slot * Self.width, isFirst ? 1 : 0,
+                    rows, sums)
+                isFirst = false
+            }
         }
-        while place < Self.width {
-            slotStarts[place] = slotStarts[0]
-            slotEnds[place] = slotEnds[0]
-            place += 1
-        }
-        return isUsed
     }
 
     private func serveYields(_ candidates: ArraySlice<CyclicGreens>, of road: Int) {
         for number in layout.network.roads[road].groups {
             for (place, yield) in layout.yields[number].enumerated() {
-                let row = yieldRows + (firstYield[number] + place) * Self.width
+                let row = yieldRows + (firstYields[number] + place) * Self.width
                 let served = layout.network.groups[number].saturationFlow * yield.part.share
                 var lane = 0
                 for candidate in candidates {
@@ -251,33 +292,40 @@ final class EngineWorkspace: @unchecked Sendable {
             }
             if isSettled { break }
         }
-        for road in isDirty.indices { isDirty[road] = false }
+        isDirty.update(repeating: false, count: layout.network.roads.count)
     }
 
     /// Computes a road once more, so that its arrivals and the services of those that give way can be read.
     func visitAgain(_ road: Int) { visit(road, isFirst: false) }
 
     private func visit(_ road: Int, isFirst: Bool) {
-        let members = layout.network.roads[road].groups
+        let itinerary = itineraries[road]
         isDirty[road] = false
-        for (place, group) in members.enumerated() where !layout.yields[group].isEmpty {
-            greenband_profile_yield(
-                bins, Int32(layout.yields[group].count), yields + firstYield[group], yielded + place * cycleRows,
-                serviceSums + (layout.services.count + group) * Self.width)
+        var place = 0
+        while place < itinerary.groupCount {
+            let group = itinerary.firstGroup + place
+            if yieldCounts[group] > 0 {
+                greenband_profile_yield(
+                    bins, yieldCounts[group], yields + firstYields[group], yielded + place * cycleRows,
+                    serviceSums + (layout.services.count + group) * Self.width)
+            }
+            place += 1
         }
         greenband_profile_visit(
-            bins, roads + road, Int32(members.count), groups + members.lowerBound, Float(CyclicReference.leastServed),
-            arrivals, isFirst ? 1 : 0)
-        visitCount += members.count
-        operationCount += operationsOfRoad[road]
+            bins, roads + road, Int32(itinerary.groupCount), groups + itinerary.firstGroup,
+            Float(CyclicReference.leastServed), arrivals, isFirst ? 1 : 0)
+        visitCount += itinerary.groupCount
+        operationCount += itinerary.operations
         if !isVisited[road] {
             isVisited[road] = true
             visited.append(road)
         }
-        let tolerance = Float(layout.network.settings.tolerance)
-        if members.contains(where: { groups[$0].changed > tolerance }) {
-            for next in layout.network.roads[road].reaches { isDirty[next] = true }
+        var changed: Float = 0
+        for group in itinerary.firstGroup..<itinerary.firstGroup + itinerary.groupCount {
+            changed = max(changed, groups[group].changed)
         }
+        guard changed > tolerance else { return }
+        for number in itinerary.firstReached..<itinerary.endReached { isDirty[reached[number]] = true }
     }
 
     // MARK: Results

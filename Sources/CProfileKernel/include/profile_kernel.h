@@ -63,7 +63,8 @@ typedef struct {
     /// Results by candidate, in the road's vehicles: in queue, summed over the seconds; stopped.
     float *queued;
     float *stopped;
-    /// Result: greatest change of a departure, vehicles in a second, over the candidates.
+    /// Result: how much departures have changed: the root of the sum of the squares over the cycle, vehicles in a second, of the
+    /// candidate where it is greatest.
     float changed;
 } ProfileGroup;
 
@@ -78,12 +79,10 @@ typedef struct {
 
 /// One part of the service of a lane group that gives way: its movements of one signal group.
 typedef struct {
-    /// Share of each second that is green: `bins` rows.
+    /// Share of each second that is green, times its share of the lane group's vehicles: `bins` rows.
     const float *green;
     int32_t foeCount;
     const ProfileFoe *foes;
-    /// Share of the lane group's vehicles.
-    float share;
     /// A quarter of the time of the opposing stream that each vehicle needs, s.
     float gap;
     /// Service in green whatever comes, by candidate.
@@ -114,11 +113,15 @@ void greenband_profile_cost(
 /// The service of a lane group that gives way, `bins` rows, and its sum over the cycle, one row.
 void greenband_profile_yield(int32_t bins, int32_t count, const ProfileYield *parts, float *service, float *sum);
 
-/// When something is green: `bins` rows with the share of each second between a start and an end, added to what is there.
+/// When something is green: `bins` rows with the share of each second between a start and an end.
 ///
+/// @param weight What a full second counts for.
 /// @param starts Start by candidate, 0 ..< bins, s.
 /// @param ends End by candidate, start ... start + bins, s.
-void greenband_profile_green(int32_t bins, float weight, const float *starts, const float *ends, float *green);
+/// @param first Whether the service begins with this green, instead of adding it.
+/// @param sum Sum of the service over the cycle, one row.
+void greenband_profile_green(
+    int32_t bins, float weight, const float *starts, const float *ends, int32_t first, float *service, float *sum);
 
 /// What the queue of a lane group costs for every whole-second shift of its arrivals at once.
 ///
