@@ -158,7 +158,7 @@ need and no more (`CyclicNetwork.operations(ofRoad:)`):
 | dispersion, y = m + (1 − F)·y | road | 2, or 5 where the lag is no whole number of seconds |
 | what the turns of the cycle before have left | road, in the seconds that feel it | 2 |
 | queue at the start of the cycle: Q = max(0, Q + (IN − s·g)) | lane group | 4 |
-| queue: sum, product, difference, greater; departures; sum of Q; stops (lesser, sum) | lane group | 8 |
+| queue: Q + IN, s·g, OUT the lesser, Q' the difference; sum of Q'; stops (lesser, sum) | lane group | 7 |
 | gaps: (1 − q·k/4)⁴, at least the sneakers, times green | lane group that gives way | 7, and 2 for each opposing one |
 
 **Steady states are exact in two rounds.** Dispersion from nothing, and then c^(t+1)·y(C − 1)/(1 − c^C) on top; a queue from nothing

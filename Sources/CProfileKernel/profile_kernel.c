@@ -120,30 +120,25 @@ INLINE void arrive(const int bins, const ProfileRoad *road, float *arrivals)
 
 // MARK: Queues
 
-/// Runs the queues of some lane groups and parts of a row side by side, so that one's sums are ready while the others' are
-/// under way.
-INLINE void queue(
-    const int bins, const float *arrivals, ProfileGroup *groups, const int count, const int firstPart, const int parts,
-    const int compares)
+enum { QUEUED_AT_ONCE = 3 };
+
+/// Finds the queues of some lane groups at the start of the cycle, side by side, so that one's sums are ready while the others'
+/// are under way.
+///
+/// A cycle that begins without a queue ends with the queue of the steady state, as no more comes than can go.
+INLINE void begin(const int bins, const float *arrivals, const ProfileGroup *groups, const int count, Part (*starts)[PARTS])
 {
-    enum { MOST_GROUPS = 3 };
-    Part rates[MOST_GROUPS][PARTS], queue[MOST_GROUPS][PARTS];
+    Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
+    const float *service[QUEUED_AT_ONCE];
     UNROLL for (int group = 0; group < count; group++) {
-        UNROLL for (int part = 0; part < parts; part++) {
-            rates[group][part] = PART(groups[group].rates, firstPart + part);
+        service[group] = groups[group].service;
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            rates[group][part] = PART(groups[group].rates, part);
             queue[group][part] = (Part)0;
         }
     }
-    const float *service[MOST_GROUPS];
-    float *departures[MOST_GROUPS];
-    UNROLL for (int group = 0; group < count; group++) {
-        service[group] = groups[group].service + firstPart * LANES;
-        departures[group] = groups[group].departures + firstPart * LANES;
-    }
-    arrivals += firstPart * LANES;
-    // A cycle that begins without a queue ends with the queue of the steady state, as no more comes than can go.
     for (int second = 0; second < bins; second++) {
-        UNROLL for (int part = 0; part < parts; part++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
             const Part come = PART(arrivals + second * WIDTH, part);
             UNROLL for (int group = 0; group < count; group++) {
                 const Part gain = come - rates[group][part] * PART(service[group] + second * WIDTH, part);
@@ -152,23 +147,38 @@ INLINE void queue(
             }
         }
     }
-    Part queued[MOST_GROUPS][PARTS], stopped[MOST_GROUPS][PARTS], changed[MOST_GROUPS][PARTS];
     UNROLL for (int group = 0; group < count; group++) {
+        UNROLL for (int part = 0; part < PARTS; part++) starts[group][part] = queue[group][part];
+    }
+}
+
+/// Runs the queues of some lane groups from their start, for some parts of a row.
+INLINE void queue(
+    const int bins, const float *arrivals, ProfileGroup *groups, const int count, Part (*starts)[PARTS], const int firstPart,
+    const int parts, const int compares)
+{
+    Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
+    Part queued[QUEUED_AT_ONCE][PARTS], stopped[QUEUED_AT_ONCE][PARTS], changed[QUEUED_AT_ONCE][PARTS];
+    const float *service[QUEUED_AT_ONCE];
+    float *departures[QUEUED_AT_ONCE];
+    UNROLL for (int group = 0; group < count; group++) {
+        service[group] = groups[group].service + firstPart * LANES;
+        departures[group] = groups[group].departures + firstPart * LANES;
         UNROLL for (int part = 0; part < parts; part++) {
-            queued[group][part] = (Part)0;
-            stopped[group][part] = (Part)0;
-            changed[group][part] = (Part)0;
+            rates[group][part] = PART(groups[group].rates, firstPart + part);
+            queue[group][part] = starts[group][firstPart + part];
+            queued[group][part] = stopped[group][part] = changed[group][part] = (Part)0;
         }
     }
+    arrivals += firstPart * LANES;
     for (int second = 0; second < bins; second++) {
         UNROLL for (int part = 0; part < parts; part++) {
             const Part come = PART(arrivals + second * WIDTH, part);
             UNROLL for (int group = 0; group < count; group++) {
-                const Part gain = come - rates[group][part] * PART(service[group] + second * WIDTH, part);
+                const Part can = rates[group][part] * PART(service[group] + second * WIDTH, part);
                 const Part present = queue[group][part] + come;
-                const Part left = queue[group][part] + gain;
-                const Part remain = GREATEST(left, (Part)0);
-                const Part go = present - remain;
+                const Part go = LEAST(present, can);
+                const Part remain = present - go;
                 queue[group][part] = remain;
                 queued[group][part] += remain;
                 stopped[group][part] += LEAST(come, remain);
@@ -197,11 +207,20 @@ INLINE void queue(
 
 INLINE void queueSome(const int bins, const float *arrivals, int count, ProfileGroup *groups, const int compares)
 {
+    Part starts[QUEUED_AT_ONCE][PARTS];
     // Three queues of a part each fill the registers as two of two parts do, and leave none on its own.
-    for (; count == 3 || count > 4; count -= 3, groups += 3)
-        for (int part = 0; part < PARTS; part++) queue(bins, arrivals, groups, 3, part, 1, compares);
-    for (; count >= 2; count -= 2, groups += 2) queue(bins, arrivals, groups, 2, 0, PARTS, compares);
-    if (count > 0) queue(bins, arrivals, groups, 1, 0, PARTS, compares);
+    for (; count == 3 || count > 4; count -= 3, groups += 3) {
+        begin(bins, arrivals, groups, 3, starts);
+        for (int part = 0; part < PARTS; part++) queue(bins, arrivals, groups, 3, starts, part, 1, compares);
+    }
+    for (; count >= 2; count -= 2, groups += 2) {
+        begin(bins, arrivals, groups, 2, starts);
+        queue(bins, arrivals, groups, 2, starts, 0, PARTS, compares);
+    }
+    if (count > 0) {
+        begin(bins, arrivals, groups, 1, starts);
+        queue(bins, arrivals, groups, 1, starts, 0, PARTS, compares);
+    }
 }
 
 /// Scales the road's vehicles down to those that the lane group can serve, and its capacity up by as much.
@@ -312,20 +331,23 @@ void greenband_profile_yield(int32_t bins, int32_t count, const ProfileYield *pa
 INLINE void green(
     const int bins, const float weight, const float *starts, const float *ends, const int isFirst, float *service, float *sum)
 {
-    const float cycle = (float)bins;
     UNROLL for (int part = 0; part < PARTS; part++) {
         const Part start = PART(starts, part), end = PART(ends, part);
         // A green that runs over the end of the cycle is green but between its end and its start.
-        const Part over = end > (Part)cycle ? (Part)1 : (Part)0;
-        Part sinceStart = (Part)1 - start, sinceEnd = (Part)1 - (end - over * cycle);
-        const Part before = weight * over;
+        const Part over = end > (Part)(float)bins ? (Part)1 : (Part)0;
+        const Part from = over > (Part)0 ? end - (Part)(float)bins : start;
+        const Part to = over > (Part)0 ? start : end;
+        const Part before = weight * over, within = weight - 2 * before;
+        const Part most = LEAST(to - from, (Part)1);
+        Part since = (Part)1 - from, until = to;
         for (int second = 0; second < bins; second++) {
-            const Part started = GREATEST(LEAST(sinceStart, (Part)1), (Part)0);
-            const Part ended = GREATEST(LEAST(sinceEnd, (Part)1), (Part)0);
+            const Part nearer = LEAST(since, until);
+            const Part capped = LEAST(nearer, most);
+            const Part share = GREATEST(capped, (Part)0);
             float *row = service + second * WIDTH;
-            SET_PART(row, part) = (isFirst ? before : PART(row, part) + before) + weight * (started - ended);
-            sinceStart += (Part)1;
-            sinceEnd += (Part)1;
+            SET_PART(row, part) = (isFirst ? before : PART(row, part) + before) + within * share;
+            since += (Part)1;
+            until -= (Part)1;
         }
         const Part length = weight * (end - start);
         SET_PART(sum, part) = isFirst ? length : PART(sum, part) + length;

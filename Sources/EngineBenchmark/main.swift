@@ -15,7 +15,9 @@ guard arguments.count == 4, let cycle = Int(arguments[2]), let count = Int(argum
 do {
     let network = try JSONDocument.read(Network.self, from: arguments[0])
     let flows = try JSONDocument.read(Flows.self, from: arguments[1], for: network)
-    let cyclic = try CyclicNetwork(model: NetworkModel(network: network, flows: flows), cycle: cycle, greensPerGroup: 3)
+    let greens = network.junctions.compactMap(\.programs.first).flatMap(\.plan.greens).map(\.intervals.count).max()
+    let cyclic = try CyclicNetwork(
+        model: NetworkModel(network: network, flows: flows), cycle: cycle, greensPerGroup: max(1, greens ?? 1))
     let session = try Session(candidates: Candidates(network: network, cyclic: cyclic), count: count)
     while let line = readLine() {
         let words = line.split(separator: " ").map(String.init)
