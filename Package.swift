@@ -43,13 +43,16 @@ let package = Package(
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        // C, because C has functions in versions for several processors. Optimised in debug too: its loops are all it has.
         .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(
             name: "CyclicProfile", dependencies: ["SignalModel", "PerformanceModel", "CProfileKernel"],
             swiftSettings: strict),
         .executableTarget(
             name: "greenband-engine-bench",
-            dependencies: ["CyclicProfile", "PerformanceModel", "SignalModel", "LinearAlgebra", "Formats"],
+            dependencies: [
+                "CyclicProfile", "CProfileKernel", "PerformanceModel", "SignalModel", "LinearAlgebra", "Formats",
+            ],
             path: "Sources/EngineBenchmark", swiftSettings: strict),
         .target(
             name: "Bandwidth",

@@ -9,7 +9,7 @@ public struct CyclicGreens: Sendable, Equatable {
     package let slotsPerGroup: Int
     /// Starts of the greens, 0 ..< cycle, s: `slotsPerGroup` for each signal group.
     package private(set) var starts: [Float]
-    /// Their lengths, 0 ... cycle, s; 0 in slots without a green.
+    /// Lengths of the greens, 0 in slots without one and the cycle at most, s.
     package private(set) var lengths: [Float]
     private let slotsOfJunction: [Range<Int>]
 

@@ -34,6 +34,17 @@ struct PeriodicFlowVerificationTests {
         var expected: [String: Double]
     }
 
+    private struct WebsterDelay: Decodable {
+        struct Inputs: Decodable {
+            var C: Double
+            var g: Double
+            var s_veh_h: Double
+            var v_veh_h: Double
+        }
+        var inputs: Inputs
+        var expected: [String: Double]
+    }
+
     private static func published<Case: Decodable>(_ name: String) throws -> Case {
         try JSONDecoder().decode(Case.self, from: Data(contentsOf: SharedData.url("cases/\(name).json")))
     }
@@ -108,15 +119,24 @@ struct PeriodicFlowVerificationTests {
         "Even arrivals at a fixed signal wait for the published time",
         .enabled(if: SharedData.isExpected, SharedData.absence))
     func uniformDelay() throws {
-        let published: UniformDelay = try Self.published("uniform_delay_byjus")
-        let cycle = Int(published.inputs.cycle_s)
-        let red = Int(published.inputs.red_s)
-        let flow = published.inputs.arrival_veh_per_min / 60
+        let even: UniformDelay = try Self.published("uniform_delay_byjus")
+        try expect(
+            even.expected["avg_delay_s"], cycle: even.inputs.cycle_s, green: even.inputs.green_s,
+            flow: even.inputs.arrival_veh_per_min / 60, saturation: even.inputs.sat_veh_per_min / 60)
+        let webster: WebsterDelay = try Self.published("webster_two_term_delay_otc")
+        try expect(
+            webster.expected["d_uniform"], cycle: webster.inputs.C, green: webster.inputs.g,
+            flow: webster.inputs.v_veh_h / 3600, saturation: webster.inputs.s_veh_h / 3600)
+    }
+
+    private func expect(_ delay: Double?, cycle: Double, green: Double, flow: Double, saturation: Double) throws {
+        let expected = try #require(delay)
+        let red = Int(cycle - green)
         let queue = PeriodicFlow.queue(
-            arrivals: Array(repeating: flow, count: cycle),
-            capacity: (0..<cycle).map { $0 < red ? 0 : published.inputs.sat_veh_per_min / 60 })
-        let delay = queue.queued / (flow * Double(cycle))
+            arrivals: Array(repeating: flow, count: Int(cycle)),
+            capacity: (0..<Int(cycle)).map { $0 < red ? 0 : saturation })
+        let found = queue.queued / (flow * cycle)
         // The queue does not end with a second: less than one second of the last vehicles is at stake.
-        #expect(abs(delay - published.expected["avg_delay_s"]!) < 0.05, "\(delay)")
+        #expect(abs(found - expected) < 0.05, "\(found)")
     }
 }

@@ -29,8 +29,10 @@ struct RandomCase {
         self.random = random
     }
 
-    /// Greens of a random timing: every group has a green somewhere, now and then two, or half the cycle, or always green.
-    /// The model asks nothing of them, least of all that they be safe.
+    /// Greens of a random timing of a junction.
+    ///
+    /// Every group has a green somewhere, now and then two, or half the cycle, or always green. The model asks nothing of them,
+    /// least of all that they be safe.
     mutating func timing(of junction: Int) -> JunctionPlan {
         let common = Double(cyclic.cycle)
         let isHalf = random.chance(0.15)

@@ -36,7 +36,7 @@ typedef struct {
     float smoothing;
     /// Share of the vehicles that are due one second later.
     float lateShare;
-    /// (1 - F)^(1 + second): what is left of the last second before the cycle in each second of it; 0 where that is nothing.
+    /// (1 - F)^(1 + second): what is left of the last second before the cycle in each second of it; 0 for nothing.
     const float *decay;
     /// 1 / (1 - (1 - F)^bins).
     float closure;
@@ -63,7 +63,7 @@ typedef struct {
     /// Results by candidate, in the road's vehicles: in queue, summed over the seconds; stopped.
     float *queued;
     float *stopped;
-    /// Result: how much departures have changed: the root of the sum of the squares over the cycle, vehicles in a second, of the
+    /// Result: change of the departures, vehicles in a second: the root of the sum of the squares over the cycle, of the
     /// candidate where it is greatest.
     float changed;
 } ProfileGroup;
@@ -91,13 +91,14 @@ typedef struct {
 
 /// Brings a road to the periodic steady state that goes with the present departures upstream.
 ///
-/// Mixes, delays and disperses what comes to it, and runs the queues of its lane groups, whose service must be in place.
+/// Mixes, delays and disperses what comes to it, and runs the queues of its lane groups. Their service must be in place.
 ///
 /// @param least Least share of its demand that a lane group serves.
 /// @param arrivals Result: arrivals at the stop line, `bins` rows.
 /// @param first Whether the departures hold nothing yet that a change could be seen from.
 void greenband_profile_visit(
-    int32_t bins, const ProfileRoad *road, int32_t count, ProfileGroup *groups, float least, float *arrivals, int32_t first);
+    int32_t bins, const ProfileRoad *road, int32_t count, ProfileGroup *groups, float least, float *arrivals,
+    int32_t first);
 
 /// Adds what a lane group costs to sums, by candidate: area under the queue, incremental delay, stops.
 ///

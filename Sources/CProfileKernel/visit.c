@@ -1,29 +1,11 @@
-#include "profile_kernel.h"
-
-#if defined(__x86_64__) && defined(__linux__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
-#define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
-
-enum { WIDTH = GREENBAND_PROFILE_WIDTH, LANES = 16, PARTS = WIDTH / LANES };
-
-/// Part of a row. Helpers take it by pointer only: by value it has no fixed place between functions of different targets.
-typedef float Part __attribute__((ext_vector_type(16), aligned(4)));
-
-#define PART(row, number) (*(const Part *)((row) + LANES * (number)))
-#define SET_PART(row, number) (*(Part *)((row) + LANES * (number)))
-#define LEAST(one, other) ((one) < (other) ? (one) : (other))
-#define GREATEST(one, other) ((one) > (other) ? (one) : (other))
+#include "part.h"
 
 // MARK: Arrivals
 
 /// Sources that are added up in one sweep over the cycle.
 enum { MIXED_AT_ONCE = 4 };
 
-/// Adds the departures due in each second to `arrivals`, or to the inflow in the first sweep; in the last sweep spreads them.
+/// Adds the departures due in each second to `arrivals`, or to the inflow in the first sweep; spreads them in the last.
 INLINE void mix(
     const int bins, const ProfileRoad *road, const int begin, const int count, const int isFirst, const int isLast,
     float *arrivals, const Part *before)
@@ -35,7 +17,8 @@ INLINE void mix(
         const int lag = sources[source].lag;
         end[source] = sources[source].departures + bins * WIDTH;
         next[source] = lag == 0 ? sources[source].departures : end[source] - lag * WIDTH;
-        UNROLL for (int part = 0; part < PARTS; part++) weights[source][part] = PART(road->weights + (begin + source) * WIDTH, part);
+        const float *row = road->weights + (begin + source) * WIDTH;
+        UNROLL for (int part = 0; part < PARTS; part++) weights[source][part] = PART(row, part);
     }
     Part due[PARTS], flow[PARTS];
     UNROLL for (int part = 0; part < PARTS; part++) {
@@ -122,11 +105,12 @@ INLINE void arrive(const int bins, const ProfileRoad *road, float *arrivals)
 
 enum { QUEUED_AT_ONCE = 3 };
 
-/// Finds the queues of some lane groups at the start of the cycle, side by side, so that one's sums are ready while the others'
-/// are under way.
+/// Finds the queues of some lane groups at the start of the cycle, side by side, so that one's sums are ready while the
+/// others' are under way.
 ///
 /// A cycle that begins without a queue ends with the queue of the steady state, as no more comes than can go.
-INLINE void begin(const int bins, const float *arrivals, const ProfileGroup *groups, const int count, Part (*starts)[PARTS])
+INLINE void begin(
+    const int bins, const float *arrivals, const ProfileGroup *groups, const int count, Part (*starts)[PARTS])
 {
     Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
     const float *service[QUEUED_AT_ONCE];
@@ -154,8 +138,8 @@ INLINE void begin(const int bins, const float *arrivals, const ProfileGroup *gro
 
 /// Runs the queues of some lane groups from their start, for some parts of a row.
 INLINE void queue(
-    const int bins, const float *arrivals, ProfileGroup *groups, const int count, Part (*starts)[PARTS], const int firstPart,
-    const int parts, const int compares)
+    const int bins, const float *arrivals, ProfileGroup *groups, const int count, Part (*starts)[PARTS],
+    const int firstPart, const int parts, const int compares)
 {
     Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
     Part queued[QUEUED_AT_ONCE][PARTS], stopped[QUEUED_AT_ONCE][PARTS], changed[QUEUED_AT_ONCE][PARTS];
@@ -244,7 +228,8 @@ INLINE void scale(const int bins, const ProfileRoad *road, ProfileGroup *group, 
 
 FOR_EACH_PROCESSOR
 void greenband_profile_visit(
-    int32_t bins, const ProfileRoad *road, int32_t count, ProfileGroup *groups, float least, float *arrivals, int32_t first)
+    int32_t bins, const ProfileRoad *road, int32_t count, ProfileGroup *groups, float least, float *arrivals,
+    int32_t first)
 {
     arrive(bins, road, arrivals);
     for (int group = 0; group < count; group++) scale(bins, road, groups + group, least);
@@ -253,142 +238,5 @@ void greenband_profile_visit(
         for (int group = 0; group < count; group++) groups[group].changed = 1e30f;
     } else {
         queueSome(bins, arrivals, count, groups, 1);
-    }
-}
-
-FOR_EACH_PROCESSOR
-void greenband_profile_cost(
-    int32_t bins, const ProfileGroup *group, const float *totals, float least, float randomness, float period,
-    float *uniform, float *incremental, float *stops)
-{
-    UNROLL for (int part = 0; part < PARTS; part++) {
-        const Part demand = group->share * PART(totals, part);
-        const Part capacity = group->saturation * PART(group->serviceSums, part);
-        const Part floored = GREATEST(capacity, least * demand);
-        const Part saturation = demand / floored;
-        const Part excess = saturation - 1;
-        const Part spread = 8 * randomness * (float)bins / period * saturation / floored;
-        const Part root = __builtin_elementwise_sqrt(excess * excess + spread);
-        // Below capacity the sum is of two numbers that nearly cancel; the product with their difference is the spread.
-        const Part size = GREATEST(excess, -excess);
-        const Part sum = excess > (Part)0 ? size + root : spread / (size + root);
-        const Part delay = period / 4 * sum;
-        SET_PART(uniform, part) = PART(uniform, part) + PART(group->queued, part) * PART(group->scales, part);
-        SET_PART(incremental, part) = PART(incremental, part) + demand * delay;
-        SET_PART(stops, part) = PART(stops, part) + PART(group->stopped, part) * PART(group->scales, part);
-    }
-}
-
-// MARK: Greens
-
-/// Adds one part of a service to it, or begins it.
-INLINE void yieldPart(
-    const int bins, const ProfileYield *yield, const int foeCount, const int isFirst, float *service, float *sum)
-{
-    enum { KEPT_FOES = 2 };
-    UNROLL for (int part = 0; part < PARTS; part++) {
-        const Part least = PART(yield->least, part);
-        Part scales[KEPT_FOES];
-        UNROLL for (int foe = 0; foe < KEPT_FOES && foe < foeCount; foe++)
-            scales[foe] = yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part);
-        Part total = (Part)0;
-        for (int second = 0; second < bins; second++) {
-            Part open = (Part)1;
-            UNROLL for (int foe = 0; foe < KEPT_FOES && foe < foeCount; foe++)
-                open -= scales[foe] * PART(yield->foes[foe].departures + second * WIDTH, part);
-            for (int foe = KEPT_FOES; foe < foeCount; foe++)
-                open -= yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part)
-                    * PART(yield->foes[foe].departures + second * WIDTH, part);
-            open = GREATEST(open, (Part)0);
-            const Part square = open * open;
-            const Part free = square * square;
-            const Part goes = PART(yield->green + second * WIDTH, part) * GREATEST(free, least);
-            float *row = service + second * WIDTH;
-            SET_PART(row, part) = isFirst ? goes : PART(row, part) + goes;
-            total += goes;
-        }
-        SET_PART(sum, part) = isFirst ? total : PART(sum, part) + total;
-    }
-}
-
-INLINE void yieldSome(const int bins, const ProfileYield *yield, const int isFirst, float *service, float *sum)
-{
-    switch (yield->foeCount) {
-    case 0: yieldPart(bins, yield, 0, isFirst, service, sum); break;
-    case 1: yieldPart(bins, yield, 1, isFirst, service, sum); break;
-    case 2: yieldPart(bins, yield, 2, isFirst, service, sum); break;
-    default: yieldPart(bins, yield, yield->foeCount, isFirst, service, sum); break;
-    }
-}
-
-FOR_EACH_PROCESSOR
-void greenband_profile_yield(int32_t bins, int32_t count, const ProfileYield *parts, float *service, float *sum)
-{
-    yieldSome(bins, parts, 1, service, sum);
-    for (int number = 1; number < count; number++) yieldSome(bins, parts + number, 0, service, sum);
-}
-
-INLINE void green(
-    const int bins, const float weight, const float *starts, const float *ends, const int isFirst, float *service, float *sum)
-{
-    UNROLL for (int part = 0; part < PARTS; part++) {
-        const Part start = PART(starts, part), end = PART(ends, part);
-        // A green that runs over the end of the cycle is green but between its end and its start.
-        const Part over = end > (Part)(float)bins ? (Part)1 : (Part)0;
-        const Part from = over > (Part)0 ? end - (Part)(float)bins : start;
-        const Part to = over > (Part)0 ? start : end;
-        const Part before = weight * over, within = weight - 2 * before;
-        const Part most = LEAST(to - from, (Part)1);
-        Part since = (Part)1 - from, until = to;
-        for (int second = 0; second < bins; second++) {
-            const Part nearer = LEAST(since, until);
-            const Part capped = LEAST(nearer, most);
-            const Part share = GREATEST(capped, (Part)0);
-            float *row = service + second * WIDTH;
-            SET_PART(row, part) = (isFirst ? before : PART(row, part) + before) + within * share;
-            since += (Part)1;
-            until -= (Part)1;
-        }
-        const Part length = weight * (end - start);
-        SET_PART(sum, part) = isFirst ? length : PART(sum, part) + length;
-    }
-}
-
-FOR_EACH_PROCESSOR
-void greenband_profile_green(
-    int32_t bins, float weight, const float *starts, const float *ends, int32_t first, float *service, float *sum)
-{
-    if (first) green(bins, weight, starts, ends, 1, service, sum);
-    else green(bins, weight, starts, ends, 0, service, sum);
-}
-
-// MARK: Shifts
-
-FOR_EACH_PROCESSOR
-void greenband_profile_shift(
-    int32_t bins, const float *shifting, const float *fixed, const float *capacity, int32_t padded, float *queued,
-    float *stopped)
-{
-    for (int shift = 0; shift < padded; shift += WIDTH) {
-        Part queue[PARTS], sum[PARTS], stops[PARTS];
-        UNROLL for (int part = 0; part < PARTS; part++) queue[part] = (Part)0;
-        for (int round = 0; round < 2; round++) {
-            UNROLL for (int part = 0; part < PARTS; part++) sum[part] = stops[part] = (Part)0;
-            for (int second = 0; second < bins; second++) {
-                // Shift d has at second t what came at t - d: in reverse, bins - 1 - t + d from the start.
-                const float *row = shifting + (bins - 1 - second) + shift;
-                UNROLL for (int part = 0; part < PARTS; part++) {
-                    const Part come = PART(row, part) + fixed[second];
-                    const Part left = queue[part] + (come - capacity[second]);
-                    queue[part] = GREATEST(left, (Part)0);
-                    sum[part] += queue[part];
-                    stops[part] += LEAST(come, queue[part]);
-                }
-            }
-        }
-        UNROLL for (int part = 0; part < PARTS; part++) {
-            SET_PART(queued + shift, part) = sum[part];
-            SET_PART(stopped + shift, part) = stops[part];
-        }
     }
 }
