@@ -1,42 +1,48 @@
 #include "part.h"
 
-/// Adds one part of a service to it, or begins it.
+/// Adds one part of a service to it, or begins it; the first `kept` that it gives way to stay in registers.
 INLINE void yieldPart(
-    const int bins, const ProfileYield *yield, const int foeCount, const int isFirst, float *service, float *sum)
+    const int bins, const ProfileYield *yield, const int kept, const int hasMore, const int isFirst, float *service,
+    float *sum)
 {
-    enum { KEPT_FOES = 2 };
+    enum { MOST_KEPT = 2 };
+    Part least[PARTS], total[PARTS], scales[MOST_KEPT][PARTS];
     UNROLL for (int part = 0; part < PARTS; part++) {
-        const Part least = PART(yield->least, part);
-        Part scales[KEPT_FOES];
-        UNROLL for (int foe = 0; foe < KEPT_FOES && foe < foeCount; foe++)
-            scales[foe] = yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part);
-        Part total = (Part)0;
-        for (int second = 0; second < bins; second++) {
+        least[part] = PART(yield->least, part);
+        total[part] = (Part)0;
+        UNROLL for (int foe = 0; foe < kept; foe++)
+            scales[foe][part] = yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part);
+    }
+    const float *departures[MOST_KEPT];
+    UNROLL for (int foe = 0; foe < kept; foe++) departures[foe] = yield->foes[foe].departures;
+    for (int second = 0; second < bins; second++) {
+        UNROLL for (int part = 0; part < PARTS; part++) {
             Part open = (Part)1;
-            UNROLL for (int foe = 0; foe < KEPT_FOES && foe < foeCount; foe++)
-                open -= scales[foe] * PART(yield->foes[foe].departures + second * WIDTH, part);
-            for (int foe = KEPT_FOES; foe < foeCount; foe++)
+            UNROLL for (int foe = 0; foe < kept; foe++)
+                open -= scales[foe][part] * PART(departures[foe] + second * WIDTH, part);
+            for (int foe = MOST_KEPT; hasMore && foe < yield->foeCount; foe++)
                 open -= yield->gap * yield->foes[foe].share * PART(yield->foes[foe].scales, part)
                     * PART(yield->foes[foe].departures + second * WIDTH, part);
             open = GREATEST(open, (Part)0);
             const Part square = open * open;
             const Part free = square * square;
-            const Part goes = PART(yield->green + second * WIDTH, part) * GREATEST(free, least);
+            const Part goes = PART(yield->green + second * WIDTH, part) * GREATEST(free, least[part]);
             float *row = service + second * WIDTH;
             SET_PART(row, part) = isFirst ? goes : PART(row, part) + goes;
-            total += goes;
+            total[part] += goes;
         }
-        SET_PART(sum, part) = isFirst ? total : PART(sum, part) + total;
     }
+    UNROLL for (int part = 0; part < PARTS; part++)
+        SET_PART(sum, part) = isFirst ? total[part] : PART(sum, part) + total[part];
 }
 
 INLINE void yieldSome(const int bins, const ProfileYield *yield, const int isFirst, float *service, float *sum)
 {
     switch (yield->foeCount) {
-    case 0: yieldPart(bins, yield, 0, isFirst, service, sum); break;
-    case 1: yieldPart(bins, yield, 1, isFirst, service, sum); break;
-    case 2: yieldPart(bins, yield, 2, isFirst, service, sum); break;
-    default: yieldPart(bins, yield, yield->foeCount, isFirst, service, sum); break;
+    case 0: yieldPart(bins, yield, 0, 0, isFirst, service, sum); break;
+    case 1: yieldPart(bins, yield, 1, 0, isFirst, service, sum); break;
+    case 2: yieldPart(bins, yield, 2, 0, isFirst, service, sum); break;
+    default: yieldPart(bins, yield, 2, 1, isFirst, service, sum); break;
     }
 }
 
