@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
         .library(name: "Bandwidth", targets: ["Bandwidth"]),
+        .library(name: "CyclicProfile", targets: ["CyclicProfile"]),
+        .executable(name: "greenband-engine-bench", targets: ["greenband-engine-bench"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -41,6 +43,17 @@ let package = Package(
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        // C, because C has functions in versions for several processors. Optimised in debug too: its loops are all it has.
+        .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+        .target(
+            name: "CyclicProfile", dependencies: ["SignalModel", "PerformanceModel", "CProfileKernel"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "greenband-engine-bench",
+            dependencies: [
+                "CyclicProfile", "CProfileKernel", "PerformanceModel", "SignalModel", "LinearAlgebra", "Formats",
+            ],
+            path: "Sources/EngineBenchmark", swiftSettings: strict),
         .target(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
@@ -85,6 +98,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PerformanceModelTests", dependencies: ["PerformanceModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CyclicProfileTests",
+            dependencies: ["CyclicProfile", "PerformanceModel", "SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlanOptimizerTests",
             dependencies: ["PlanOptimizer", "PerformanceModel", "SafetyGuard", "SignalModel", "TestSupport"],

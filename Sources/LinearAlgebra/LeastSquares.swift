@@ -9,12 +9,14 @@ public enum LinearAlgebraError: Error, Equatable, Sendable {
 /// One thread for BLAS: what runs in parallel here is whole searches, and sums must not depend on the thread count.
 private let singleThread: Void = openblas_set_num_threads(1)
 
+func useOneThread() { _ = singleThread }
+
 /// AᵀA of a matrix with its rows scaled by the square roots of weights (`dsyrk`); both triangles are filled.
 ///
 /// - Precondition: One weight for each row.
 public func normalMatrix(_ matrix: Matrix, weights: [Double]) -> Matrix {
     precondition(weights.count == matrix.rows)
-    _ = singleThread
+    useOneThread()
     var scaled = matrix
     for column in 0..<matrix.columns {
         for row in 0..<matrix.rows { scaled[row, column] *= weights[row].squareRoot() }
@@ -41,7 +43,7 @@ public func normalMatrix(_ matrix: Matrix, weights: [Double]) -> Matrix {
 /// - Precondition: The matrix is square and its elements are numbers; only the lower triangle is read.
 public func inverse(positiveDefinite matrix: Matrix) throws(LinearAlgebraError) -> Matrix {
     precondition(matrix.rows == matrix.columns)
-    _ = singleThread
+    useOneThread()
     var result = matrix
     let size = Int32(matrix.rows)
     guard size > 0 else { return result }
@@ -65,7 +67,7 @@ public func inverse(positiveDefinite matrix: Matrix) throws(LinearAlgebraError) 
 ///   triangle is read.
 public func solve(positiveDefinite matrix: Matrix, _ right: [Double]) throws(LinearAlgebraError) -> [Double] {
     precondition(matrix.rows == matrix.columns && right.count == matrix.rows)
-    _ = singleThread
+    useOneThread()
     guard !right.isEmpty else { return [] }
     var factor = matrix
     var solution = right
