@@ -11,6 +11,8 @@ let package = Package(
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
         .library(name: "Bandwidth", targets: ["Bandwidth"]),
+        .library(name: "OffsetEnergy", targets: ["OffsetEnergy"]),
+        .executable(name: "offset-energy-bench", targets: ["offset-energy-bench"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -45,6 +47,18 @@ let package = Package(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
             swiftSettings: strict),
+        // Innermost loops, compiled for several instruction sets of which the machine's own is taken.
+        .target(name: "CMinPlus"),
+        .target(name: "OffsetEnergy", dependencies: ["CMinPlus", "SignalModel"], swiftSettings: strict),
+        .target(
+            name: "OffsetInstances", dependencies: ["OffsetEnergy", "PerformanceModel", "SignalModel"],
+            path: "Tests/OffsetInstances", swiftSettings: strict),
+        .executableTarget(
+            name: "offset-energy-bench",
+            dependencies: [
+                "OffsetEnergy", "OffsetInstances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .testTarget(name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances"], swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",
