@@ -73,17 +73,18 @@ CLONES void minplus_fold2_f64(
     }
 }
 
-// More than any sum, and less than half of what overflows.
+// More than any sum, and a quarter of what overflows; the greatest number.
 #define GREAT (1 << 29)
+#define MOST (GREAT * 2 - 1 + GREAT * 2)
 #define MOST_LABELS 1024
 
 static inline void unroll_row(int32_t *out, int64_t labels, int64_t width) {
     for (int64_t label = labels; label < width; label++) out[label] = out[label - labels];
 }
 
-CLONES void minplus_up3_i32(
+static inline __attribute__((always_inline)) void up3(
     int32_t *out, int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01,
-    const int32_t *t02, const int32_t *t12) {
+    const int32_t *t02, const int32_t *t12, const int has_t12) {
     const int64_t stride = stride_of(labels), width = labels + stride;
     int32_t columns[2 * MOST_LABELS + 16];
     for (int64_t number = 0; number < labels * stride; number++) out[number] = GREAT;
@@ -93,64 +94,88 @@ CLONES void minplus_up3_i32(
         for (int64_t b = 0; b < labels; b++) {
             int32_t *to = out + (b >= a ? b - a : b - a + labels) * stride;
             const int32_t here = e0[a] + e1[b] + (t01 ? t01[a * stride + b] : 0);
-            if (t12) {
-                const int32_t *table = t12 + b * width + a;
-                for (int64_t start = 0; start < stride; start += LANES_i32) {
-                    whole16 value = AT(whole16, columns + a + start) + AT(whole16, table + start) + here;
-                    *(whole16 *)(to + start) = SMALLER(AT(whole16, to + start), value);
-                }
-            } else {
-                for (int64_t start = 0; start < stride; start += LANES_i32) {
-                    whole16 value = AT(whole16, columns + a + start) + here;
-                    *(whole16 *)(to + start) = SMALLER(AT(whole16, to + start), value);
-                }
+            const int32_t *table = t12 + (has_t12 ? b * width + a : 0);
+            for (int64_t start = 0; start < stride; start += LANES_i32) {
+                whole16 value = AT(whole16, columns + a + start) + here;
+                if (has_t12) value += AT(whole16, table + start);
+                *(whole16 *)(to + start) = SMALLER(AT(whole16, to + start), value);
             }
         }
     }
 }
 
-CLONES void minplus_belief3_i32(
+CLONES void minplus_up3_i32(
+    int32_t *out, int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01,
+    const int32_t *t02, const int32_t *t12) {
+    if (t12) {
+        up3(out, labels, e0, e1, e2, t01, t02, t12, 1);
+    } else {
+        up3(out, labels, e0, e1, e2, t01, t02, t12, 0);
+    }
+}
+
+static inline __attribute__((always_inline)) void belief3(
     int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01, const int32_t *t02,
     const int32_t *t12, const int32_t *outside, int32_t *m0, int32_t *m1, int32_t *m2, int32_t *m01, int32_t *m02,
-    int32_t *m12) {
+    int32_t *m12, const int has_t12, const int wants_m01, const int wants_m12) {
     const int64_t stride = stride_of(labels), width = labels + stride;
     int32_t columns[MOST_LABELS + 16], least_of_column[MOST_LABELS + 16];
-    for (int64_t label = 0; label < stride; label++) m1[label] = m2[label] = GREAT;
-    if (m12) {
+    // The least of each row, lane by lane: taken together at the end only.
+    static _Thread_local whole16 least_of_row[MOST_LABELS];
+    for (int64_t c = 0; c < stride; c++) m2[c] = GREAT;
+    for (int64_t b = 0; b < labels; b++) least_of_row[b] = (whole16){} + GREAT;
+    if (wants_m12) {
         for (int64_t number = 0; number < labels * stride; number++) m12[number] = GREAT;
     }
     for (int64_t a = 0; a < labels; a++) {
         for (int64_t c = 0; c < stride; c++) {
             columns[c] = c < labels ? e2[c] + (t02 ? t02[a * stride + c] : 0) : GREAT;
-            least_of_column[c] = 2 * (GREAT - 1);
+            least_of_column[c] = MOST;
         }
-        int32_t least = 2 * (GREAT - 1);
+        whole16 least = (whole16){} + MOST;
         for (int64_t b = 0; b < labels; b++) {
             const int32_t *around = outside + (b >= a ? b - a : b - a + labels) * width + (a ? labels - a : 0);
             const int32_t here = e0[a] + e1[b] + (t01 ? t01[a * stride + b] : 0);
-            whole16 row = AT(whole16, columns) + AT(whole16, around);
-            if (t12) row += AT(whole16, t12 + b * stride);
+            whole16 row = (whole16){} + MOST;
             for (int64_t start = 0; start < stride; start += LANES_i32) {
-                whole16 value = AT(whole16, columns + start) + AT(whole16, around + start);
-                if (t12) value += AT(whole16, t12 + b * stride + start);
+                whole16 value = AT(whole16, columns + start) + AT(whole16, around + start) + here;
+                if (has_t12) value += AT(whole16, t12 + b * stride + start);
                 row = SMALLER(row, value);
-                value += here;
                 *(whole16 *)(least_of_column + start) = SMALLER(AT(whole16, least_of_column + start), value);
-                if (m12) {
+                if (wants_m12) {
                     int32_t *to = m12 + b * stride + start;
                     *(whole16 *)to = SMALLER(AT(whole16, to), value);
                 }
             }
-            const int32_t least_of_row = __builtin_reduce_min(row) + here;
-            if (m01) m01[a * stride + b] = least_of_row;
-            if (least_of_row < m1[b]) m1[b] = least_of_row;
-            if (least_of_row < least) least = least_of_row;
+            if (wants_m01) m01[a * stride + b] = __builtin_reduce_min(row);
+            least_of_row[b] = SMALLER(least_of_row[b], row);
+            least = SMALLER(least, row);
         }
-        m0[a] = least;
+        m0[a] = __builtin_reduce_min(least);
         for (int64_t c = 0; c < labels; c++) {
             if (m02) m02[a * stride + c] = least_of_column[c];
-            if (least_of_column[c] < m2[c]) m2[c] = least_of_column[c];
+            m2[c] = least_of_column[c] < m2[c] ? least_of_column[c] : m2[c];
         }
+    }
+    for (int64_t b = 0; b < labels; b++) m1[b] = __builtin_reduce_min(least_of_row[b]);
+}
+
+#define BELIEF(has_t12, wants_m01, wants_m12)                                                                         \
+    belief3(labels, e0, e1, e2, t01, t02, t12, outside, m0, m1, m2, m01, m02, m12, has_t12, wants_m01, wants_m12)
+
+CLONES void minplus_belief3_i32(
+    int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01, const int32_t *t02,
+    const int32_t *t12, const int32_t *outside, int32_t *m0, int32_t *m1, int32_t *m2, int32_t *m01, int32_t *m02,
+    int32_t *m12) {
+    switch ((t12 ? 4 : 0) + (m01 ? 2 : 0) + (m12 ? 1 : 0)) {
+    case 0: BELIEF(0, 0, 0); break;
+    case 1: BELIEF(0, 0, 1); break;
+    case 2: BELIEF(0, 1, 0); break;
+    case 3: BELIEF(0, 1, 1); break;
+    case 4: BELIEF(1, 0, 0); break;
+    case 5: BELIEF(1, 0, 1); break;
+    case 6: BELIEF(1, 1, 0); break;
+    default: BELIEF(1, 1, 1); break;
     }
 }
 

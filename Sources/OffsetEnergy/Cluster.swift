@@ -6,7 +6,7 @@ struct Cluster: Sendable {
         var scopeCount: Int
         /// For each place in the scope, the edge to it from the bucket's variable, or -1.
         var edges: [Int] = [-1, -1, -1]
-        /// Table of a triple of the variable and the places (0, 1), (0, 2), (1, 2), or -1.
+        /// The triple of the variable and the places (0, 1), (0, 2), (1, 2), or -1.
         var triples: [Int] = [-1, -1, -1]
         /// The bucket that the message goes to, or -1 when it is a number.
         var parent = -1
@@ -22,9 +22,17 @@ struct Cluster: Sendable {
         var isReversed: Bool
     }
 
+    /// A triple of the problem that belongs to this cluster alone.
+    struct Triple: Sendable {
+        var number: Int
+        /// Which of the three is taken away first, second and third: ranks of its members.
+        var ranks: [Int]
+    }
+
     /// In the order in which the variables are taken away.
     private(set) var buckets: [Bucket] = []
     private(set) var edges: [Edge] = []
+    private(set) var triples: [Triple] = []
 
     /// The most pairs that keep sums in range (see ``WholeCosts``).
     static let mostEdges = 60
@@ -75,10 +83,13 @@ struct Cluster: Sendable {
             buckets[position[first]].edges[order.scopes[first].firstIndex(of: second)!] = edges.count
             edges.append(Edge(pair: pair, isReversed: isReversed))
         }
-        for triple in triples {
-            let members = problem.triples[triple].members.map { local[$0]! }.sorted { position[$0] < position[$1] }
-            let places = members[1...].map { order.scopes[members[0]].firstIndex(of: $0)! }
-            buckets[position[members[0]]].triples[Self.slots.firstIndex { $0 == (places[0], places[1]) }!] = triple
+        for number in triples {
+            let members = problem.triples[number].members.map { local[$0]! }
+            let sorted = members.sorted { position[$0] < position[$1] }
+            let places = sorted[1...].map { order.scopes[sorted[0]].firstIndex(of: $0)! }
+            let slot = Self.slots.firstIndex { $0 == (places[0], places[1]) }!
+            buckets[position[sorted[0]]].triples[slot] = self.triples.count
+            self.triples.append(Triple(number: number, ranks: members.map { sorted.firstIndex(of: $0)! }))
         }
     }
 }

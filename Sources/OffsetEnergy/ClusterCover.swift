@@ -1,72 +1,54 @@
-import SignalModel
-
 /// Chooses clusters such that the blocks around each variable are together in one, where that is narrow enough.
 struct ClusterCover {
     private(set) var clusters: [Cluster] = []
 
-    /// - Parameters:
-    ///   - mostEdges: Edges of a cluster at which it stops growing.
-    init(_ problem: CyclicProblem, mostEdges: Int, layers: Int = 1) {
+    private let problem: CyclicProblem
+    private let cycles: [[Int]]
+    private var cyclesOfEdge: [[Int]]
+    private var cyclesOfVariable: [[Int]]
+
+    /// The most pairs of a cycle that is looked for.
+    private static let longestCycle = 14
+
+    init(_ problem: CyclicProblem) {
+        self.problem = problem
         let edges = problem.pairs.map { (from: $0.from, to: $0.to) }
-        let cycles = ShortCycles(edges: edges, vertexCount: problem.variableCount, longest: 14).cycles
-        var cyclesOfEdge = [[Int]](repeating: [], count: edges.count)
-        var cyclesOfVertex = [[Int]](repeating: [], count: problem.variableCount)
+        cycles = ShortCycles(edges: edges, vertexCount: problem.variableCount, longest: Self.longestCycle).cycles
+        cyclesOfEdge = Array(repeating: [], count: edges.count)
+        cyclesOfVariable = Array(repeating: [], count: problem.variableCount)
         for (number, cycle) in cycles.enumerated() {
-            var vertices: Set<Int> = []
-            for edge in cycle {
-                cyclesOfEdge[edge].append(number)
-                vertices.insert(edges[edge].from)
-                vertices.insert(edges[edge].to)
+            for edge in cycle { cyclesOfEdge[edge].append(number) }
+            for variable in Set(cycle.flatMap { [edges[$0].from, edges[$0].to] }) {
+                cyclesOfVariable[variable].append(number)
             }
-            for vertex in vertices.sorted() { cyclesOfVertex[vertex].append(number) }
         }
-        var covered = [Int](repeating: 0, count: problem.variableCount)
-        for layer in 1...layers {
-        for seed in 0..<problem.variableCount where covered[seed] < layer && !cyclesOfVertex[seed].isEmpty {
-            var isIn = Set<Int>()
-            var inEdges = Set<Int>()
-            var vertices = Set<Int>()
-            var rejected = Set<Int>()
-            var best: Cluster?
-            var list: [Int] = []
-            func attempt(_ cycle: Int) {
-                let extra = cycles[cycle].filter { !inEdges.contains($0) }
-                guard list.count + extra.count <= Cluster.mostEdges, let cluster = Cluster(problem, pairs: list + extra) else {
-                    rejected.insert(cycle)
-                    return
-                }
-                best = cluster
-                isIn.insert(cycle)
-                list += extra
-                for edge in extra {
-                    inEdges.insert(edge)
-                    vertices.insert(edges[edge].from)
-                    vertices.insert(edges[edge].to)
-                }
-            }
-            for cycle in cyclesOfVertex[seed] { attempt(cycle) }
-            while list.count < mostEdges {
-                // The cycle that completes the most: few edges more, many shared.
-                var candidate: (score: Double, cycle: Int)?
-                for edge in list {
-                    for cycle in cyclesOfEdge[edge] where !isIn.contains(cycle) && !rejected.contains(cycle) {
-                        let shared = cycles[cycle].filter { inEdges.contains($0) }.count
-                        let extra = cycles[cycle].count - shared
-                        let score = Double(shared) - Double(extra)
-                        if candidate == nil || score > candidate!.score || (score == candidate!.score && cycle < candidate!.cycle) {
-                            candidate = (score, cycle)
-                        }
-                    }
-                }
-                guard let candidate else { break }
-                attempt(candidate.cycle)
-            }
-            covered[seed] = layer
-            for vertex in vertices where covered[vertex] < layer && cyclesOfVertex[vertex].allSatisfy({ isIn.contains($0) }) {
-                covered[vertex] = layer
-            }
-            if let best { clusters.append(best) }
+        addTriples()
+        grow()
+    }
+
+    /// A cluster of its own for each triple.
+    private mutating func addTriples() {
+        var numbers: [[Int]: Int] = [:]
+        for (number, pair) in problem.pairs.enumerated() { numbers[[pair.from, pair.to]] = number }
+        for (number, triple) in problem.triples.enumerated() {
+            let members = triple.members.sorted()
+            let pairs = [[0, 1], [0, 2], [1, 2]].map { numbers[[members[$0[0]], members[$0[1]]]]! }
+            clusters.append(Cluster(problem, pairs: pairs, triples: [number])!)
         }
+    }
+
+    private mutating func grow() {
+        var isCovered = [Bool](repeating: false, count: problem.variableCount)
+        for seed in 0..<problem.variableCount where !isCovered[seed] && !cyclesOfVariable[seed].isEmpty {
+            var growth = ClusterGrowth(problem, cycles)
+            // A variable with very many neighbours is nobody's middle.
+            for cycle in cyclesOfVariable[seed].prefix(12) { growth.add(cycle) }
+            while let cycle = growth.next(cyclesOfEdge) { growth.add(cycle) }
+            isCovered[seed] = true
+            for variable in growth.variables where !isCovered[variable] {
+                isCovered[variable] = cyclesOfVariable[variable].allSatisfy { growth.cycles.contains($0) }
+            }
+            if let cluster = growth.cluster { clusters.append(cluster) }
         }
     }
 }

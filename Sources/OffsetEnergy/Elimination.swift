@@ -1,5 +1,3 @@
-import CMinPlus
-
 /// The labels of least cost, by taking away one variable after the other (Bertelè and Brioschi 1972, bucket elimination).
 ///
 /// What a variable adds at its best label is a table over its scope: the variables left that it shares costs with. As
@@ -25,16 +23,15 @@ struct Elimination {
         factors = Array(repeating: [], count: problem.variableCount)
     }
 
-    /// The work of it: table values that are looked at, and the most that are kept.
-    static func cost(_ order: EliminationOrder, labels: Int) -> (operations: Double, values: Double) {
-        var (operations, values) = (0.0, 0.0)
+    /// Table values that are looked at.
+    static func work(_ order: EliminationOrder, labels: Int) -> Double {
+        var sum = 0.0
         for scope in order.scopes {
             var size = 1.0
             for _ in scope { size *= Double(labels) }
-            operations += size
-            values += size / Double(labels)
+            sum += size
         }
-        return (operations, values)
+        return sum
     }
 
     /// Finds the best labels.

@@ -80,6 +80,15 @@ struct EnergyComponent: Sendable {
                 triples.append(CyclicProblem.Triple(first: 0, second: from, third: to, table: table))
             }
         }
+        // Clusters exchange costs of pairs: those of a triple have to be there.
+        let none = [Double](repeating: 0, count: labels)
+        var known = Set(pairs.map { [$0.from, $0.to] })
+        for triple in triples {
+            for (from, to) in [(0, triple.second), (0, triple.third), (triple.second, triple.third)]
+            where known.insert([from, to]).inserted {
+                pairs.append(CyclicProblem.Pair(from: from, to: to, table: none))
+            }
+        }
         problem = CyclicProblem(
             labels: labels, variableCount: variables.count + shift, pairs: pairs, triples: triples)
     }

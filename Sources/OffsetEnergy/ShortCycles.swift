@@ -3,19 +3,15 @@ struct ShortCycles {
     /// Ascending numbers of edges of each cycle, the shorter cycles first.
     private(set) var cycles: [[Int]] = []
 
-    private let adjacent: [[(neighbour: Int, edge: Int)]]
-    /// The most edges of a cycle that is looked for.
-    private let longest: Int
-
     /// Finds for each two edges with a common end a shortest cycle through both; keeps those that an edge needs to be in two.
+    ///
+    /// - Parameter longest: The most edges of a cycle that is looked for.
     init(edges: [(from: Int, to: Int)], vertexCount: Int, longest: Int) {
         var adjacent = [[(neighbour: Int, edge: Int)]](repeating: [], count: vertexCount)
         for (number, edge) in edges.enumerated() {
             adjacent[edge.from].append((edge.to, number))
             adjacent[edge.to].append((edge.from, number))
         }
-        self.adjacent = adjacent
-        self.longest = longest
         var found: Set<[Int]> = []
         var search = PathSearch(vertexCount: vertexCount)
         for centre in adjacent.indices where adjacent[centre].count <= 8 {
@@ -54,6 +50,8 @@ private struct PathSearch {
         _ adjacent: [[(neighbour: Int, edge: Int)]]
     ) -> [Int]? {
         round += 1
+        // Whatever has very many neighbours is gone through only as an end.
+        let (start, end) = adjacent[start].count <= adjacent[end].count ? (start, end) : (end, start)
         reached[start] = round
         reached[centre] = round
         var front = [start]
@@ -61,7 +59,7 @@ private struct PathSearch {
         while !front.isEmpty && steps < most {
             steps += 1
             var next: [Int] = []
-            for vertex in front {
+            for vertex in front where adjacent[vertex].count <= 50 || steps == 1 {
                 for (neighbour, edge) in adjacent[vertex] where reached[neighbour] != round {
                     reached[neighbour] = round
                     back[neighbour] = (vertex, edge)
