@@ -1,5 +1,7 @@
 #include "minplus.h"
 
+#include <string.h>
+
 #if defined(__x86_64__) && defined(__linux__)
 #define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -18,14 +20,15 @@ typedef double real8 __attribute__((vector_size(64), aligned(8)));
 static inline int64_t stride_of(int64_t labels) { return (labels + 15) / 16 * 16; }
 
 #define DEFINE_UNROLL(name, scalar)                                                                                   \
-    void name(scalar *out, const scalar *table, int64_t labels, int64_t rows) {                                       \
+    CLONES void name(scalar *restrict out, const scalar *restrict table, const scalar *more, int64_t labels, int64_t rows) {            \
         const int64_t stride = stride_of(labels), width = labels + stride;                                            \
         for (int64_t row = 0; row < rows; row++) {                                                                    \
             const scalar *from = table + row * stride;                                                                \
             scalar *to = out + row * width;                                                                           \
-            for (int64_t start = 0; start < width; start += labels) {                                                 \
+            for (int64_t label = 0; label < labels; label++) to[label] = from[label] + (more ? more[label] : 0);      \
+            for (int64_t start = labels; start < width; start += labels) {                                            \
                 const int64_t count = width - start < labels ? width - start : labels;                                \
-                for (int64_t label = 0; label < count; label++) to[start + label] = from[label];                      \
+                memcpy(to + start, to, (size_t)count * sizeof(scalar));                                               \
             }                                                                                                         \
         }                                                                                                             \
     }
@@ -78,41 +81,72 @@ CLONES void minplus_fold2_f64(
 #define MOST (GREAT * 2 - 1 + GREAT * 2)
 #define MOST_LABELS 1024
 
-static inline void unroll_row(int32_t *out, int64_t labels, int64_t width) {
-    for (int64_t label = labels; label < width; label++) out[label] = out[label - labels];
-}
-
-static inline __attribute__((always_inline)) void up3(
-    int32_t *out, int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01,
-    const int32_t *t02, const int32_t *t12, const int has_t12) {
-    const int64_t stride = stride_of(labels), width = labels + stride;
-    int32_t columns[2 * MOST_LABELS + 16];
-    for (int64_t number = 0; number < labels * stride; number++) out[number] = GREAT;
-    for (int64_t a = 0; a < labels; a++) {
-        for (int64_t c = 0; c < labels; c++) columns[c] = e2[c] + (t02 ? t02[a * stride + c] : 0);
-        unroll_row(columns, labels, width);
-        for (int64_t b = 0; b < labels; b++) {
-            int32_t *to = out + (b >= a ? b - a : b - a + labels) * stride;
-            const int32_t here = e0[a] + e1[b] + (t01 ? t01[a * stride + b] : 0);
-            const int32_t *table = t12 + (has_t12 ? b * width + a : 0);
-            for (int64_t start = 0; start < stride; start += LANES_i32) {
-                whole16 value = AT(whole16, columns + a + start) + here;
-                if (has_t12) value += AT(whole16, table + start);
-                *(whole16 *)(to + start) = SMALLER(AT(whole16, to + start), value);
-            }
-        }
+#define DEFINE_UP3(piece, inner, name, scalar, vector, lanes, great)                                                  \
+    /* `count` registers of two rows of the result, or of one, for all a. */                                          \
+    static inline __attribute__((always_inline)) void piece(                                                          \
+        scalar *out, int64_t labels, int64_t y, int64_t start, const scalar *sums, const scalar *columns,             \
+        int64_t columns_width, const scalar *t12, const int has_t12, const int rows, const int count) {               \
+        const int64_t stride = stride_of(labels), width = labels + stride;                                            \
+        vector best[8];                                                                                               \
+        for (int number = 0; number < rows * count; number++) best[number] = (vector){} + great;                      \
+        for (int64_t a = 0; a < labels; a++) {                                                                        \
+            const scalar *column = columns + a * columns_width + a + start;                                           \
+            for (int row = 0; row < rows; row++) {                                                                    \
+                const int64_t b = a + y + row < labels ? a + y + row : a + y + row - labels;                          \
+                const scalar here = sums[row * MOST_LABELS + a];                                                      \
+                const scalar *table = t12 + (has_t12 ? b * width + a + start : 0);                                    \
+                for (int number = 0; number < count; number++) {                                                      \
+                    vector value = AT(vector, column + number * lanes) + here;                                        \
+                    if (has_t12) value += AT(vector, table + number * lanes);                                         \
+                    best[row * count + number] = SMALLER(best[row * count + number], value);                          \
+                }                                                                                                     \
+            }                                                                                                         \
+        }                                                                                                             \
+        for (int row = 0; row < rows; row++) {                                                                        \
+            for (int number = 0; number < count; number++)                                                            \
+                *(vector *)(out + (y + row) * stride + start + number * lanes) = best[row * count + number];          \
+        }                                                                                                             \
+    }                                                                                                                 \
+    static inline __attribute__((always_inline)) void inner(                                                          \
+        scalar *out, int64_t labels, const scalar *e0, const scalar *e1, const scalar *t01, const scalar *columns,    \
+        int64_t columns_width, const scalar *t12, const int has_t12) {                                                \
+        const int64_t stride = stride_of(labels);                                                                     \
+        scalar sums[2 * MOST_LABELS];                                                                                 \
+        for (int64_t y = 0; y < labels; y += 2) {                                                                     \
+            const int rows = y + 1 < labels ? 2 : 1;                                                                  \
+            for (int row = 0; row < rows; row++) {                                                                    \
+                for (int64_t a = 0; a < labels; a++) {                                                                \
+                    const int64_t b = a + y + row < labels ? a + y + row : a + y + row - labels;                      \
+                    sums[row * MOST_LABELS + a] = e0[a] + e1[b] + (t01 ? t01[a * stride + b] : 0);                    \
+                }                                                                                                     \
+            }                                                                                                         \
+            int64_t start = 0;                                                                                        \
+            for (; start + 4 * lanes <= stride; start += 4 * lanes) {                                                 \
+                if (rows == 2) piece(out, labels, y, start, sums, columns, columns_width, t12, has_t12, 2, 4);        \
+                else piece(out, labels, y, start, sums, columns, columns_width, t12, has_t12, 1, 4);                  \
+            }                                                                                                         \
+            for (; start + 2 * lanes <= stride; start += 2 * lanes) {                                                 \
+                if (rows == 2) piece(out, labels, y, start, sums, columns, columns_width, t12, has_t12, 2, 2);        \
+                else piece(out, labels, y, start, sums, columns, columns_width, t12, has_t12, 1, 2);                  \
+            }                                                                                                         \
+            for (; start < stride; start += lanes) {                                                                  \
+                if (rows == 2) piece(out, labels, y, start, sums, columns, columns_width, t12, has_t12, 2, 1);        \
+                else piece(out, labels, y, start, sums, columns, columns_width, t12, has_t12, 1, 1);                  \
+            }                                                                                                         \
+        }                                                                                                             \
+    }                                                                                                                 \
+    CLONES void name(                                                                                                 \
+        scalar *out, int64_t labels, const scalar *e0, const scalar *e1, const scalar *t01, const scalar *columns,    \
+        int64_t columns_width, const scalar *t12) {                                                                   \
+        if (t12) {                                                                                                    \
+            inner(out, labels, e0, e1, t01, columns, columns_width, t12, 1);                                          \
+        } else {                                                                                                      \
+            inner(out, labels, e0, e1, t01, columns, columns_width, t12, 0);                                          \
+        }                                                                                                             \
     }
-}
 
-CLONES void minplus_up3_i32(
-    int32_t *out, int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01,
-    const int32_t *t02, const int32_t *t12) {
-    if (t12) {
-        up3(out, labels, e0, e1, e2, t01, t02, t12, 1);
-    } else {
-        up3(out, labels, e0, e1, e2, t01, t02, t12, 0);
-    }
-}
+DEFINE_UP3(piece_whole, up3_whole, minplus_up3_i32, int32_t, whole16, LANES_i32, GREAT)
+DEFINE_UP3(piece_real, up3_real, minplus_up3_f64, double, real8, LANES_f64, __builtin_inf())
 
 static inline __attribute__((always_inline)) void belief3(
     int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01, const int32_t *t02,

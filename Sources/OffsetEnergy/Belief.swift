@@ -74,15 +74,3 @@ struct Belief {
         }
     }
 }
-
-/// Lends a table to an innermost loop; none for nil.
-func withPointer(_ table: [Int32]?, _ body: (UnsafePointer<Int32>?) -> Void) {
-    guard let table else { return body(nil) }
-    table.withUnsafeBufferPointer { body($0.baseAddress) }
-}
-
-/// Lends a table to an innermost loop that writes it; none for an empty one.
-func withPointer(_ table: inout [Int32], _ body: (UnsafeMutablePointer<Int32>?) -> Void) {
-    guard !table.isEmpty else { return body(nil) }
-    table.withUnsafeMutableBufferPointer { body($0.baseAddress) }
-}

@@ -110,28 +110,11 @@ struct ClusterPass {
         case 1: return [pairs[0][..<layout.labels].min()!]
         case 2:
             var result = [Int32](repeating: Int32.max, count: layout.stride)
-            let table = triples[0].map { unrolled($0, rows: layout.labels) }
-            withPointer(table) { minplus_fold1_i32(&result, labels, pairs[0], unrolled(pairs[1], rows: 1), $0) }
+            let table = triples[0].map { layout.unrolled($0, rows: layout.labels) }
+            withPointer(table) { minplus_fold1_i32(&result, labels, pairs[0], layout.unrolled(pairs[1], rows: 1), $0) }
             return result
         default:
-            return [Int32](unsafeUninitializedCapacity: layout.labels * layout.stride) { result, count in
-                withPointer(triples[0]) { t01 in
-                    withPointer(triples[1]) { t02 in
-                        withPointer(triples[2].map { unrolled($0, rows: layout.labels) }) { t12 in
-                            minplus_up3_i32(
-                                result.baseAddress!, labels, pairs[0], pairs[1], pairs[2], t01, t02, t12)
-                        }
-                    }
-                }
-                count = layout.labels * layout.stride
-            }
-        }
-    }
-
-    private func unrolled(_ table: [Int32], rows: Int) -> [Int32] {
-        [Int32](unsafeUninitializedCapacity: rows * layout.width) { result, count in
-            minplus_unroll_i32(result.baseAddress!, table, Int64(layout.labels), Int64(rows))
-            count = rows * layout.width
+            return layout.fold(pairs, triples)
         }
     }
 
@@ -140,7 +123,7 @@ struct ClusterPass {
         var outside = cluster.buckets.map { _ in [Int32]() }
         for (number, bucket) in cluster.buckets.enumerated().reversed() where bucket.scopeCount > 0 {
             if bucket.scopeCount > 1 {
-                outside[number] = unrolled(outside[number], rows: bucket.scopeCount == 2 ? 1 : layout.labels)
+                outside[number] = layout.unrolled(outside[number], rows: bucket.scopeCount == 2 ? 1 : layout.labels)
             }
             let hasOwn = bucket.edges.contains { $0 >= 0 }
             if hasOwn {

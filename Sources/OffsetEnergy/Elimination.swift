@@ -86,17 +86,22 @@ struct Elimination {
         case 0: break
         case 1: value += own.reduce(Double.infinity) { min($0, $1.values[..<problem.labels].min()!) }
         default:
-            let table = scope.count == 2 ? foldPairs(own) : WideFold(layout: layout, factors: own, count: scope.count).run()
+            let table = folded(own, count: scope.count)
             let next = order.scopes[scope[0]]
             let places = scope[1...].map { next.firstIndex(of: $0)! }
             add(FactorTable(places: places, values: table), to: scope[0])
         }
     }
 
-    private func foldPairs(_ own: [FactorTable]) -> [Double] {
+    private func folded(_ own: [FactorTable], count: Int) -> [Double] {
         func table(_ places: [Int]) -> [Double]? { own.first { $0.places == places }?.values }
         let none = [Double](repeating: 0, count: layout.stride)
-        return layout.fold(table([0]) ?? none, table([1]) ?? none, table([0, 1]))
+        if count == 2 { return layout.fold(table([0]) ?? none, table([1]) ?? none, table([0, 1])) }
+        guard count == 3, own.allSatisfy({ $0.places.count <= 2 }) else {
+            return WideFold(layout: layout, factors: own, count: count).run()
+        }
+        return layout.fold(
+            (0..<3).map { table([$0]) ?? none }, [table([0, 1]), table([0, 2]), table([1, 2])])
     }
 
     private func bestLabel(of variable: Int, _ choice: [Int]) -> Int {

@@ -26,7 +26,7 @@ struct LabelSearch {
 
     /// First labels: those of the pairs that matter most at their best, made better with many held.
     mutating func start() {
-        choice = treeLabels()
+        choice = treeLabels(&generator)
         value = problem.value(of: choice)
         let seeds = (0..<max(1, settings.starts)).map { _ in generator.next() as UInt64 }
         let (problem, reference, choice, shouldStop) = (problem, reference, choice, settings.shouldStop)
@@ -41,19 +41,34 @@ struct LabelSearch {
     /// Goes on from there.
     mutating func goOn() {
         if problem.variableCount <= 2 * Self.regionSize {
-            explore(rounds: settings.searchRounds)
+            for _ in 0..<settings.searchRounds where !settings.shouldStop() {
+                startAnew()
+                explore(rounds: 2)
+            }
         } else {
             for _ in 0..<settings.searchRounds where !settings.shouldStop() { exploreRegions(rounds: 4) }
         }
     }
 
-    private mutating func explore(rounds: Int) {
+    /// Searches from other first labels, whose best parts are put together.
+    private mutating func startAnew() {
         let seeds = (0..<max(1, settings.starts)).map { _ in generator.next() as UInt64 }
-        let (problem, reference, choice, shouldStop) = (problem, reference, choice, settings.shouldStop)
+        let (search, problem, reference, shouldStop) = (self, problem, reference, settings.shouldStop)
         let found = parallelMap(count: seeds.count, threads: settings.threads) { number in
-            Self.explore(problem, held: reference, choice: choice, seed: seeds[number], rounds: rounds, shouldStop)
+            var generator = SeededGenerator(seed: seeds[number])
+            let labels = search.treeLabels(&generator)
+            var local = LocalSearch(problem, held: reference, choice: labels, seed: generator.next())
+            for _ in 0..<4 where !shouldStop() { local.improve(limit: 2) }
+            for _ in 0..<2 where !shouldStop() { local.improve(limit: 3) }
+            return local.choice
         }
         take(found)
+    }
+
+    private mutating func explore(rounds: Int) {
+        var search = LocalSearch(problem, held: reference, choice: choice, seed: generator.next())
+        for _ in 0..<rounds where !settings.shouldStop() { search.explore() }
+        (choice, value) = (search.choice, search.value)
     }
 
     private static func explore(
@@ -100,9 +115,9 @@ struct LabelSearch {
         (choice, value) = (search.choice, search.value)
     }
 
-    /// Labels that are best for each pair of a tree in which costs differ the most.
-    private func treeLabels() -> [Int] {
-        let ranges = problem.pairs.map { $0.table.max()! - $0.table.min()! }
+    /// Labels that are best for each pair of a random tree, rather of pairs whose costs differ much.
+    private func treeLabels(_ generator: inout SeededGenerator) -> [Int] {
+        let ranges = problem.pairs.map { ($0.table.max()! - $0.table.min()!) * generator.nextShare() }
         var sets = DisjointSets(count: problem.variableCount)
         var links = [[(other: Int, difference: Int)]](repeating: [], count: problem.variableCount)
         for number in ranges.indices.sorted(by: { (-ranges[$0], $0) < (-ranges[$1], $1) }) {

@@ -21,13 +21,16 @@ void minplus_fold2_f64(
     double *out, int64_t labels, int64_t a, const double *rows, const double *columns, const double *t0,
     const double *t1, const double *t2);
 
-// The sum value[a][b][c] = e0[a] + e1[b] + e2[c] + t01[a][b] + t02[a][c] + t12[b][c]; tables may be null, t12 is unrolled.
-// out[b - a][c - a] = min over a.
+// out[y][z] = the least over all a of e0[a] + e1[a + y] + t01[a][a + y] + columns[a][a + z] + t12[a + y][a + z]. t01 and t12
+// may be null; t12 and `columns` are unrolled, the latter with rows `columns_width` apart, which is 0 for one row for all.
 void minplus_up3_i32(
-    int32_t *out, int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01,
-    const int32_t *t02, const int32_t *t12);
+    int32_t *out, int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *t01, const int32_t *columns,
+    int64_t columns_width, const int32_t *t12);
+void minplus_up3_f64(
+    double *out, int64_t labels, const double *e0, const double *e1, const double *t01, const double *columns,
+    int64_t columns_width, const double *t12);
 
-// Of the same sum (t12 not unrolled) and outside[b - a][c - a], which is unrolled: the least values for each a (m0), b,
+// Of value[a][b][c] = e0[a] + e1[b] + e2[c] + t01[a][b] + t02[a][c] + t12[b][c] + outside[b - a][c - a], the last unrolled: the least values for each a (m0), b,
 // c, a and b (m01), a and c, b and c. Tables and the results for two may be null.
 void minplus_belief3_i32(
     int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *e2, const int32_t *t01, const int32_t *t02,
@@ -40,8 +43,8 @@ void minplus_belief2_i32(
     int64_t labels, const int32_t *e0, const int32_t *e1, const int32_t *t01, const int32_t *outside, int32_t *m0,
     int32_t *m1, int32_t *m01);
 
-// Writes `rows` rows of `labels` values, `stride` apart, as unrolled rows.
-void minplus_unroll_i32(int32_t *out, const int32_t *table, int64_t labels, int64_t rows);
-void minplus_unroll_f64(double *out, const double *table, int64_t labels, int64_t rows);
+// Writes `rows` rows of `labels` values, `stride` apart, as unrolled rows, with a row added to each, which may be null.
+void minplus_unroll_i32(int32_t *out, const int32_t *table, const int32_t *more, int64_t labels, int64_t rows);
+void minplus_unroll_f64(double *out, const double *table, const double *more, int64_t labels, int64_t rows);
 
 #endif
