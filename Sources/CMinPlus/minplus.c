@@ -1,7 +1,5 @@
 #include "minplus.h"
 
-#include <string.h>
-
 #if defined(__x86_64__) && defined(__linux__)
 #define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -20,15 +18,21 @@ typedef double real8 __attribute__((vector_size(64), aligned(8)));
 static inline int64_t stride_of(int64_t labels) { return (labels + 15) / 16 * 16; }
 
 #define DEFINE_UNROLL(name, scalar)                                                                                   \
-    CLONES void name(scalar *restrict out, const scalar *restrict table, const scalar *more, int64_t labels, int64_t rows) {            \
-        const int64_t stride = stride_of(labels), width = labels + stride;                                            \
+    CLONES void name(                                                                                                 \
+        scalar *restrict out, const scalar *restrict table, const scalar *restrict more, int64_t labels,              \
+        int64_t rows) {                                                                                               \
+        const int64_t width = labels + stride_of(labels);                                                             \
         for (int64_t row = 0; row < rows; row++) {                                                                    \
-            const scalar *from = table + row * stride;                                                                \
-            scalar *to = out + row * width;                                                                           \
-            for (int64_t label = 0; label < labels; label++) to[label] = from[label] + (more ? more[label] : 0);      \
-            for (int64_t start = labels; start < width; start += labels) {                                            \
+            const scalar *from = table + row * stride_of(labels);                                                     \
+            /* Read anew each time: reading what was just written at another alignment is slow. */                    \
+            for (int64_t start = 0; start < width; start += labels) {                                                 \
+                scalar *to = out + row * width + start;                                                               \
                 const int64_t count = width - start < labels ? width - start : labels;                                \
-                memcpy(to + start, to, (size_t)count * sizeof(scalar));                                               \
+                if (more) {                                                                                           \
+                    for (int64_t label = 0; label < count; label++) to[label] = from[label] + more[label];            \
+                } else {                                                                                              \
+                    for (int64_t label = 0; label < count; label++) to[label] = from[label];                          \
+                }                                                                                                     \
             }                                                                                                         \
         }                                                                                                             \
     }

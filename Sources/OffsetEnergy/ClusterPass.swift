@@ -1,5 +1,3 @@
-import CMinPlus
-
 /// One visit to a cluster: takes costs in, solves it exactly, and gives away what the solution does not need.
 ///
 /// Upward, each bucket sends the least costs of what lies below it; downward, each learns the least costs of all labels
@@ -18,12 +16,14 @@ struct ClusterPass {
     private var pairCosts: [[[Int32]]] = []
     private var tripleCosts: [[[Int32]?]] = []
     private var messages: [[Int32]] = []
+    private var threeFold: ThreeFold<Int32>
 
     init(_ cluster: Cluster, _ layout: RowLayout, _ whole: WholeCosts, costs: [[Int32]]) {
         self.cluster = cluster
         self.layout = layout
         self.whole = whole
         self.costs = costs
+        threeFold = ThreeFold(layout)
         given = costs.map { [Int32](repeating: 0, count: $0.count) }
     }
 
@@ -102,19 +102,15 @@ struct ClusterPass {
         }
     }
 
-    private func message(_ number: Int, _ bucket: Cluster.Bucket) -> [Int32] {
-        let labels = Int64(layout.labels)
+    private mutating func message(_ number: Int, _ bucket: Cluster.Bucket) -> [Int32] {
         let (pairs, triples) = (pairCosts[number], tripleCosts[number])
         switch bucket.scopeCount {
         case 0: return []
         case 1: return [pairs[0][..<layout.labels].min()!]
         case 2:
-            var result = [Int32](repeating: Int32.max, count: layout.stride)
-            let table = triples[0].map { layout.unrolled($0, rows: layout.labels) }
-            withPointer(table) { minplus_fold1_i32(&result, labels, pairs[0], layout.unrolled(pairs[1], rows: 1), $0) }
-            return result
+            return layout.fold(pairs[0], pairs[1], triples[0])
         default:
-            return layout.fold(pairs, triples)
+            return threeFold.run(pairs, triples)
         }
     }
 

@@ -8,6 +8,7 @@ struct Elimination {
     let order: EliminationOrder
     let layout: RowLayout
     private var factors: [[FactorTable]]
+    private var threeFold: ThreeFold<Double>
     /// Least cost of everything.
     private(set) var value = 0.0
 
@@ -20,6 +21,7 @@ struct Elimination {
         self.problem = problem
         self.order = order
         layout = RowLayout(labels: problem.labels)
+        threeFold = ThreeFold(layout)
         factors = Array(repeating: [], count: problem.variableCount)
     }
 
@@ -93,14 +95,14 @@ struct Elimination {
         }
     }
 
-    private func folded(_ own: [FactorTable], count: Int) -> [Double] {
+    private mutating func folded(_ own: [FactorTable], count: Int) -> [Double] {
         func table(_ places: [Int]) -> [Double]? { own.first { $0.places == places }?.values }
         let none = [Double](repeating: 0, count: layout.stride)
         if count == 2 { return layout.fold(table([0]) ?? none, table([1]) ?? none, table([0, 1])) }
         guard count == 3, own.allSatisfy({ $0.places.count <= 2 }) else {
             return WideFold(layout: layout, factors: own, count: count).run()
         }
-        return layout.fold(
+        return threeFold.run(
             (0..<3).map { table([$0]) ?? none }, [table([0, 1]), table([0, 2]), table([1, 2])])
     }
 
