@@ -13,6 +13,8 @@ let package = Package(
         .library(name: "Bandwidth", targets: ["Bandwidth"]),
         .library(name: "CyclicProfile", targets: ["CyclicProfile"]),
         .executable(name: "greenband-engine-bench", targets: ["greenband-engine-bench"]),
+        .library(name: "OffsetEnergy", targets: ["OffsetEnergy"]),
+        .executable(name: "offset-energy-bench", targets: ["offset-energy-bench"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -42,7 +44,9 @@ let package = Package(
         .target(name: "SafetyGuard", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
         .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
-        .target(name: "PlanOptimizer", dependencies: ["SignalModel", "PerformanceModel"], swiftSettings: strict),
+        .target(
+            name: "PlanOptimizer",
+            dependencies: ["SignalModel", "PerformanceModel", "CyclicProfile", "OffsetEnergy"], swiftSettings: strict),
         // C, because C has functions in versions for several processors. Optimised in debug too: its loops are all it has.
         .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(
@@ -58,6 +62,18 @@ let package = Package(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
             swiftSettings: strict),
+        // Innermost loops, compiled for several instruction sets of which the machine's own is taken.
+        .target(name: "CMinPlus"),
+        .target(name: "OffsetEnergy", dependencies: ["CMinPlus", "SignalModel"], swiftSettings: strict),
+        .target(
+            name: "OffsetInstances", dependencies: ["OffsetEnergy", "PerformanceModel", "SignalModel"],
+            path: "Tests/OffsetInstances", swiftSettings: strict),
+        .executableTarget(
+            name: "offset-energy-bench",
+            dependencies: [
+                "OffsetEnergy", "OffsetInstances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .testTarget(name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances"], swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",

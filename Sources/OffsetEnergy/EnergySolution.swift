@@ -1,0 +1,17 @@
+/// Labels, what they cost, and what no labels can cost less than.
+public struct EnergySolution: Sendable, Equatable {
+    /// A label for each variable.
+    public let labels: [Int]
+    /// Their cost, in the unit of the energy.
+    public let value: Double
+    /// No labels cost less, but for rounding of sums of doubles.
+    public let lowerBound: Double
+    /// Whether the labels are proved best: all was eliminated exactly. The bound then equals the value.
+    public let isExact: Bool
+
+    /// Share of the value that better labels might save at most; zero for a value of zero that is proved best.
+    public var gap: Double {
+        let difference = value - lowerBound
+        return difference <= 0 ? 0 : value > 0 ? difference / value : .infinity
+    }
+}
