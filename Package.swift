@@ -73,7 +73,8 @@ let package = Package(
             dependencies: [
                 "OffsetEnergy", "OffsetInstances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
-        .testTarget(name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances"], swiftSettings: strict),
+        .testTarget(
+            name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances"], swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",
@@ -119,7 +120,9 @@ let package = Package(
             dependencies: ["CyclicProfile", "PerformanceModel", "SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "PlanOptimizerTests",
-            dependencies: ["PlanOptimizer", "PerformanceModel", "SafetyGuard", "SignalModel", "TestSupport"],
+            dependencies: [
+                "PlanOptimizer", "CyclicProfile", "PerformanceModel", "SafetyGuard", "SignalModel", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "IntegerProgramTests", dependencies: ["IntegerProgram", "SignalModel"], swiftSettings: strict),

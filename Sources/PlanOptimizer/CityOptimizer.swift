@@ -64,7 +64,9 @@ public struct CityOptimizer: Sendable {
     }
 
     /// Every subarea as if it were alone.
-    private func separate(_ tally: Tally) throws(PlanOptimizerError) -> (plans: [StagePlan], subareas: [OptimizedPlan.Subarea]) {
+    private func separate(_ tally: Tally) throws(PlanOptimizerError) -> (
+        plans: [StagePlan], subareas: [OptimizedPlan.Subarea]
+    ) {
         let found = parallelMap(count: subareaCount, threads: settings.threads) { number in
             defer { tally.count(.init(subarea: number, junctions: partition.subareas[number].count)) }
             return Result { () throws(PlanOptimizerError) in

@@ -35,7 +35,8 @@ public struct SubareaReport: Encodable, Sendable {
         guard let cycle, let offsetDelay, let offsetBound, let offsetGap else {
             return "\(junctions) share a cycle, or half of it."
         }
-        return "\(junctions) share a cycle of \(cycle) s, or half of it. In this model, with mean flows and the profiles that "
+        return
+            "\(junctions) share a cycle of \(cycle) s, or half of it. In this model, with mean flows and the profiles that "
             + "settle under the plan, delay between the signals is \(rounded(offsetDelay, 2)) veh s per s; no offsets go below "
             + "\(rounded(offsetBound, 2)), so others could save at most \(rounded(offsetGap * 100, 1)) %."
     }

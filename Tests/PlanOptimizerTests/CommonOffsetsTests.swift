@@ -1,0 +1,81 @@
+import CyclicProfile
+import PerformanceModel
+import SignalModel
+import TestSupport
+import Testing
+
+@testable import PlanOptimizer
+
+@Suite("Offsets of all junctions at once")
+struct CommonOffsetsTests {
+    private let model: NetworkModel
+    private let cycle = 120
+
+    init() {
+        let network = JunctionGenerator.irregular(rows: 2, columns: 3, seed: 8)
+        model = NetworkModel(
+            network: network, flows: FlowsGenerator.flows(for: network, seed: 8, greatestFlowPerLane: 200))
+    }
+
+    /// Timings of a common cycle, or half of it for some junctions, with offsets drawn at random.
+    private func plans(seed: UInt64) throws -> (plans: [StagePlan], cycles: [Int]) {
+        var generator = SeededGenerator(seed: seed)
+        let limits = NetworkSweeps(model: model, settings: .init(), isStopped: { false })
+        var cycles: [Int] = []
+        let plans = try model.network.junctions.indices.map { junction in
+            let pool = limits.pools[junction]
+            let start = StagePlan(
+                stages: pool.own.map { .init(groups: $0, green: 10) },
+                offset: Int.random(in: 0..<cycle, using: &generator))
+            let half = junction % 3 == 0 ? limits.limits(of: junction).legalised(start, cycle: cycle / 2) : nil
+            cycles.append(half == nil ? cycle : cycle / 2)
+            return try #require(half ?? limits.limits(of: junction).legalised(start, cycle: cycle))
+        }
+        return (plans, cycles)
+    }
+
+    private func index(of plans: [StagePlan]) throws -> Double {
+        let network = try CyclicNetwork(model: model, cycle: cycle, greensPerGroup: 4)
+        let timings = plans.enumerated().map { junction, plan in
+            plan.junctionPlan(for: model.network.junctions[junction].id, under: model.rules[junction])
+        }
+        return CyclicReference(network: network)
+            .performance(of: try CyclicGreens(timings: timings, network: network))
+            .index(secondsPerStop: network.settings.secondsPerStop)
+    }
+
+    @Test("They cost less in the cyclic model than offsets at random", arguments: 0..<8 as Range<UInt64>)
+    func improve(seed: UInt64) throws {
+        let (plans, cycles) = try plans(seed: seed)
+        let offsets = CommonOffsets(model: model, cycles: cycles, settings: .init())
+        let found = try #require(offsets.improved(plans))
+        #expect(found.certificate.cycle == cycle)
+        #expect(found.certificate.bound <= found.certificate.delay)
+        #expect(try index(of: found.plans) < index(of: plans))
+        // Only offsets change.
+        for (old, new) in zip(plans, found.plans) { #expect(old.stages == new.stages) }
+    }
+
+    @Test(
+        "No offsets at random go below the bound under the profiles that it is for", arguments: 0..<4 as Range<UInt64>)
+    func bound(seed: UInt64) throws {
+        let (plans, cycles) = try plans(seed: seed)
+        let offsets = CommonOffsets(model: model, cycles: cycles, settings: .init())
+        let first = try #require(offsets.improved(plans))
+        // Again and again, each time under the profiles of the last: what was found last is near its own bound.
+        var current = first
+        for _ in 0..<4 { current = try #require(offsets.improved(current.plans)) }
+        #expect(current.certificate.delay <= first.certificate.delay * 1.001)
+        #expect(current.certificate.gap < 0.1, "\(current.certificate)")
+    }
+
+    @Test("Where no road leads from one signal to another there is nothing to seek")
+    func alone() throws {
+        let network = JunctionGenerator.junction(seed: 3)
+        let model = NetworkModel(network: network, flows: FlowsGenerator.flows(for: network, seed: 3))
+        let sweeps = NetworkSweeps(model: model, settings: .init(), isStopped: { false })
+        let start = StagePlan(stages: sweeps.pools[0].own.map { .init(groups: $0, green: 10) })
+        let plan = try #require(sweeps.limits(of: 0).legalised(start, cycle: 90))
+        #expect(CommonOffsets(model: model, cycles: [90], settings: .init()).improved([plan]) == nil)
+    }
+}
