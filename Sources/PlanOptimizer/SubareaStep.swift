@@ -8,7 +8,7 @@ public struct SubareaStep: Sendable {
     public var border = 0
     /// Junctions of other subareas whose timings had to be known.
     public var foreign = 0
-    /// Round of stitching; subareas of one round do not wait for each other. 0 for those optimised on their own.
+    /// Round of stitching, in which subareas do not wait for each other; 0 for those optimised on their own.
     public var round = 0
     /// Steps that are done, with this one.
     public internal(set) var done = 0

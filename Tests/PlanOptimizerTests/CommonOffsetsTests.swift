@@ -8,28 +8,40 @@ import Testing
 
 @Suite("Offsets of all junctions at once")
 struct CommonOffsetsTests {
-    private let model: NetworkModel
-    private let cycle = 120
+    private let sweeps: NetworkSweeps
+    /// Twenty seconds longer than the junction that needs most.
+    private let cycle: Int
+    private var model: NetworkModel { sweeps.model }
 
     init() {
         let network = JunctionGenerator.irregular(rows: 2, columns: 3, seed: 8)
-        model = NetworkModel(
-            network: network, flows: FlowsGenerator.flows(for: network, seed: 8, greatestFlowPerLane: 200))
+        let flows = FlowsGenerator.flows(for: network, seed: 8, greatestFlowPerLane: 120)
+        var settings = OptimizerSettings()
+        settings.greatestCycle = 300
+        let sweeps = NetworkSweeps(
+            model: NetworkModel(network: network, flows: flows), settings: settings, isStopped: { false })
+        let shortest = network.junctions.indices.compactMap { junction in
+            sweeps.limits(of: junction).shortestCycle(of: Self.start(sweeps.pools[junction]))
+        }
+        self.sweeps = sweeps
+        cycle = (shortest.max() ?? 0) / 2 * 2 + 20
+    }
+
+    private static func start(_ pool: StagePool) -> StagePlan {
+        StagePlan(stages: pool.own.map { .init(groups: $0, green: 10) })
     }
 
     /// Timings of a common cycle, or half of it for some junctions, with offsets drawn at random.
     private func plans(seed: UInt64) throws -> (plans: [StagePlan], cycles: [Int]) {
         var generator = SeededGenerator(seed: seed)
-        let limits = NetworkSweeps(model: model, settings: .init(), isStopped: { false })
         var cycles: [Int] = []
         let plans = try model.network.junctions.indices.map { junction in
-            let pool = limits.pools[junction]
-            let start = StagePlan(
-                stages: pool.own.map { .init(groups: $0, green: 10) },
-                offset: Int.random(in: 0..<cycle, using: &generator))
-            let half = junction % 3 == 0 ? limits.limits(of: junction).legalised(start, cycle: cycle / 2) : nil
+            let limits = sweeps.limits(of: junction)
+            var start = Self.start(sweeps.pools[junction])
+            start.offset = Int.random(in: 0..<cycle, using: &generator)
+            let half = junction % 3 == 0 ? limits.legalised(start, cycle: cycle / 2) : nil
             cycles.append(half == nil ? cycle : cycle / 2)
-            return try #require(half ?? limits.limits(of: junction).legalised(start, cycle: cycle))
+            return try #require(half ?? limits.legalised(start, cycle: cycle))
         }
         return (plans, cycles)
     }
@@ -74,8 +86,8 @@ struct CommonOffsetsTests {
         let network = JunctionGenerator.junction(seed: 3)
         let model = NetworkModel(network: network, flows: FlowsGenerator.flows(for: network, seed: 3))
         let sweeps = NetworkSweeps(model: model, settings: .init(), isStopped: { false })
-        let start = StagePlan(stages: sweeps.pools[0].own.map { .init(groups: $0, green: 10) })
-        let plan = try #require(sweeps.limits(of: 0).legalised(start, cycle: 90))
-        #expect(CommonOffsets(model: model, cycles: [90], settings: .init()).improved([plan]) == nil)
+        let plan = try #require(sweeps.limits(of: 0).legalised(Self.start(sweeps.pools[0]), cycle: nil))
+        let cycle = plan.cycle(under: model.rules[0])
+        #expect(CommonOffsets(model: model, cycles: [cycle], settings: .init()).improved([plan]) == nil)
     }
 }

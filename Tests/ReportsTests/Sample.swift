@@ -45,7 +45,8 @@ struct Sample: Sendable {
         for junction in plan.junctions.indices { plan.junctions[junction].shorten(to: 0.75) }
         plan.junctions[1].offsetReference = .startOfGreen(plan.junctions[1].greens[1].group)
         report = PlanReport(
-            network: network, flows: flows, plan: plan, present: present, subareas: [.init(junctionCount: 12, isCoordinated: true, offsets: (80, 12.5, 12.25, 0.02))])
+            network: network, flows: flows, plan: plan, present: present,
+            subareas: [.init(junctionCount: 12, isCoordinated: true, offsets: (80, 12.5, 12.25, 0.02))])
     }
 
     /// The report as others read it.
