@@ -266,7 +266,7 @@ def main():
     parser.add_argument("--networks", default=",".join(NETWORKS), help="folders of Networks with counts, commas between")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--cycle", type=int, default=90, help="common cycle, s")
-    parser.add_argument("--candidates", type=int, default=2048)
+    parser.add_argument("--candidates", type=int, default=4096)
     parser.add_argument("--report", help="file for the page of tables")
     arguments = parser.parse_args()
     if arguments.rounds < 1 or arguments.candidates < WIDTHS[0]:
