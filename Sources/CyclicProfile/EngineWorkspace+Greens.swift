@@ -22,9 +22,9 @@ extension EngineWorkspace {
     ///
     /// - Parameter candidates: As many as a block is wide, or fewer: the first then stands for the missing ones.
     func serve(_ candidates: ArraySlice<CyclicGreens>, junction: Int? = nil) {
-        let slots = layout.network.greensPerGroup
-        let signals = junction.map { layout.network.signalsOfJunction[$0] } ?? layout.network.signals.indices
-        gather(candidates, slots: signals.lowerBound * slots..<signals.upperBound * slots)
+        for number in junction.map({ $0..<$0 + 1 }) ?? layout.network.junctions.indices {
+            gather(candidates, slots: layout.slotsOfJunction[number])
+        }
         if let junction {
             for service in layout.servicesOfJunction[junction] { serve(service) }
             serveYields(candidates, junction: junction)
@@ -40,7 +40,7 @@ extension EngineWorkspace {
     }
 
     /// Turns the greens of some slots round, candidates side by side.
-    private func gather(_ candidates: ArraySlice<CyclicGreens>, slots: Range<Int>) {
+    private func gather(_ candidates: ArraySlice<CyclicGreens>, slots: [Int]) {
         for slot in slots { isSlotUsed[slot] = false }
         for place in 0..<Self.width {
             let candidate = candidates[candidates.startIndex + (place < candidates.count ? place : 0)]
