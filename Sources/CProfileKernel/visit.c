@@ -61,6 +61,7 @@ INLINE void mixSome(
     }
 }
 
+/// Arrivals as if nothing had been under way when the cycle began.
 INLINE void arrive(const int bins, const ProfileRoad *road, float *arrivals)
 {
     // The second before the first is the last of the cycle.
@@ -90,30 +91,25 @@ INLINE void arrive(const int bins, const ProfileRoad *road, float *arrivals)
             mix(bins, road, begin, MIXED_AT_ONCE, 0, 0, arrivals, before);
         mixSome(bins, road, begin, 0, arrivals, before);
     }
-    // So far nothing was under way when the cycle began. At the steady state the end of the cycle is its beginning.
-    Part underWay[PARTS];
-    UNROLL for (int part = 0; part < PARTS; part++)
-        underWay[part] = PART(arrivals + (bins - 1) * WIDTH, part) * road->closure;
-    for (int second = 0; second < bins && road->decay[second] > 0; second++) {
-        float *row = arrivals + second * WIDTH;
-        UNROLL for (int part = 0; part < PARTS; part++)
-            SET_PART(row, part) = PART(row, part) + road->decay[second] * underWay[part];
-    }
 }
 
 // MARK: Queues
 
 enum { QUEUED_AT_ONCE = 3 };
 
-/// Finds the queues of some lane groups at the start of the cycle, side by side, so that one's sums are ready while the
-/// others' are under way.
+/// Adds to the arrivals what was under way when the cycle began, if that is still to be done, and finds the queues of some lane
+/// groups at its start, side by side, so that one's sums are ready while the others' are under way.
 ///
-/// A cycle that begins without a queue ends with the queue of the steady state, as no more comes than can go.
+/// At the steady state the end of the cycle is its beginning. A cycle that begins without a queue ends with the queue of the
+/// steady state, as no more comes than can go.
 INLINE void begin(
-    const int bins, const float *arrivals, const ProfileGroup *groups, const int count, Part (*starts)[PARTS])
+    const int bins, const ProfileRoad *road, float *arrivals, const ProfileGroup *groups, const int count,
+    const int completes, Part (*starts)[PARTS])
 {
-    Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS];
+    Part rates[QUEUED_AT_ONCE][PARTS], queue[QUEUED_AT_ONCE][PARTS], underWay[PARTS];
     const float *service[QUEUED_AT_ONCE];
+    UNROLL for (int part = 0; part < PARTS; part++)
+        underWay[part] = PART(arrivals + (bins - 1) * WIDTH, part) * road->closure;
     UNROLL for (int group = 0; group < count; group++) {
         service[group] = groups[group].service;
         UNROLL for (int part = 0; part < PARTS; part++) {
@@ -122,8 +118,13 @@ INLINE void begin(
         }
     }
     for (int second = 0; second < bins; second++) {
+        float *row = arrivals + second * WIDTH;
         UNROLL for (int part = 0; part < PARTS; part++) {
-            const Part come = PART(arrivals + second * WIDTH, part);
+            Part come = PART(row, part);
+            if (completes) {
+                come += road->decay[second] * underWay[part];
+                SET_PART(row, part) = come;
+            }
             UNROLL for (int group = 0; group < count; group++) {
                 const Part gain = come - rates[group][part] * PART(service[group] + second * WIDTH, part);
                 const Part left = queue[group][part] + gain;
@@ -189,21 +190,32 @@ INLINE void queue(
     }
 }
 
-INLINE void queueSome(const int bins, const float *arrivals, int count, ProfileGroup *groups, const int compares)
+INLINE void queueSome(
+    const int bins, const ProfileRoad *road, float *arrivals, int count, ProfileGroup *groups, const int compares)
 {
     Part starts[QUEUED_AT_ONCE][PARTS];
-    // Three queues of a part each fill the registers as two of two parts do, and leave none on its own.
-    for (; count == 3 || count > 4; count -= 3, groups += 3) {
-        begin(bins, arrivals, groups, 3, starts);
-        for (int part = 0; part < PARTS; part++) queue(bins, arrivals, groups, 3, starts, part, 1, compares);
-    }
-    for (; count >= 2; count -= 2, groups += 2) {
-        begin(bins, arrivals, groups, 2, starts);
-        queue(bins, arrivals, groups, 2, starts, 0, PARTS, compares);
-    }
-    if (count > 0) {
-        begin(bins, arrivals, groups, 1, starts);
+    switch (count) {
+    case 0: begin(bins, road, arrivals, groups, 0, 1, starts); break;
+    case 1:
+        begin(bins, road, arrivals, groups, 1, 1, starts);
         queue(bins, arrivals, groups, 1, starts, 0, PARTS, compares);
+        break;
+    case 2:
+    case 4:
+        begin(bins, road, arrivals, groups, 2, 1, starts);
+        queue(bins, arrivals, groups, 2, starts, 0, PARTS, compares);
+        if (count == 2) break;
+        begin(bins, road, arrivals, groups + 2, 2, 0, starts);
+        queue(bins, arrivals, groups + 2, 2, starts, 0, PARTS, compares);
+        break;
+    default:
+        // Three queues of a part each fill the registers as two of two parts do, and leave none on its own.
+        begin(bins, road, arrivals, groups, 3, 1, starts);
+        for (int part = 0; part < PARTS; part++) queue(bins, arrivals, groups, 3, starts, part, 1, compares);
+        for (int group = 3; group < count; group++) {
+            begin(bins, road, arrivals, groups + group, 1, 0, starts);
+            queue(bins, arrivals, groups + group, 1, starts, 0, PARTS, compares);
+        }
     }
 }
 
@@ -234,9 +246,9 @@ void greenband_profile_visit(
     arrive(bins, road, arrivals);
     for (int group = 0; group < count; group++) scale(bins, road, groups + group, least);
     if (first) {
-        queueSome(bins, arrivals, count, groups, 0);
+        queueSome(bins, road, arrivals, count, groups, 0);
         for (int group = 0; group < count; group++) groups[group].changed = 1e30f;
     } else {
-        queueSome(bins, arrivals, count, groups, 1);
+        queueSome(bins, road, arrivals, count, groups, 1);
     }
 }

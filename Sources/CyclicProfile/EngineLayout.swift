@@ -43,6 +43,10 @@ struct EngineLayout: Sendable {
     let yields: [[Yield]]
     /// Services that the signals of each junction are in.
     let servicesOfJunction: [[Int]]
+    /// Slots of the greens, by junction, of the signals that are in some service; a crossing's are in none.
+    let slotsOfJunction: [[Int]]
+    /// All of these.
+    let slots: [Int]
     /// Roads whose lane groups the signals of each junction serve.
     let roadsOfJunction: [[Int]]
     let spreads: [Spread]
@@ -93,6 +97,14 @@ struct EngineLayout: Sendable {
             }
         }
         self.servicesOfJunction = servicesOfJunction
+        let served = Set(services.flatMap(\.parts).compactMap(\.signal))
+        let slotsOfJunction = network.signalsOfJunction.map { signals in
+            signals.filter(served.contains).flatMap { signal in
+                signal * network.greensPerGroup..<(signal + 1) * network.greensPerGroup
+            }
+        }
+        self.slotsOfJunction = slotsOfJunction
+        slots = slotsOfJunction.flatMap { $0 }
         roadsOfJunction = network.junctions.indices.map { junction in
             network.roads.indices.filter { road in
                 network.groups[network.roads[road].groups].flatMap(\.parts).contains { part in

@@ -22,34 +22,37 @@ extension EngineWorkspace {
     ///
     /// - Parameter candidates: As many as a block is wide, or fewer: the first then stands for the missing ones.
     func serve(_ candidates: ArraySlice<CyclicGreens>, junction: Int? = nil) {
-        let slots = layout.network.greensPerGroup
-        let signals = junction.map { layout.network.signalsOfJunction[$0] } ?? layout.network.signals.indices
-        gather(candidates, slots: signals.lowerBound * slots..<signals.upperBound * slots)
         if let junction {
+            gather(candidates, slots: layout.slotsOfJunction[junction])
             for service in layout.servicesOfJunction[junction] { serve(service) }
-            serveYields(candidates, junction: junction)
+            for road in layout.roadsOfJunction[junction] { serveYields(of: road) }
         } else {
+            gather(candidates, slots: layout.slots)
             for service in layout.services.indices { serve(service) }
-            for road in layout.network.roads.indices { serveYields(candidates, of: road) }
+            for road in layout.network.roads.indices { serveYields(of: road) }
         }
     }
 
-    /// Notes what those that give way at a junction can do at the end of green.
+    /// Notes what those that give way at a junction can do at the end of green, and nothing else.
     func serveYields(_ candidates: ArraySlice<CyclicGreens>, junction: Int) {
-        for road in layout.roadsOfJunction[junction] { serveYields(candidates, of: road) }
+        gather(candidates, slots: layout.slotsOfJunction[junction])
+        for road in layout.roadsOfJunction[junction] { serveYields(of: road) }
     }
 
     /// Turns the greens of some slots round, candidates side by side.
-    private func gather(_ candidates: ArraySlice<CyclicGreens>, slots: Range<Int>) {
+    private func gather(_ candidates: ArraySlice<CyclicGreens>, slots: [Int]) {
         for slot in slots { isSlotUsed[slot] = false }
-        for place in 0..<Self.width {
-            let candidate = candidates[candidates.startIndex + (place < candidates.count ? place : 0)]
-            candidate.starts.withUnsafeBufferPointer { starts in
-                candidate.lengths.withUnsafeBufferPointer { lengths in
-                    for slot in slots {
-                        slotStarts[slot * Self.width + place] = starts[slot]
-                        slotEnds[slot * Self.width + place] = starts[slot] + lengths[slot]
-                        if lengths[slot] > 0 { isSlotUsed[slot] = true }
+        slots.withUnsafeBufferPointer { slots in
+            for place in 0..<Self.width {
+                let number = candidates.startIndex + (place < candidates.count ? place : 0)
+                candidates[number].starts.withUnsafeBufferPointer { starts in
+                    candidates[number].lengths.withUnsafeBufferPointer { lengths in
+                        for slot in slots {
+                            let length = lengths[slot]
+                            slotStarts[slot * Self.width + place] = starts[slot]
+                            slotEnds[slot * Self.width + place] = starts[slot] + length
+                            isSlotUsed[slot] = isSlotUsed[slot] || length > 0
+                        }
                     }
                 }
             }
@@ -82,21 +85,27 @@ extension EngineWorkspace {
         }
     }
 
-    private func serveYields(_ candidates: ArraySlice<CyclicGreens>, of road: Int) {
+    /// Notes what those that give way on a road can do at the end of green.
+    private func serveYields(of road: Int) {
+        let slots = layout.network.greensPerGroup
         for number in layout.network.roads[road].groups {
             for (place, yield) in layout.yields[number].enumerated() {
                 let row = yieldRows + (firstYields[number] + place) * Self.width
-                let served = layout.network.groups[number].saturationFlow * yield.part.share
-                var lane = 0
-                for candidate in candidates {
-                    let greens = yield.part.signal.map(candidate.greens(of:)) ?? (count: 1, seconds: Double(bins))
-                    let most = served * greens.seconds
-                    row[lane] = most > 0 ? Float(min(1, yield.part.sneakers * Double(greens.count) / most)) : 0
-                    lane += 1
+                let served = Float(layout.network.groups[number].saturationFlow * yield.part.share)
+                let sneakers = Float(yield.part.sneakers)
+                guard let signal = yield.part.signal else {
+                    row.update(repeating: min(1, sneakers / (served * Float(bins))), count: Self.width)
+                    continue
                 }
-                while lane < Self.width {
-                    row[lane] = row[0]
-                    lane += 1
+                for candidate in 0..<Self.width {
+                    var greens: Float = 0
+                    var green: Float = 0
+                    for slot in signal * slots..<(signal + 1) * slots {
+                        let length = slotEnds[slot * Self.width + candidate] - slotStarts[slot * Self.width + candidate]
+                        greens += length > 0 ? 1 : 0
+                        green += length
+                    }
+                    row[candidate] = green > 0 ? min(1, sneakers * greens / (served * green)) : 0
                 }
             }
         }
