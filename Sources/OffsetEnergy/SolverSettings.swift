@@ -30,9 +30,9 @@ public struct SolverSettings: Sendable {
         self.seed = seed
         self.threads = threads
         self.shouldStop = shouldStop
-        boundSweeps = variableCount <= 300 ? 12 : variableCount <= 2000 ? 6 : 2
-        starts = variableCount <= 2000 ? 4 : 1
-        searchRounds = variableCount <= 300 ? 24 : variableCount <= 2000 ? 12 : 8
+        boundSweeps = min(12, max(2, 1000 / max(1, variableCount)))
+        starts = 4
+        searchRounds = min(24, max(5, 1600 / max(1, variableCount)))
         eliminationWork = 1e9
         gap = 1e-9
     }
