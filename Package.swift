@@ -58,7 +58,9 @@ let package = Package(
             dependencies: [
                 "OffsetEnergy", "OffsetInstances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
-        .testTarget(name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances"], swiftSettings: strict),
+        .testTarget(
+            name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances", "SignalModel"],
+            swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",

@@ -9,8 +9,9 @@ struct WholeCosts: Sendable {
     /// Tables of the triples, not negative, rows of the stride.
     let triples: [[Int32]]
 
-    /// The greatest number in a table, and the greatest in size that a cluster may hold of an edge. The sum over the edges
-    /// of a cluster is less than 2²⁸ then.
+    /// The greatest number in a table, and the greatest in size that a cluster may hold of an edge.
+    ///
+    /// The sum over the edges of a cluster is less than 2²⁸ then.
     static let greatest: Int32 = 1 << 22
 
     init(_ problem: CyclicProblem) {
