@@ -115,7 +115,7 @@ import Testing
         #expect(!solutions[0].isExact)
     }
 
-    @Test func seedsDecideWhatIsDrawn() throws {
+    @Test func theSameSeedGivesTheSame() throws {
         let energy = try RandomEnergy.grid(rows: 6, columns: 6, labels: 12, seed: 1)
         let first = try EnergySolver.solve(energy, settings: Self.settings(seed: 1, eliminates: false))
         let again = try EnergySolver.solve(energy, settings: Self.settings(seed: 1, eliminates: false))
