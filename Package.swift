@@ -74,7 +74,8 @@ let package = Package(
                 "OffsetEnergy", "OffsetInstances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances"], swiftSettings: strict),
+            name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances", "SignalModel"],
+            swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",

@@ -69,11 +69,11 @@ struct ClusterPass {
                 continue
             }
             if bucket.scopeCount == 2 {
-                add(message, to: &pairCosts[bucket.parent][bucket.parentSlot])
+                Int32.add(message, times: 1, to: &pairCosts[bucket.parent][bucket.parentSlot])
             } else if tripleCosts[bucket.parent][bucket.parentSlot] == nil {
                 tripleCosts[bucket.parent][bucket.parentSlot] = message
             } else {
-                add(message, to: &tripleCosts[bucket.parent][bucket.parentSlot]!)
+                Int32.add(message, times: 1, to: &tripleCosts[bucket.parent][bucket.parentSlot]!)
             }
             messages[number] = message
         }
@@ -92,14 +92,6 @@ struct ClusterPass {
             }
         }
         return result
-    }
-
-    private func add(_ message: [Int32], to table: inout [Int32]) {
-        message.withUnsafeBufferPointer { from in
-            table.withUnsafeMutableBufferPointer { to in
-                for number in to.indices { to[number] &+= from[number] }
-            }
-        }
     }
 
     private mutating func message(_ number: Int, _ bucket: Cluster.Bucket) -> [Int32] {
@@ -139,12 +131,7 @@ struct ClusterPass {
                 var rest =
                     cluster.buckets[child].scopeCount == 2
                     ? belief.costs(ofPlace: slot) : belief.costs(ofPair: slot)
-                let message = messages[child]
-                rest.withUnsafeMutableBufferPointer { rest in
-                    message.withUnsafeBufferPointer { message in
-                        for index in rest.indices { rest[index] &-= message[index] }
-                    }
-                }
+                Int32.add(messages[child], times: -1, to: &rest)
                 outside[child] = rest
             }
         }

@@ -5,7 +5,8 @@ public enum EdgeCost: Sendable, Equatable {
     /// Costs of all pairs, those of one label of `from` in a row: value `from · labels of to + to`.
     case general([Double])
 
-    var values: [Double] {
+    /// The table.
+    public var values: [Double] {
         switch self {
         case .difference(let values), .general(let values): values
         }

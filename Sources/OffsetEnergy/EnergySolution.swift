@@ -6,8 +6,16 @@ public struct EnergySolution: Sendable, Equatable {
     public let value: Double
     /// No labels cost less, but for rounding of sums of doubles.
     public let lowerBound: Double
-    /// Whether the labels are proved best: all was eliminated exactly. The bound then equals the value.
+    /// Whether the labels are proved best, because all was eliminated exactly; the bound then equals the value.
     public let isExact: Bool
+
+    /// Takes what is known.
+    public init(labels: [Int], value: Double, lowerBound: Double, isExact: Bool) {
+        self.labels = labels
+        self.value = value
+        self.lowerBound = lowerBound
+        self.isExact = isExact
+    }
 
     /// Share of the value that better labels might save at most; zero for a value of zero that is proved best.
     public var gap: Double {

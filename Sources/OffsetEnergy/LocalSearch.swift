@@ -10,6 +10,9 @@ struct LocalSearch: Sendable {
     private(set) var value: Double
     private var generator: SeededGenerator
 
+    /// Table values that a move may look at which turns out wider than it was to be.
+    private static let mostWork = 1e9
+
     init(_ problem: CyclicProblem, held: Int?, choice: [Int], seed: UInt64) {
         self.problem = problem
         self.held = held
@@ -28,7 +31,8 @@ struct LocalSearch: Sendable {
         let contraction = Contraction(problem, choice: choice, groups: free.groups, groupCount: free.groupCount)
         guard
             let order = EliminationOrder(
-                neighbours: contraction.problem.neighbours(), last: 0, limit: Elimination.greatestWidth)
+                neighbours: contraction.problem.neighbours(), last: 0, limit: Elimination.greatestWidth),
+            order.width <= limit || Elimination.work(order, labels: problem.labels) <= Self.mostWork
         else { return }
         var elimination = Elimination(contraction.problem, order)
         take(contraction.apply(elimination.solve(), to: choice))

@@ -71,7 +71,8 @@ struct Reduction: Sendable {
             pairs.append(CyclicProblem.Pair(from: place[from], to: place[to], table: tables[number]))
         }
         let triples = problem.triples.map {
-            CyclicProblem.Triple(first: place[$0.first], second: place[$0.second], third: place[$0.third], table: $0.table)
+            CyclicProblem.Triple(
+                first: place[$0.first], second: place[$0.second], third: place[$0.third], table: $0.table)
         }
         core = CyclicProblem(labels: problem.labels, variableCount: kept.count, pairs: pairs, triples: triples)
         self.kept = kept

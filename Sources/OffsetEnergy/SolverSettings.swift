@@ -1,4 +1,6 @@
-/// How long to look for labels and for a bound. The result depends on all of it but the number of threads.
+/// How long to look for labels and for a bound.
+///
+/// The result depends on all of it but the number of threads.
 public struct SolverSettings: Sendable {
     /// Seed of what is drawn at random.
     public var seed: UInt64
@@ -30,9 +32,11 @@ public struct SolverSettings: Sendable {
         self.seed = seed
         self.threads = threads
         self.shouldStop = shouldStop
-        boundSweeps = variableCount <= 300 ? 12 : variableCount <= 2000 ? 6 : 2
-        starts = variableCount <= 2000 ? 4 : 1
-        searchRounds = variableCount <= 300 ? 24 : variableCount <= 2000 ? 12 : 8
+        let size = max(1, variableCount)
+        boundSweeps = min(12, max(2, 1000 / size))
+        // Many short searches find more than few long ones, where a search covers all.
+        starts = size <= 400 ? 16 : 4
+        searchRounds = size <= 400 ? min(8, max(2, 400 / size)) : 5
         eliminationWork = 1e9
         gap = 1e-9
     }

@@ -9,15 +9,16 @@ struct WholeCosts: Sendable {
     /// Tables of the triples, not negative, rows of the stride.
     let triples: [[Int32]]
 
-    /// The greatest number in a table, and the greatest in size that a cluster may hold of an edge. The sum over the edges
-    /// of a cluster is less than 2²⁸ then.
+    /// The greatest number in a table, and the greatest in size that a cluster may hold of an edge.
+    ///
+    /// The sum over the edges of a cluster is less than 2²⁸ then.
     static let greatest: Int32 = 1 << 22
 
     init(_ problem: CyclicProblem) {
         // Where a few tables differ much more than the others, their great costs are taken for less than they are.
         let tables = problem.pairs.map(\.table) + problem.triples.map(\.table)
         let ranges = tables.map { $0.max()! - $0.min()! }.filter { $0 > 0 }.sorted()
-        let quantum = ranges.isEmpty ? 1 : ranges[ranges.count / 2] / Double(1 << 16)
+        let quantum = ranges.isEmpty ? 1 : max(ranges[ranges.count / 2] / Double(1 << 16), .leastNormalMagnitude)
         var constant = 0.0
         func whole(_ table: [Double]) -> [Int32] {
             let least = table.min()!

@@ -1,5 +1,3 @@
-import CMinPlus
-
 /// Takes away a variable with three or four others in its scope.
 struct WideFold {
     let layout: RowLayout
@@ -34,7 +32,8 @@ struct WideFold {
                 fill(&columns, columnTables, label, 0)
                 let starts = slices.map { offset($0, label, inner: 2) * layout.width }
                 let target = outer == 1 ? 0 : remainder(others - first, labels) * block
-                fold(&result, target, first, rows, layout.unrolled(columns), unrolled, starts)
+                Double.foldSlice(
+                    &result, target, labels, first, rows, layout.unrolled(columns), unrolled, starts)
             }
         }
         return result
@@ -57,25 +56,5 @@ struct WideFold {
             index = index * (isPadded ? layout.stride : layout.labels) + label[place]
         }
         return inner == 2 ? index * layout.labels : index
-    }
-
-    private func fold(
-        _ result: inout [Double], _ target: Int, _ first: Int, _ rows: [Double], _ columns: [Double],
-        _ slices: [[Double]], _ starts: [Int]
-    ) {
-        let labels = Int64(layout.labels)
-        func pointer(_ number: Int, _ body: (UnsafePointer<Double>?) -> Void) {
-            guard number < slices.count else { return body(nil) }
-            slices[number].withUnsafeBufferPointer { body($0.baseAddress! + starts[number]) }
-        }
-        result.withUnsafeMutableBufferPointer { out in
-            pointer(0) { t0 in
-                pointer(1) { t1 in
-                    pointer(2) { t2 in
-                        minplus_fold2_f64(out.baseAddress! + target, labels, Int64(first), rows, columns, t0, t1, t2)
-                    }
-                }
-            }
-        }
     }
 }
