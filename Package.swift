@@ -43,10 +43,13 @@ let package = Package(
             exclude: ["Schemas"], swiftSettings: strict),
         .target(name: "SafetyGuard", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(name: "FlowEstimation", dependencies: ["SignalModel", "LinearAlgebra"], swiftSettings: strict),
-        .target(name: "PerformanceModel", dependencies: ["SignalModel"], swiftSettings: strict),
+        // Several threads, and the same result on any number of them.
+        .target(name: "Parallel", swiftSettings: strict),
+        .target(name: "PerformanceModel", dependencies: ["SignalModel", "Parallel"], swiftSettings: strict),
         .target(
             name: "PlanOptimizer",
-            dependencies: ["SignalModel", "PerformanceModel", "CyclicProfile", "OffsetEnergy"], swiftSettings: strict),
+            dependencies: ["SignalModel", "PerformanceModel", "CyclicProfile", "OffsetEnergy", "Parallel"],
+            swiftSettings: strict),
         // C, because C has functions in versions for several processors. Optimised in debug too: its loops are all it has.
         .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(
@@ -64,7 +67,7 @@ let package = Package(
             swiftSettings: strict),
         // Innermost loops, compiled for several instruction sets of which the machine's own is taken.
         .target(name: "CMinPlus"),
-        .target(name: "OffsetEnergy", dependencies: ["CMinPlus", "SignalModel"], swiftSettings: strict),
+        .target(name: "OffsetEnergy", dependencies: ["CMinPlus", "SignalModel", "Parallel"], swiftSettings: strict),
         .target(
             name: "OffsetInstances", dependencies: ["OffsetEnergy", "PerformanceModel", "SignalModel"],
             path: "Tests/OffsetInstances", swiftSettings: strict),

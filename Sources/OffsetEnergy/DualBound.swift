@@ -1,3 +1,5 @@
+import Parallel
+
 /// A lower bound of a problem's least cost: costs are divided between clusters, each of which is solved exactly.
 ///
 /// Whatever the division, the sum of the clusters' least costs and of the least of what is in none is a bound. Visits to

@@ -1,3 +1,4 @@
+import Parallel
 import SignalModel
 
 /// Looks for labels on several threads: in several searches at once, or in several regions of a large problem.

@@ -1,3 +1,4 @@
+import Parallel
 import SignalModel
 
 /// What plans cost in a network of any size: a great one is simulated piece by piece.

@@ -1,3 +1,4 @@
+import Parallel
 import PerformanceModel
 import SignalModel
 
