@@ -1,0 +1,5 @@
+import EdgeService
+import ServiceLifecycle
+
+
+@main struct Main { static func main() {} }

@@ -1,0 +1,96 @@
+import SignalModel
+
+/// Watches what the lamps of a junction show, second by second, and knows the junction's rules alone.
+///
+/// It is written apart from everything that it watches, and plainly: it keeps all that was shown and looks back.
+public struct StreetMonitor: Sendable {
+    private let junction: Junction
+    /// By second: the aspects by the names that documents use.
+    private var history: [[String]] = []
+    /// What was wrong, in words.
+    public private(set) var breaches: [String] = []
+
+    /// Watches a junction from now on.
+    public init(_ junction: Junction) { self.junction = junction }
+
+    /// Seconds that were watched.
+    public var secondCount: Int { history.count }
+
+    /// Whether any of the seconds showed green for a group.
+    public func everGreen(_ group: Int) -> Bool { history.contains { $0[group] == "green" } }
+
+    /// What was shown in a second, from 0.
+    public func aspects(second: Int) -> [String] { history[second] }
+
+    /// Notes what is shown for one more second.
+    public mutating func watch(_ aspects: [String]) {
+        guard aspects.count == junction.signalGroups.count else {
+            breaches.append("second \(history.count): \(aspects.count) aspects")
+            return
+        }
+        history.append(aspects)
+        let now = history.count - 1
+        for (group, aspect) in aspects.enumerated() {
+            if aspect == "green" { lookAtGreen(of: group, at: now) }
+            if now > 0, history[now - 1][group] != aspect { lookAtChange(of: group, at: now) }
+        }
+    }
+
+    /// How many of the seconds up to one showed the same as it does, without a break.
+    private func run(of group: Int, upTo second: Int) -> Int {
+        var length = 0
+        while length <= second, history[second - length][group] == history[second][group] { length += 1 }
+        return length
+    }
+
+    private func isKnown(_ length: Int, upTo second: Int) -> Bool { length <= second }
+
+    private mutating func lookAtGreen(of group: Int, at now: Int) {
+        let own = junction.signalGroups[group]
+        let length = run(of: group, upTo: now)
+        if let greatest = own.greatestGreen, Double(length) > greatest { note(now, own, "green for \(length) s") }
+        for (other, foe) in junction.signalGroups.enumerated() where other != group {
+            let rules = junction.intergreens.filter {
+                ($0.ending == foe.id && $0.starting == own.id) || ($0.ending == own.id && $0.starting == foe.id)
+            }
+            guard !rules.isEmpty else { continue }
+            if history[now][other] == "green" { note(now, own, "green with \(foe.id)") }
+            guard length == 1, now > 0, let last = history[..<now].lastIndex(where: { $0[other] == "green" })
+            else { continue }
+            let passed = Double(now - last - 1)
+            var needed = rules.filter { $0.ending == foe.id }.map(\.seconds).max() ?? 0
+            needed = max(needed, foe.yellow + own.redAmber)
+            if own.kind != .pedestrian, let crossing = foe.crossing {
+                needed = max(needed, crossing.length / crossing.walkingSpeed)
+            }
+            if passed < needed - 1e-6 { note(now, own, "green \(passed) s after \(foe.id), needs \(needed)") }
+        }
+    }
+
+    private mutating func lookAtChange(of group: Int, at now: Int) {
+        let own = junction.signalGroups[group]
+        let before = history[now - 1][group]
+        let length = run(of: group, upTo: now - 1)
+        let isWhole = isKnown(length, upTo: now - 1)
+        let duration = Double(length)
+        switch (before, history[now][group]) {
+        case ("green", let next):
+            let least = max(own.leastGreen, own.crossing?.leastWalk ?? 0)
+            if isWhole, duration < least - 1e-6 { note(now, own, "green of \(duration) s only") }
+            if next != "yellow", !(next == "red" && own.yellow == 0) { note(now, own, "green to \(next)") }
+        case ("yellow", let next):
+            if isWhole, duration < own.yellow - 1e-6 { note(now, own, "yellow of \(duration) s only") }
+            if next == "green", own.redAmber > 0 { note(now, own, "yellow to green") }
+        case ("red", let next):
+            if next == "yellow" || (next == "green" && own.redAmber > 0) { note(now, own, "red to \(next)") }
+        case ("redAmber", let next):
+            if isWhole, duration < own.redAmber - 1e-6 { note(now, own, "red-amber of \(duration) s only") }
+            if next != "green" { note(now, own, "red-amber to \(next)") }
+        default: note(now, own, "no aspect: \(before)")
+        }
+    }
+
+    private mutating func note(_ second: Int, _ group: SignalGroup, _ what: String) {
+        breaches.append("second \(second): group \(group.id): \(what)")
+    }
+}
