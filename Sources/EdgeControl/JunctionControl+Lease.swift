@@ -100,3 +100,18 @@ extension JunctionControl {
         return .accepted(lease.sequence)
     }
 }
+
+extension JunctionControl {
+    /// Takes up a lease that was accepted before a restart, with the checks that any lease undergoes but for its age.
+    ///
+    /// - Parameter lastSequence: Greatest sequence number that was seen before the restart.
+    public mutating func resume(_ lease: Lease, at network: Double, lastSequence: Int) -> LeaseAnswer {
+        defer { self.lastSequence = max(self.lastSequence, lastSequence) }
+        guard lease.expires > network, lease.issued <= network + settings.clockTolerance else {
+            return .refused(lease.sequence, .lapsed, "it is \(network) s")
+        }
+        var renewed = lease
+        renewed.issued = max(lease.issued, network - settings.greatestLeaseAge)
+        return receive(renewed, at: network)
+    }
+}

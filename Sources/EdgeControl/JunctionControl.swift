@@ -68,6 +68,9 @@ public struct JunctionControl: Sendable {
     /// Junction that is controlled.
     public var junction: JunctionID { rules.junction.id }
 
+    /// The plan of the fallback programme at this time of day.
+    public var fallbackPlan: JunctionPlan { fallback(at: clock?.network ?? 0).plan }
+
     /// The aspects to show from a second on, which must be later than the last one.
     public mutating func step(at time: EdgeTime) -> Second {
         watchClock(time)
@@ -175,9 +178,13 @@ extension JunctionControl {
         }
         if !isInFallback, lamps != nil { report(.fallbackBegan, at: time.network) }
         isInFallback = true
+        return .plan(fallback(at: time.network))
+    }
+
+    private func fallback(at network: Int) -> SecondPlan {
         let day = 86400
-        let timeOfDay = SecondPlan.modulo(time.network + settings.timeOfDayOffset, day)
-        return .plan((fallback.last { $0.timeOfDay <= timeOfDay } ?? fallback[fallback.count - 1]).plan)
+        let timeOfDay = SecondPlan.modulo(network + settings.timeOfDayOffset, day)
+        return (fallback.last { $0.timeOfDay <= timeOfDay } ?? fallback[fallback.count - 1]).plan
     }
 
     /// A group that a lease of groups has kept from green for too long.

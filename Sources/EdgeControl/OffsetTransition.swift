@@ -32,35 +32,62 @@ struct OffsetTransition: Equatable, Sendable {
         }
     }
 
-    /// The way on which evenly spread arrivals wait least; nil where there is none.
+    /// The way that costs traffic least; nil where there is none.
     ///
-    /// Arrivals at a rate of one wait r²/2 in a red of r seconds; all groups count alike. Every way is followed by the same
-    /// lamps over the time of the longest and a cycle more.
+    /// The cost is a waiting time, for evenly spread arrivals at a rate of one that all groups have alike. Every way is
+    /// followed by the same lamps over the time of the longest and two cycles more, and counted are:
+    /// - what a red of r seconds has them wait beyond the longest red of the plan, (r² − planned²)/2;
+    /// - a cycle's wait for every second of green that is missing to the plan's share;
+    /// - half of that red for every second out of step, in which the neighbours' platoons meet red by chance.
     static func best(
         _ ways: [OffsetTransition], lamps: Lamps, plan: SecondPlan, uptime: Int, network: Int
     ) -> OffsetTransition? {
         let horizon = (ways.map(\.path.count).max() ?? 0) + 2 * plan.cycle
+        let planned = plan.greenFrom.map { longestRed(of: $0) }
         let costs = ways.map { way in
-            waiting(
-                Target(content: .plan(plan), path: way.path[...], network: network), lamps: lamps, uptime: uptime,
-                horizon: horizon)
+            let target = Target(content: .plan(plan), path: way.path[...], network: network)
+            return following(target, lamps: lamps, plan: plan, planned: planned, uptime: uptime, horizon: horizon)
+                + way.path.count * planned.reduce(0, +) / 2
         }
         return zip(ways, costs).min { $0.1 < $1.1 }?.0
     }
 
-    /// Waiting of evenly spread arrivals of all groups, while lamps follow a target.
-    private static func waiting(_ target: Target, lamps: Lamps, uptime: Int, horizon: Int) -> Int {
+    private static func longestRed(of greenFrom: [Int]) -> Int {
+        guard greenFrom.contains(where: { $0 > 0 }) else { return greenFrom.count }
+        var (longest, length) = (0, 0)
+        for green in greenFrom + greenFrom {
+            length = green > 0 ? 0 : length + 1
+            longest = max(longest, length)
+        }
+        return longest
+    }
+
+    /// Cost of reds that are longer and greens that are less than planned, while lamps follow a target.
+    private static func following(
+        _ target: Target, lamps: Lamps, plan: SecondPlan, planned: [Int], uptime: Int, horizon: Int
+    ) -> Int {
         var (lamps, target) = (lamps, target)
-        var sum = 0
         var reds = lamps.groups.map { $0.aspect == .green ? 0 : uptime - ($0.endOfGreen ?? $0.since) }
+        var greens = reds.map { _ in 0 }
+        var cost = 0
         for second in 0..<horizon {
             lamps.show(lamps.next(target, at: uptime + second), at: uptime + second)
             for (group, aspect) in lamps.aspects.enumerated() {
-                reds[group] = aspect == .green ? 0 : reds[group] + 1
-                sum += reds[group]
+                if aspect == .green {
+                    greens[group] += 1
+                    reds[group] = 0
+                } else {
+                    reds[group] += 1
+                    // The sum over the seconds of a red that are beyond the planned length.
+                    if reds[group] > planned[group] { cost += reds[group] }
+                }
             }
             target = target.later(by: 1)
         }
-        return sum
+        for group in greens.indices {
+            let share = plan.greenFrom[group].count { $0 > 0 } * horizon / plan.cycle
+            cost += max(0, share - greens[group]) * plan.cycle
+        }
+        return cost
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("One controller, second by second")
 struct JunctionControlTests {
-    @Test("Runs its fallback plan in step after a start with all red, and keeps the rules", arguments: 0..<40)
+    @Test("Runs its fallback plan in step after a start with all red, and keeps the rules", arguments: 0..<12)
     func fallback(seed: UInt64) throws {
         let (settings, _, _) = try SimulatedJunction.random(seed: seed)
         let plan = settings.fallback[0].plan
@@ -25,7 +25,7 @@ struct JunctionControlTests {
         #expect(!junction.reports.contains { $0.event == .guardRefused })
     }
 
-    @Test("On an empty street the plan is shown at once, wherever it is in its cycle", arguments: 0..<20)
+    @Test("On an empty street the plan is shown at once, wherever it is in its cycle", arguments: 0..<10)
     func emptyStreet(seed: UInt64) throws {
         var (settings, _, random) = try SimulatedJunction.random(seed: seed)
         settings.start = .emptyStreet
@@ -41,7 +41,7 @@ struct JunctionControlTests {
         #expect(!junction.reports.contains { $0.event == .guardRefused })
     }
 
-    @Test("A plan under lease is reached in step and left when the lease lapses", arguments: 0..<40)
+    @Test("A plan under lease is reached in step and left when the lease lapses", arguments: 0..<12)
     func planLease(seed: UInt64) throws {
         let (settings, other, _) = try SimulatedJunction.random(seed: seed)
         let fallback = settings.fallback[0].plan
@@ -71,7 +71,7 @@ struct JunctionControlTests {
         #expect(!junction.reports.contains { $0.event == .guardRefused })
     }
 
-    @Test("Groups under lease become green as soon as the rules allow, whatever is asked for", arguments: 0..<40)
+    @Test("Groups under lease become green as soon as the rules allow, whatever is asked for", arguments: 0..<12)
     func groupsLease(seed: UInt64) throws {
         var (settings, _, random) = try SimulatedJunction.random(seed: seed)
         settings.greatestRed = 100_000

@@ -55,12 +55,18 @@ struct SimulatedJunction {
             monitor.watch(second.aspects.map(\.rawValue))
         } else {
             control.driverFailed("no answer")
-            if monitor.secondCount > 0 { monitor.watch(monitor.aspects(second: monitor.secondCount - 1)) }
+            repeatLast()
         }
         last = second.status
         reports += control.takeReports()
         uptime += 1
         network += 1
+    }
+
+    /// One more second in which the lamps show what they showed.
+    mutating func repeatLast() {
+        guard monitor.secondCount > 0 else { return }
+        monitor.watch(monitor.aspects(second: monitor.secondCount - 1))
     }
 
     mutating func run(_ seconds: Int) { for _ in 0..<seconds { step() } }

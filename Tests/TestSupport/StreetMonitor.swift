@@ -10,8 +10,28 @@ public struct StreetMonitor: Sendable {
     /// What was wrong, in words.
     public private(set) var breaches: [String] = []
 
+    /// By group: the groups that it may not be green with, and how long after their green it may start, s.
+    private let foes: [[(other: Int, needed: Double)]]
+
     /// Watches a junction from now on.
-    public init(_ junction: Junction) { self.junction = junction }
+    public init(_ junction: Junction) {
+        self.junction = junction
+        foes = junction.signalGroups.map { own in
+            junction.signalGroups.enumerated().compactMap { other, foe in
+                guard foe.id != own.id else { return nil }
+                let rules = junction.intergreens.filter {
+                    ($0.ending == foe.id && $0.starting == own.id) || ($0.ending == own.id && $0.starting == foe.id)
+                }
+                guard !rules.isEmpty else { return nil }
+                var needed = rules.filter { $0.ending == foe.id }.map(\.seconds).max() ?? 0
+                needed = max(needed, foe.yellow + own.redAmber)
+                if own.kind != .pedestrian, let crossing = foe.crossing {
+                    needed = max(needed, crossing.length / crossing.walkingSpeed)
+                }
+                return (other, needed)
+            }
+        }
+    }
 
     /// Seconds that were watched.
     public var secondCount: Int { history.count }
@@ -43,27 +63,17 @@ public struct StreetMonitor: Sendable {
         return length
     }
 
-    private func isKnown(_ length: Int, upTo second: Int) -> Bool { length <= second }
-
     private mutating func lookAtGreen(of group: Int, at now: Int) {
         let own = junction.signalGroups[group]
         let length = run(of: group, upTo: now)
         if let greatest = own.greatestGreen, Double(length) > greatest { note(now, own, "green for \(length) s") }
-        for (other, foe) in junction.signalGroups.enumerated() where other != group {
-            let rules = junction.intergreens.filter {
-                ($0.ending == foe.id && $0.starting == own.id) || ($0.ending == own.id && $0.starting == foe.id)
-            }
-            guard !rules.isEmpty else { continue }
-            if history[now][other] == "green" { note(now, own, "green with \(foe.id)") }
+        for (other, needed) in foes[group] {
+            let name = junction.signalGroups[other].id
+            if history[now][other] == "green" { note(now, own, "green with \(name)") }
             guard length == 1, now > 0, let last = history[..<now].lastIndex(where: { $0[other] == "green" })
             else { continue }
             let passed = Double(now - last - 1)
-            var needed = rules.filter { $0.ending == foe.id }.map(\.seconds).max() ?? 0
-            needed = max(needed, foe.yellow + own.redAmber)
-            if own.kind != .pedestrian, let crossing = foe.crossing {
-                needed = max(needed, crossing.length / crossing.walkingSpeed)
-            }
-            if passed < needed - 1e-6 { note(now, own, "green \(passed) s after \(foe.id), needs \(needed)") }
+            if passed < needed - 1e-6 { note(now, own, "green \(passed) s after \(name), needs \(needed)") }
         }
     }
 
@@ -71,7 +81,7 @@ public struct StreetMonitor: Sendable {
         let own = junction.signalGroups[group]
         let before = history[now - 1][group]
         let length = run(of: group, upTo: now - 1)
-        let isWhole = isKnown(length, upTo: now - 1)
+        let isWhole = length < now
         let duration = Double(length)
         switch (before, history[now][group]) {
         case ("green", let next):

@@ -1,5 +1,0 @@
-import EdgeService
-import ServiceLifecycle
-
-
-@main struct Main { static func main() {} }
