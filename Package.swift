@@ -75,7 +75,8 @@ let package = Package(
             name: "greenband",
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
-                "Reports", "Bandwidth", "Comparison", "Simulators", "LiveStreet",
+                "Reports", "Bandwidth", "Comparison", "Simulators", "LiveStreet", "ControllerLink", "EdgeControl",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(

@@ -92,6 +92,7 @@ public struct CentreServer: Sendable {
                 sender.send(.goodbye(Goodbye(reason: reason)))
                 return
             }
+            peer.sender.send(.acknowledge(.init(number: 1)))
             do throws(LinkError) {
                 try await converse(&messages, peer, receiver)
                 await receiver.disconnected(peer, nil)

@@ -26,7 +26,7 @@ public struct EdgeDaemon: Sendable {
         } catch let error as FormatError {
             // A damaged memory is no reason to leave a street dark; what was in it is lost.
             log.error("starting without what was kept: \(error)")
-            runner = try EdgeRunner(settings, driver: driver, log: log)
+            runner = try EdgeRunner(settings, driver: driver, network: Self.networkTime(), log: log)
         }
     }
 

@@ -16,33 +16,36 @@ public actor EdgeRunner: EdgeClient.Receiver {
     private var sender: LinkSender<EdgeMessage>?
     private var storedSequence: Int
     private var isStorageFailing = false
-    /// Number of the last status that was sent, and who waits for its acknowledgement.
-    private var statusNumber = 0
+    /// What the centre has received, and who waits until that is all.
     private var acknowledgedNumber = 0
     private var waiters: [CheckedContinuation<Void, Never>] = []
     private var connectionWaiters: [CheckedContinuation<Void, Never>] = []
-    private var lastTime: EdgeTime?
+    /// The last second, s of network time.
+    private var network: Int
 
     /// Readies a controller.
     ///
-    /// - Parameter store: Its disk; none in a simulation. A lease on it that has not lapsed runs on.
+    /// - Parameters:
+    ///   - store: Its disk; none in a simulation. A lease on it that has not lapsed runs on.
+    ///   - network: The time now, s of network time.
     /// - Throws: ``EdgeSettingsError`` where the fallback programme cannot be run; ``FormatError`` where the disk holds what
     ///   is not an edge's.
     public init(
-        _ settings: EdgeSettings, driver: any LampDriver, store: EdgeStore? = nil, network: Int? = nil,
+        _ settings: EdgeSettings, driver: any LampDriver, store: EdgeStore? = nil, network: Int,
         log: Logger = Logger(label: "greenband.edge")
     ) throws {
         let kept = try store?.read()
         // The lease on the disk is taken again as if it came anew, with the checks that any lease undergoes.
         let before = kept.map { $0.lease == nil ? $0.lastSequence : min($0.lastSequence, $0.lease!.sequence - 1) }
         var control = try JunctionControl(settings, lastSequence: before ?? 0)
-        if let kept, let lease = kept.lease, let network {
+        if let kept, let lease = kept.lease {
             _ = control.resume(lease, at: Double(network), lastSequence: kept.lastSequence)
         }
         self.control = control
         self.driver = driver
         self.store = store
         self.log = log
+        self.network = network
         storedSequence = kept?.lastSequence ?? 0
     }
 
@@ -55,7 +58,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
     @discardableResult
     public func step(at time: EdgeTime) async -> EdgeMessage.Status {
         let second = control.step(at: time)
-        lastTime = time
+        network = time.network
         do {
             try await driver.show(second.aspects, at: Double(time.network))
             control.confirm()
@@ -72,9 +75,11 @@ public actor EdgeRunner: EdgeClient.Receiver {
         outbox.add(.readings(.init(time: network, readings: readings)))
     }
 
-    /// Waits until the centre has acknowledged the last status, and so has sent all that it decided on it.
+    /// Waits until the centre has acknowledged all that was said, and so has sent all that it decided on it.
+    ///
+    /// Returns at once where there is no connection, and when it is lost.
     public func waitForCentre() async {
-        guard sender != nil, acknowledgedNumber < statusNumber else { return }
+        guard sender != nil, acknowledgedNumber < outbox.lastNumber else { return }
         await withCheckedContinuation { waiters.append($0) }
     }
 
@@ -103,7 +108,6 @@ public actor EdgeRunner: EdgeClient.Receiver {
     public func connected(_ sender: LinkSender<EdgeMessage>, _ welcome: CentreMessage.Welcome) {
         log.info("connected to the centre", metadata: ["junction": "\(control.junction)"])
         self.sender = sender
-        statusNumber = 0
         acknowledgedNumber = 0
         outbox.connected()
         flush(nil)
@@ -116,14 +120,14 @@ public actor EdgeRunner: EdgeClient.Receiver {
     public func received(_ message: CentreMessage) {
         switch message {
         case .lease(let lease):
-            let answer = control.receive(lease, at: Double(lastTime?.network ?? 0))
+            let answer = control.receive(lease, at: Double(network))
             keep(lease, answer)
             send(.answer(answer))
         case .acknowledge(let acknowledgement):
             outbox.acknowledged(upTo: acknowledgement.number)
             acknowledgedNumber = max(acknowledgedNumber, acknowledgement.number)
-            if acknowledgedNumber >= statusNumber { wakeWaiters() }
             flush(nil)
+            if acknowledgedNumber >= outbox.lastNumber { wakeWaiters() }
         case .welcome, .heartbeat, .goodbye: break
         }
     }
@@ -133,6 +137,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
         let wasConnected = sender != nil
         sender = nil
         wakeWaiters()
+        guard !Task.isCancelled else { return wasConnected }
         if wasConnected || reason.isBreach {
             log.warning("lost the centre: \(reason)", metadata: ["junction": "\(control.junction)"])
             control.linkLost(reason.description, isBreach: reason.isBreach)
@@ -156,7 +161,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
             storedSequence = control.lastSequence
             isStorageFailing = false
         } catch {
-            if !isStorageFailing { control.report(.storageFailed, at: lastTime?.network ?? 0, error.description) }
+            if !isStorageFailing { control.report(.storageFailed, at: network, error.description) }
             isStorageFailing = true
         }
     }
@@ -164,7 +169,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
     /// Sends what waits, and then the status of a second.
     private func flush(_ status: EdgeMessage.Status?) {
         let dropped = outbox.takeDropped()
-        if dropped > 0 { control.report(.messagesDropped, at: lastTime?.network ?? 0, "\(dropped)") }
+        if dropped > 0 { control.report(.messagesDropped, at: network, "\(dropped)") }
         for report in control.takeReports() {
             log.info("\(report.event.rawValue) \(report.detail)", metadata: ["junction": "\(control.junction)"])
             outbox.add(.report(report))
@@ -176,7 +181,6 @@ public actor EdgeRunner: EdgeClient.Receiver {
         }
         guard let status else { return }
         send(.status(status))
-        statusNumber = outbox.lastNumber
     }
 
     private func send(_ message: EdgeMessage) {

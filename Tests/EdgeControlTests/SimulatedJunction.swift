@@ -39,7 +39,8 @@ struct SimulatedJunction {
         var plans: [JunctionPlan] = []
         while plans.count < count {
             let plan = maker.plan(stages: maker.stages(random: &random), random: &random)
-            let times = plan.greens.flatMap(\.intervals).flatMap { [$0.start, $0.duration] } + [plan.cycle, plan.offset]
+            let times =
+                plan.greens.flatMap(\.intervals).flatMap { [$0.start, $0.duration] } + [plan.cycle, plan.offset]
             guard plan.cycle <= 600, times.allSatisfy({ $0 == $0.rounded() }),
                 (try? JunctionControl(EdgeSettings(junction: junction, fallback: [.init(plan: plan)]))) != nil
             else { continue }
