@@ -148,7 +148,7 @@ let package = Package(
             name: "ControllerLinkTests",
             dependencies: [
                 "ControllerLink", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
             name: "EdgeControlTests",
@@ -157,11 +157,15 @@ let package = Package(
             name: "EdgeServiceTests",
             dependencies: [
                 "EdgeService", "EdgeControl", "ControllerLink", "Formats", "TestSupport", "greenband-edge",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
             name: "LiveStreetTests",
-            dependencies: ["LiveStreet", "Simulators", "Comparison", "Formats", "TestSupport"], swiftSettings: strict),
+            dependencies: [
+                "LiveStreet", "Simulators", "Comparison", "Formats", "SafetyGuard", "ControllerLink", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
     ]

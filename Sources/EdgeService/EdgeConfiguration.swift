@@ -82,9 +82,13 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
         do {
             read = try YAMLDecoder().decode(StrictContent<EdgeConfiguration>.self, from: text)
         } catch let error as DecodingError {
+            if case .dataCorrupted(let context) = error, let cause = context.underlyingError {
+                let words = "\(cause)".split(whereSeparator: \.isNewline).prefix(4).joined(separator: " ")
+                throw FormatError(file: path, fault: .malformed(words))
+            }
             throw FormatError(error, file: path)
         } catch {
-            throw FormatError(file: path, fault: .malformed("\(error)".split(separator: "\n").joined(separator: " ")))
+            throw FormatError(file: path, fault: .malformed("not YAML"))
         }
         guard var configuration = read.content, read.problems.isEmpty else {
             throw FormatError(file: path, fault: .problems(read.problems))

@@ -45,7 +45,7 @@ struct LinkCodecTests {
         "What is no message says where it is wrong",
         arguments: [
             ("", "not JSON"), ("{}", ".number"), ("{\"number\": 1}", ".type"), ("[1]", "at "),
-            ("{\"number\": 1.5, \"type\": \"heartbeat\", \"time_s\": 1}", "number"),
+            ("{\"number\": 1.5, \"type\": \"heartbeat\", \"time_s\": 1}", "not"),
             ("{\"number\": 1, \"type\": \"heartbeat\"}", ".time_s"),
             ("{\"number\": 1, \"type\": \"lease\", \"junction\": \"J\"}", ".sequence"),
             ("{\"number\": 1, \"type\": \"sing\"}", ".type"),

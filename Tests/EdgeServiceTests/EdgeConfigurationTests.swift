@@ -20,8 +20,8 @@ struct EdgeConfigurationTests {
         (["junction: J": "junction: J\nleases: {longestPlan_s: 1e9}"], "longestPlan_s"),
         (["junction: J": "junction: J\ntimeZone_min: 100000"], "timeZone_min"),
         (["junction: J": "junction: [J"], "J.yaml"),
-        (["port:": "port: 0 #"], "centre.port"),
-        (["port:": "port: 99999999999999999999 #"], "port"),
+        (["port: ": "port: -"], "centre.port"),
+        (["port: ": "port: 99999999999999999999"], "port"),
         (["lamps: {path: lamps.jsonl}": "lamps: lamps.jsonl"], "lamps"),
     ]
 

@@ -2,11 +2,14 @@ import SignalModel
 
 /// Watches what the lamps of a junction show, second by second, and knows the junction's rules alone.
 ///
-/// It is written apart from everything that it watches, and plainly: it keeps all that was shown and looks back.
+/// It is written apart from everything that it watches, and plainly: it keeps all that was shown.
 public struct StreetMonitor: Sendable {
     private let junction: Junction
     /// By second: the aspects by the names that documents use.
     private var history: [[String]] = []
+    /// By group: for how many seconds the last one's aspect has been shown, and when it was last green.
+    private var lengths: [Int]
+    private var lastGreen: [Int?]
     /// What was wrong, in words.
     public private(set) var breaches: [String] = []
 
@@ -16,6 +19,8 @@ public struct StreetMonitor: Sendable {
     /// Watches a junction from now on.
     public init(_ junction: Junction) {
         self.junction = junction
+        lengths = junction.signalGroups.map { _ in 0 }
+        lastGreen = junction.signalGroups.map { _ in nil }
         foes = junction.signalGroups.map { own in
             junction.signalGroups.enumerated().compactMap { other, foe in
                 guard foe.id != own.id else { return nil }
@@ -51,26 +56,22 @@ public struct StreetMonitor: Sendable {
         history.append(aspects)
         let now = history.count - 1
         for (group, aspect) in aspects.enumerated() {
-            if aspect == "green" { lookAtGreen(of: group, at: now) }
-            if now > 0, history[now - 1][group] != aspect { lookAtChange(of: group, at: now) }
+            let isNew = now == 0 || history[now - 1][group] != aspect
+            if now > 0, isNew { lookAtChange(of: group, at: now) }
+            lengths[group] = isNew ? 1 : lengths[group] + 1
         }
-    }
-
-    /// How many of the seconds up to one showed the same as it does, without a break.
-    private func run(of group: Int, upTo second: Int) -> Int {
-        var length = 0
-        while length <= second, history[second - length][group] == history[second][group] { length += 1 }
-        return length
+        for (group, aspect) in aspects.enumerated() where aspect == "green" { lookAtGreen(of: group, at: now) }
+        for (group, aspect) in aspects.enumerated() where aspect == "green" { lastGreen[group] = now }
     }
 
     private mutating func lookAtGreen(of group: Int, at now: Int) {
         let own = junction.signalGroups[group]
-        let length = run(of: group, upTo: now)
+        let length = lengths[group]
         if let greatest = own.greatestGreen, Double(length) > greatest { note(now, own, "green for \(length) s") }
         for (other, needed) in foes[group] {
             let name = junction.signalGroups[other].id
             if history[now][other] == "green" { note(now, own, "green with \(name)") }
-            guard length == 1, now > 0, let last = history[..<now].lastIndex(where: { $0[other] == "green" })
+            guard length == 1, now > 0, let last = lastGreen[other]
             else { continue }
             let passed = Double(now - last - 1)
             if passed < needed - 1e-6 { note(now, own, "green \(passed) s after \(name), needs \(needed)") }
@@ -80,7 +81,7 @@ public struct StreetMonitor: Sendable {
     private mutating func lookAtChange(of group: Int, at now: Int) {
         let own = junction.signalGroups[group]
         let before = history[now - 1][group]
-        let length = run(of: group, upTo: now - 1)
+        let length = lengths[group]
         let isWhole = length < now
         let duration = Double(length)
         switch (before, history[now][group]) {
