@@ -43,63 +43,68 @@ struct Lamps: Equatable, Sendable {
     /// Notes that aspects are shown from a second on.
     mutating func show(_ aspects: [LampAspect], at uptime: Int) {
         for (group, aspect) in aspects.enumerated() where aspect != groups[group].aspect {
-            if groups[group].aspect == .green { groups[group].endOfGreen = uptime }
-            groups[group].aspect = aspect
-            groups[group].since = uptime
+            show(aspect, of: group, at: uptime)
         }
+    }
+
+    private mutating func show(_ aspect: LampAspect, of group: Int, at uptime: Int) {
+        if groups[group].aspect == .green { groups[group].endOfGreen = uptime }
+        groups[group].aspect = aspect
+        groups[group].since = uptime
     }
 
     /// The aspects from a second on that lead to a target.
     func next(_ target: Target, at uptime: Int) -> [LampAspect] {
         var after = self
-        after.endAspects(target, at: uptime)
-        for group in groups.indices { after.start(group, target, at: uptime) }
+        after.follow(target, at: uptime)
         return after.aspects
+    }
+
+    /// Shows the aspects of a second that lead to a target.
+    mutating func follow(_ target: Target, at uptime: Int) {
+        endAspects(target, at: uptime)
+        for group in groups.indices { start(group, target, at: uptime) }
     }
 
     /// Ends what is due to end; first, so that what starts sees it.
     private mutating func endAspects(_ target: Target, at uptime: Int) {
-        var aspects = aspects
-        for (number, group) in groups.enumerated() {
+        for number in groups.indices {
             let own = rules.groups[number]
-            let age = uptime - group.since
-            switch group.aspect {
+            let age = uptime - groups[number].since
+            switch groups[number].aspect {
             case .green:
                 let isTooLong = own.greatestGreen.map { age >= $0 } ?? false
                 let isDue = age >= own.leastGreen && target.green(number, ahead: 0) == 0
-                if isTooLong || isDue { aspects[number] = own.yellow > 0 ? .yellow : .red }
-            case .yellow: if age >= own.yellow { aspects[number] = .red }
+                if isTooLong || isDue { show(own.yellow > 0 ? .yellow : .red, of: number, at: uptime) }
+            case .yellow: if age >= own.yellow { show(.red, of: number, at: uptime) }
             case .red, .redAmber: break
             }
         }
-        show(aspects, at: uptime)
     }
 
     private mutating func start(_ number: Int, _ target: Target, at uptime: Int) {
         let own = rules.groups[number]
-        var aspects = aspects
         switch groups[number].aspect {
         case .green, .yellow: return
         case .redAmber:
             // Red-amber promises green: what may have come in between only delays it.
             guard uptime - groups[number].since >= own.redAmber, isClear(for: number, at: uptime, from: uptime)
             else { return }
-            aspects[number] = .green
+            show(.green, of: number, at: uptime)
         case .red:
             let start = uptime + own.redAmber
             guard target.green(number, ahead: own.redAmber) >= own.leastGreen,
                 isClear(for: number, at: start, from: uptime)
             else { return }
-            aspects[number] = own.redAmber > 0 ? .redAmber : .green
+            show(own.redAmber > 0 ? .redAmber : .green, of: number, at: uptime)
         }
-        show(aspects, at: uptime)
     }
 
     /// Whether a green of a group may start at a time, as far as is known at another.
     private func isClear(for starting: Int, at time: Int, from uptime: Int) -> Bool {
         groups.indices.allSatisfy { other in
             guard let needed = rules.clearing[other][starting] else { return true }
-            if other != starting, [.green, .redAmber].contains(groups[other].aspect) { return false }
+            if other != starting, groups[other].aspect == .green || groups[other].aspect == .redAmber { return false }
             return groups[other].endOfGreen.map { time - $0 >= needed } ?? true
         }
     }

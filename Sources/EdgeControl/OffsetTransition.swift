@@ -71,9 +71,9 @@ struct OffsetTransition: Equatable, Sendable {
         var greens = reds.map { _ in 0 }
         var cost = 0
         for second in 0..<horizon {
-            lamps.show(lamps.next(target, at: uptime + second), at: uptime + second)
-            for (group, aspect) in lamps.aspects.enumerated() {
-                if aspect == .green {
+            lamps.follow(target, at: uptime + second)
+            for group in greens.indices {
+                if lamps.groups[group].aspect == .green {
                     greens[group] += 1
                     reds[group] = 0
                 } else {

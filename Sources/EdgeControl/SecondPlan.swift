@@ -55,6 +55,21 @@ struct SecondPlan: Equatable, Sendable {
 
     func isGreen(_ group: Int, at position: Int) -> Bool { greenFrom[group][position] > 0 }
 
+    /// What a group shows at every position when the plan has run for long.
+    func aspects(of group: Int, rules: SecondRules) -> [LampAspect] {
+        let own = rules.groups[group]
+        var aspects = greenFrom[group].map { $0 > 0 ? LampAspect.green : .red }
+        for end in 0..<cycle where aspects[end] != .green && aspects[position(end, plus: -1)] == .green {
+            for second in 0..<min(own.yellow, cycle) where aspects[position(end, plus: second)] != .green {
+                aspects[position(end, plus: second)] = .yellow
+            }
+        }
+        for start in 0..<cycle where aspects[start] == .green && aspects[position(start, plus: -1)] != .green {
+            for second in 0..<min(own.redAmber, cycle) { aspects[position(start, plus: -1 - second)] = .redAmber }
+        }
+        return aspects
+    }
+
     /// What a group shows at a position when the plan has run for long, and since how many seconds.
     func aspect(of group: Int, at position: Int, rules: SecondRules) -> (aspect: LampAspect, age: Int) {
         func ago(_ seconds: Int) -> Int { self.position(position, plus: -seconds) }

@@ -22,8 +22,9 @@ struct Stages {
         let changing = rules.groups.indices.filter { group in
             plan.greenFrom[group].contains(0)
         }
+        let aspects = rules.groups.indices.map { plan.aspects(of: $0, rules: rules) }
         let greens: [[Int]?] = (0..<plan.cycle).map { position in
-            let shown = rules.groups.indices.map { plan.aspect(of: $0, at: position, rules: rules).aspect }
+            let shown = aspects.map { $0[position] }
             guard !shown.contains(.yellow), !shown.contains(.redAmber) else { return nil }
             let greens = rules.groups.indices.filter { shown[$0] == .green }
             return changing.contains { shown[$0] == .green } ? greens : nil

@@ -92,3 +92,17 @@ struct OffsetTransitionTests {
         }
     }
 }
+
+@Suite("A plan second by second")
+struct SecondPlanTests {
+    @Test("Aspects of one position and of all are the same", arguments: 0..<12)
+    func aspects(seed: UInt64) throws {
+        let (settings, other, _) = try SimulatedJunction.random(seed: seed)
+        let rules = SecondRules(settings.junction)
+        let plan = try SecondPlan(other, rules: rules)
+        for group in rules.groups.indices {
+            let one = (0..<plan.cycle).map { plan.aspect(of: group, at: $0, rules: rules).aspect }
+            #expect(one == plan.aspects(of: group, rules: rules))
+        }
+    }
+}
