@@ -23,7 +23,7 @@ public enum EdgeMessage: Equatable, Sendable {
         public var junction: JunctionID
         /// Program and version, for people.
         public var software: String
-        /// Greatest sequence number of a lease that it has seen; 0 for none. The next lease must have a greater one.
+        /// Greatest sequence number of a lease that it has seen, which the next lease must exceed; 0 for none.
         public var lastSequence: Int
 
         /// Introduces a controller.

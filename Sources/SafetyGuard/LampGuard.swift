@@ -11,6 +11,8 @@ public struct LampGuard: Sendable {
     private var judge: TraceJudge
     /// End of the last green of each group, tick; nil where none was seen.
     private var endsOfGreen: [Int?]
+    /// Start of the green of each group, tick; nil where it is not green or began unseen.
+    private var startsOfGreen: [Int?]
     /// What was shown last; empty before the first second.
     private var shown: [Aspect] = []
 
@@ -26,6 +28,7 @@ public struct LampGuard: Sendable {
         rules = TickRules(junction)
         judge = TraceJudge(rules: rules, junction: junction.id)
         endsOfGreen = Array(repeating: nil, count: rules.groups.count)
+        startsOfGreen = endsOfGreen
     }
 
     /// Every rule that would be broken by showing aspects from a moment on; empty where they may be shown.
@@ -37,7 +40,8 @@ public struct LampGuard: Sendable {
         var trial = judge
         let found = trial.ruleViolations + trial.observe(aspects, at: time)
         guard found.isEmpty, let tick = Ticks.exactly(time), !shown.isEmpty else { return found }
-        return redAmberFaults(aspects, at: tick).map { Violation(junction: junction, fault: $0) }
+        return (redAmberFaults(aspects, at: tick) + greatestGreenFaults(aspects, at: tick))
+            .map { Violation(junction: junction, fault: $0) }
     }
 
     /// Notes that aspects were shown from a moment on, whether they might be or not.
@@ -48,11 +52,25 @@ public struct LampGuard: Sendable {
         let found = violations(ofShowing: aspects, at: time)
         _ = judge.observe(aspects, at: time)
         guard aspects.count == rules.groups.count, let tick = Ticks.exactly(time) else { return found }
-        for (group, aspect) in aspects.enumerated() where !shown.isEmpty && shown[group] == .green && aspect != .green {
-            endsOfGreen[group] = tick
+        for (group, aspect) in aspects.enumerated() where !shown.isEmpty && (shown[group] == .green) != (aspect == .green) {
+            startsOfGreen[group] = aspect == .green ? tick : nil
+            if aspect != .green { endsOfGreen[group] = tick }
         }
         shown = aspects
         return found
+    }
+
+    /// What is shown from a moment on lasts: a green that has had its greatest time must end now, not be found too long.
+    private func greatestGreenFaults(_ aspects: [Aspect], at tick: Int) -> [Violation.Fault] {
+        aspects.indices.compactMap { group in
+            let own = rules.groups[group]
+            guard aspects[group] == .green, let start = startsOfGreen[group], let greatest = own.greatestGreen,
+                tick - start >= greatest
+            else { return nil }
+            return .greenTooLong(
+                group: own.id, start: Ticks.seconds(start), given: Ticks.seconds(tick - start),
+                greatest: Ticks.seconds(greatest))
+        }
     }
 
     /// A red-amber promises green at its end: it must not begin before that green could be lawful.

@@ -19,15 +19,15 @@ struct EdgeProcess {
         let plan = Plan(network: "small", name: "fallback", junctions: [SmallStreet.fallback])
         try JSONDocument.encode(plan).write(to: URL(fileURLWithPath: folder + "/plan.json"))
         try """
-            version: 1
-            junction: J
-            network: network.json
-            fallback:
-              - {from: "00:00", plan: plan.json}
-            state: state.json
-            lamps: {path: lamps.jsonl}
-            centre: {port: \(port)}
-            """.write(toFile: folder + "/J.yaml", atomically: true, encoding: .utf8)
+        version: 1
+        junction: J
+        network: network.json
+        fallback:
+          - {from: "00:00", plan: plan.json}
+        state: state.json
+        lamps: {path: lamps.jsonl}
+        centre: {port: \(port)}
+        """.write(toFile: folder + "/J.yaml", atomically: true, encoding: .utf8)
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }

@@ -68,7 +68,9 @@ struct LinkFaultTests {
         #expect(running == .fallback)
     }
 
-    @Test("A centre that goes silent, or hangs up, is followed by fallback when its lease lapses", arguments: Loss.allCases)
+    @Test(
+        "A centre that goes silent, or hangs up, is followed by fallback when its lease lapses",
+        arguments: Loss.allCases)
     func loss(_ loss: Loss) async throws {
         let running = try await Self.play { connection in
             switch loss {

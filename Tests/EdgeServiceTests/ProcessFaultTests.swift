@@ -9,7 +9,9 @@ struct ProcessFaultTests {
     static let transition = 40
     static let leaseTime = 6
 
-    @Test("A centre that is killed, or hangs with its connection open, is followed by the fallback plan", arguments: [SIGKILL, SIGSTOP])
+    @Test(
+        "A centre that is killed, or hangs with its connection open, is followed by the fallback plan",
+        arguments: [SIGKILL, SIGSTOP])
     func centre(signal: Int32) async throws {
         let street = try EdgeProcess()
         defer { street.remove() }
