@@ -5,7 +5,7 @@ public struct LinkLimits: Equatable, Sendable {
     /// Longest time from the first byte of a line to its end, s.
     public var longestLineTime = 5.0
     /// Messages a second that are taken in the long run; nil for a simulated street, which runs faster than any clock.
-    public var messagesPerSecond: Double? = 20
+    public var messagesPerSecond: Double? = 50
     /// Messages that may come at once.
     public var burst = 200.0
     /// Longest time without any message, s; nil for none.

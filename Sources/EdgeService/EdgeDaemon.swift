@@ -63,7 +63,7 @@ public struct EdgeDaemon: Sendable {
     private func listen(at address: EdgeConfiguration.Address) async {
         do {
             try await ReadingListener.run(host: address.host ?? "127.0.0.1", port: address.port) { reading in
-                await runner.measured([reading], at: Date().timeIntervalSince1970)
+                await runner.measured([reading])
             }
         } catch {
             if !Task.isCancelled { log.error("no readings of detectors: \(error)") }

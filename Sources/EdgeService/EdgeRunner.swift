@@ -8,7 +8,14 @@ import SignalModel
 ///
 /// Whoever owns it calls ``step(at:)`` once a second: a clock, or a simulation.
 public actor EdgeRunner: EdgeClient.Receiver {
+    /// Readings that one message holds; the limits on lines leave room for more.
+    private static let readingsPerMessage = 200
+    /// Readings of one second that are taken; more are dropped.
+    private static let greatestReadingCount = 1000
+
     private var control: JunctionControl
+    private var readings: [DetectorReading] = []
+    private var droppedReadings = 0
     private let driver: any LampDriver
     private let store: EdgeStore?
     private let log: Logger
@@ -69,10 +76,19 @@ public actor EdgeRunner: EdgeClient.Receiver {
         return second.status
     }
 
-    /// Sends what detectors measured.
-    public func measured(_ readings: [DetectorReading], at network: Double) {
-        guard !readings.isEmpty else { return }
-        outbox.add(.readings(.init(time: network, readings: readings)))
+    /// Takes what detectors measured; it is sent with the next second.
+    public func measured(_ readings: [DetectorReading]) {
+        let room = max(0, Self.greatestReadingCount - self.readings.count)
+        self.readings += readings.prefix(room)
+        droppedReadings += readings.count - min(room, readings.count)
+    }
+
+    private func collectReadings() {
+        for start in stride(from: 0, to: readings.count, by: Self.readingsPerMessage) {
+            let part = Array(readings[start...].prefix(Self.readingsPerMessage))
+            outbox.add(.readings(.init(time: Double(network), readings: part)))
+        }
+        readings.removeAll(keepingCapacity: true)
     }
 
     /// Waits until the centre has acknowledged all that was said, and so has sent all that it decided on it.
@@ -110,7 +126,6 @@ public actor EdgeRunner: EdgeClient.Receiver {
         self.sender = sender
         acknowledgedNumber = 0
         outbox.connected()
-        flush(nil)
         let woken = connectionWaiters
         connectionWaiters = []
         for waiter in woken { waiter.resume() }
@@ -126,7 +141,6 @@ public actor EdgeRunner: EdgeClient.Receiver {
         case .acknowledge(let acknowledgement):
             outbox.acknowledged(upTo: acknowledgement.number)
             acknowledgedNumber = max(acknowledgedNumber, acknowledgement.number)
-            flush(nil)
             if acknowledgedNumber >= outbox.lastNumber { wakeWaiters() }
         case .welcome, .heartbeat, .goodbye: break
         }
@@ -166,9 +180,11 @@ public actor EdgeRunner: EdgeClient.Receiver {
         }
     }
 
-    /// Sends what waits, and then the status of a second.
-    private func flush(_ status: EdgeMessage.Status?) {
-        let dropped = outbox.takeDropped()
+    /// Sends what waits, as much as goes into a second, and then the status of it.
+    private func flush(_ status: EdgeMessage.Status) {
+        collectReadings()
+        let dropped = outbox.takeDropped() + droppedReadings
+        droppedReadings = 0
         if dropped > 0 { control.report(.messagesDropped, at: network, "\(dropped)") }
         for report in control.takeReports() {
             log.info("\(report.event.rawValue) \(report.detail)", metadata: ["junction": "\(control.junction)"])
@@ -179,7 +195,6 @@ public actor EdgeRunner: EdgeClient.Receiver {
             // A queue that is full is that of a centre that takes nothing; the connection will not live long.
             guard sender.send(message) else { return giveUp(sender) }
         }
-        guard let status else { return }
         send(.status(status))
     }
 

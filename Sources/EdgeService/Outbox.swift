@@ -3,11 +3,14 @@ import ControllerLink
 /// What the centre has not acknowledged yet.
 ///
 /// Reports and readings wait here until they are acknowledged, also over a lost connection; what was on the way when it
-/// was lost is sent again, so the centre may get it twice. Only a window of them is on the way at a time: a centre that
-/// acknowledges slowly is sent slowly. When more gather than fit, the oldest readings go first.
+/// was lost is sent again, so the centre may get it twice. Some are sent every second, and only a window of them is on the
+/// way at a time: a centre that acknowledges slowly is sent slowly. When more gather than fit, the oldest readings go
+/// first.
 struct Outbox: Sendable {
     /// Messages that may be on the way at once.
     static let window = 64
+    /// Messages that are sent in one second at most, well below what a centre takes.
+    static let perSecond = 10
     /// Messages that may wait in all.
     static let capacity = 2000
 
@@ -34,9 +37,9 @@ struct Outbox: Sendable {
     /// Notes the number of a message that is sent once and forgotten, such as a status.
     mutating func sent() { lastNumber += 1 }
 
-    /// What may be sent now, in order.
+    /// What is to be sent in this second, in order.
     mutating func takeSendable() -> [EdgeMessage] {
-        let end = min(waiting.count, Self.window)
+        let end = min(waiting.count, Self.window, onTheWay.count + Self.perSecond)
         guard onTheWay.count < end else { return [] }
         let messages = Array(waiting[onTheWay.count..<end])
         for _ in messages {

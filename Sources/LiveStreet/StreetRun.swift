@@ -126,7 +126,7 @@ public struct StreetRun: Sendable {
                 let step = try await sumo.step(after: board.takeChanges())
                 for edge in edges {
                     let readings = try await sensor.readings(of: edge.junction, after: step, at: Double(time + 1))
-                    await edge.measured(readings, at: Double(time + 1))
+                    await edge.measured(readings)
                     if !isRealTime { await edge.waitForCentre() }
                 }
             }

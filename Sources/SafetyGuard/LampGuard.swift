@@ -52,9 +52,11 @@ public struct LampGuard: Sendable {
         let found = violations(ofShowing: aspects, at: time)
         _ = judge.observe(aspects, at: time)
         guard aspects.count == rules.groups.count, let tick = Ticks.exactly(time) else { return found }
-        for (group, aspect) in aspects.enumerated() where !shown.isEmpty && (shown[group] == .green) != (aspect == .green) {
-            startsOfGreen[group] = aspect == .green ? tick : nil
-            if aspect != .green { endsOfGreen[group] = tick }
+        for (group, aspect) in aspects.enumerated() where !shown.isEmpty {
+            let isGreen = aspect == .green
+            guard isGreen != (shown[group] == .green) else { continue }
+            startsOfGreen[group] = isGreen ? tick : nil
+            if !isGreen { endsOfGreen[group] = tick }
         }
         shown = aspects
         return found
