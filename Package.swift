@@ -7,6 +7,7 @@ let package = Package(
     name: "greenband",
     products: [
         .executable(name: "greenband", targets: ["greenband"]),
+        .executable(name: "greenband-edge", targets: ["greenband-edge"]),
         .library(name: "SignalModel", targets: ["SignalModel"]),
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
@@ -29,6 +30,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         // HTML and SVG from templates that escape what is put into them.
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        // The edge's configuration is YAML, which people write by hand.
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        // Daemons log in one form, and whoever runs them chooses where to.
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        // Daemons end in order when the system asks them to.
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -102,8 +109,36 @@ let package = Package(
             name: "greenband",
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
-                "Reports", "Bandwidth", "Comparison", "Simulators",
+                "Reports", "Bandwidth", "Comparison", "Simulators", "LiveStreet", "ControllerLink", "EdgeControl",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .target(
+            name: "ControllerLink",
+            dependencies: [
+                "SignalModel", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], exclude: ["Schemas"], swiftSettings: strict),
+        .target(
+            name: "EdgeControl", dependencies: ["SignalModel", "SafetyGuard", "ControllerLink"], swiftSettings: strict),
+        .target(
+            name: "EdgeService",
+            dependencies: [
+                "SignalModel", "SafetyGuard", "ControllerLink", "EdgeControl", "Formats",
+                .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "greenband-edge",
+            dependencies: [
+                "EdgeService", "EdgeControl", "Formats", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .target(
+            name: "LiveStreet",
+            dependencies: [
+                "SignalModel", "Formats", "SafetyGuard", "ControllerLink", "EdgeControl", "EdgeService", "Comparison",
+                "Simulators", "TraCI", .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),
@@ -147,6 +182,28 @@ let package = Package(
             dependencies: [
                 "TraCI", "Simulators", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ControllerLinkTests",
+            dependencies: [
+                "ControllerLink", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "EdgeControlTests",
+            dependencies: ["EdgeControl", "ControllerLink", "SafetyGuard", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EdgeServiceTests",
+            dependencies: [
+                "EdgeService", "EdgeControl", "ControllerLink", "Formats", "TestSupport", "greenband-edge",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "LiveStreetTests",
+            dependencies: [
+                "LiveStreet", "Simulators", "Comparison", "Formats", "SafetyGuard", "ControllerLink", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),

@@ -26,6 +26,9 @@ struct SUMOOutputs {
         return (options, detectors)
     }
 
+    /// Keeps SUMO's own account of every vehicle's trip.
+    func keepTrips(at path: String) throws(FormatError) { try AtomicFile.write(TextFile.read(trips), to: path) }
+
     /// Reads what SUMO wrote.
     func figures(in street: SUMOStreet, begin: Double, end: Double) throws(FormatError) -> RunFigures {
         let trips = try SUMOTripInformation.read(trips)

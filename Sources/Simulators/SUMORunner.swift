@@ -2,6 +2,7 @@ import Comparison
 import Formats
 import Foundation
 import SignalModel
+import TraCI
 
 /// Runs plans in SUMO.
 public struct SUMORunner: Sendable {
@@ -31,26 +32,15 @@ public struct SUMORunner: Sendable {
     public func run(
         _ control: SUMOControl, seed: UInt64, demandScale: Double = 1, drawsDepartures: Bool = false, in folder: String
     ) async throws -> RunFigures {
-        var scenario = scenario
-        if drawsDepartures {
-            let text = try SUMODepartureDraw.routes(
-                from: scenario.routes, begin: scenario.begin, end: scenario.end, seed: seed)
-            scenario.routes = folder + "/drawn.rou.xml"
-            try AtomicFile.write(text, to: scenario.routes)
-        }
-        let outputs = SUMOOutputs(folder: folder)
-        let (options, detectors) = try outputs.prepare(for: network)
-        var additional = [detectors]
+        var programs: [String] = []
         if case .programs(let texts) = control {
             for (number, text) in texts.enumerated() {
-                additional.append(folder + "/program\(number).add.xml")
-                try AtomicFile.write(text, to: additional[number + 1])
+                programs.append(folder + "/program\(number).add.xml")
+                try AtomicFile.write(text, to: programs[number])
             }
         }
-        let simulation = SUMOSimulation(
-            executable: installation.program("sumo"), network: scenario.net, routes: [scenario.routes],
-            additional: additional, begin: scenario.begin, end: scenario.end, seed: Int(seed),
-            arguments: options + (demandScale == 1 ? [] : ["--scale", "\(demandScale)"]))
+        let (simulation, outputs) = try prepare(
+            seed: seed, demandScale: demandScale, drawsDepartures: drawsDepartures, additional: programs, in: folder)
         if control == .maxPressure {
             do {
                 _ = try await MaxPressure.run(simulation)
@@ -61,5 +51,48 @@ public struct SUMORunner: Sendable {
             try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
         }
         return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
+    }
+
+    /// Runs SUMO once while a closure drives it from the begin of the window to its end.
+    ///
+    /// - Parameters:
+    ///   - additional: Paths of further additional files.
+    ///   - folder: An empty folder for the files of the run.
+    ///   - trips: Where SUMO's own account of every vehicle's trip goes; nowhere without it.
+    /// - Throws: ``SimulatorError`` or ``FormatError``, or what the closure throws.
+    public func run(
+        seed: UInt64, additional: [String], in folder: String, trips: String? = nil,
+        driving: (TraciConnection) async throws -> Void
+    ) async throws -> RunFigures {
+        let (simulation, outputs) = try prepare(
+            seed: seed, demandScale: 1, drawsDepartures: false, additional: additional, in: folder)
+        do {
+            try await TraciProcess.run(simulation, driving)
+        } catch let error as TraciProcessError {
+            throw SimulatorError.failed(program: "sumo", message: "\(error)")
+        } catch let error as TraciError {
+            throw SimulatorError.failed(program: "sumo", message: "\(error)")
+        }
+        if let trips { try outputs.keepTrips(at: trips) }
+        return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
+    }
+
+    private func prepare(
+        seed: UInt64, demandScale: Double, drawsDepartures: Bool, additional: [String], in folder: String
+    ) throws(FormatError) -> (SUMOSimulation, SUMOOutputs) {
+        var scenario = scenario
+        if drawsDepartures {
+            let text = try SUMODepartureDraw.routes(
+                from: scenario.routes, begin: scenario.begin, end: scenario.end, seed: seed)
+            scenario.routes = folder + "/drawn.rou.xml"
+            try AtomicFile.write(text, to: scenario.routes)
+        }
+        let outputs = SUMOOutputs(folder: folder)
+        let (options, detectors) = try outputs.prepare(for: network)
+        let simulation = SUMOSimulation(
+            executable: installation.program("sumo"), network: scenario.net, routes: [scenario.routes],
+            additional: [detectors] + additional, begin: scenario.begin, end: scenario.end, seed: Int(seed),
+            arguments: options + (demandScale == 1 ? [] : ["--scale", "\(demandScale)"]))
+        return (simulation, outputs)
     }
 }

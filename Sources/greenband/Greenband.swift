@@ -21,5 +21,6 @@ struct Greenband: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Import.self, Export.self, FlowsCommand.self, Optimize.self, Evaluate.self, Check.self, Compare.self,
+            StreetCommand.self,
         ])
 }

@@ -1,0 +1,41 @@
+import SignalModel
+import Synchronization
+
+/// A controller as the centre sees it, for as long as its connection lasts.
+public struct CentrePeer: Sendable {
+    /// What it said of itself.
+    public let hello: EdgeMessage.Hello
+    let sender: LinkSender<CentreMessage>
+
+    /// Junction that it runs.
+    public var junction: JunctionID { hello.junction }
+
+    /// Sends a lease.
+    ///
+    /// - Returns: False where the connection has ended or the controller takes no more.
+    @discardableResult
+    public func send(_ lease: Lease) -> Bool { sender.send(.lease(lease)) }
+
+    /// Ends the connection with a reason.
+    public func close(reason: String) {
+        sender.send(.goodbye(Goodbye(reason: reason)))
+        sender.finish()
+    }
+}
+
+/// Counts open connections.
+final class ConnectionCount: Sendable {
+    private let count = Mutex(0)
+
+    /// Counts one more; false where there are as many as may be.
+    func enter(limit: Int) -> Bool {
+        count.withLock { count in
+            guard count < limit else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    /// Counts one less.
+    func leave() { count.withLock { $0 -= 1 } }
+}

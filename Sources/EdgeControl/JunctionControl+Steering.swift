@@ -1,0 +1,157 @@
+import ControllerLink
+import SafetyGuard
+import SignalModel
+
+// How a second comes about: what is to be run, the way into step with it, and the guard's word on it.
+extension JunctionControl {
+    mutating func watchClock(_ time: EdgeTime) {
+        guard let clock else { return }
+        precondition(time.uptime > clock.uptime, "seconds are stepped through once, in their order")
+        let passed = time.uptime - clock.uptime
+        let shift = time.network - clock.network - passed
+        // Positions on the way into step are those of seconds that were shown.
+        if passed > 1 { target = target.later(by: passed - 1) }
+        guard abs(shift) > settings.greatestClockStep else { return }
+        report(.clockJumped, at: time.network, "by \(shift) s")
+        endLease()
+        joinsDirectly = true
+        target.path = []
+    }
+
+    mutating func begin(_ content: Target.Content, at time: EdgeTime) {
+        report(.started, at: time.network)
+        switch (settings.start, content) {
+        case (.emptyStreet, .plan(let plan)):
+            lamps = Lamps(plan, position: plan.position(at: time.network), at: time.uptime, rules: rules)
+            target = Target(content: content, network: time.network)
+        case (.emptyStreet, _), (.unknownStreet, _):
+            lamps = Lamps(allRedAt: time.uptime, rules: rules)
+            startEnds = time.uptime + rules.longestClearing
+            target = Target(content: .nothing, network: time.network)
+            joinsDirectly = true
+        }
+    }
+
+    /// What is to be run: the lease while it lasts, else the fallback programme.
+    mutating func content(at time: EdgeTime) -> Target.Content {
+        if let running, Double(time.network) >= running.lease.expires {
+            report(.leaseLapsed, at: time.network, "lease \(running.lease.sequence)")
+            endLease()
+        }
+        if let starved = starvedGroup(at: time.uptime) {
+            report(.groupStarved, at: time.network, "group \(starved)")
+            endLease()
+        }
+        if let running {
+            isInFallback = false
+            return running.content
+        }
+        if !isInFallback, lamps != nil { report(.fallbackBegan, at: time.network) }
+        isInFallback = true
+        return .plan(fallback(at: time.network))
+    }
+
+    func fallback(at network: Int) -> SecondPlan {
+        let day = 86400
+        let timeOfDay = SecondPlan.modulo(network + settings.timeOfDayOffset, day)
+        return (fallback.last { $0.timeOfDay <= timeOfDay } ?? fallback[fallback.count - 1]).plan
+    }
+
+    /// A group that a lease of groups has kept from green for too long.
+    private func starvedGroup(at uptime: Int) -> SignalGroupID? {
+        guard let lamps, case .groups(let wanted)? = running?.content else { return nil }
+        return starved(lamps, wanted: wanted, at: uptime)
+    }
+
+    func starved(_ lamps: Lamps, wanted: [Bool], at uptime: Int) -> SignalGroupID? {
+        let number = lamps.groups.indices.first { group in
+            let state = lamps.groups[group]
+            guard !wanted[group], state.aspect != .green else { return false }
+            return uptime - (state.endOfGreen ?? uptime) > settings.greatestRed
+        }
+        return number.map { rules.groups[$0].id }
+    }
+
+    /// Sets the target, with the way into step where the plan is another than before.
+    mutating func steer(to content: Target.Content, lamps: Lamps, at time: EdgeTime) {
+        if let startEnds {
+            guard time.uptime >= startEnds else {
+                target = Target(content: .nothing, network: time.network)
+                return
+            }
+            self.startEnds = nil
+        }
+        guard content != target.content || target.network != time.network else { return }
+        guard content != target.content || joinsDirectly else {
+            // The clock was set by a second or two: the rest of the way stays.
+            target.network = time.network
+            return
+        }
+        let joins = joinsDirectly
+        joinsDirectly = false
+        target = Target(content: content, network: time.network)
+        guard !joins, case .plan(let plan) = content, let start = Self.place(of: lamps, in: plan, at: time.uptime)
+        else { return }
+        let ways = OffsetTransition.ways(from: start, plan: plan, network: time.network, rules: rules)
+        let best = OffsetTransition.best(
+            ways, lamps: lamps, plan: plan, uptime: time.uptime, network: time.network)
+        target.path = (best?.path ?? [])[...]
+    }
+
+    /// The position of a plan that the lamps are at: where it has the same groups green for as long.
+    private static func place(of lamps: Lamps, in plan: SecondPlan, at uptime: Int) -> Int? {
+        let greens = lamps.groups.map { $0.aspect == .green }
+        let youngest = lamps.groups.filter { $0.aspect == .green }.map { uptime - $0.since }.min() ?? 0
+        let matching = (0..<plan.cycle).filter { position in
+            greens.indices.allSatisfy { plan.isGreen($0, at: position) == greens[$0] }
+        }
+        return matching.min { first, second in
+            difference(first, youngest, greens, plan) < difference(second, youngest, greens, plan)
+        }
+    }
+
+    private static func difference(_ position: Int, _ youngest: Int, _ greens: [Bool], _ plan: SecondPlan) -> Int {
+        let elapsed = (0..<plan.cycle).first { back in
+            let before = plan.position(position, plus: -1 - back)
+            return greens.indices.contains { plan.isGreen($0, at: before) != greens[$0] }
+        }
+        return abs((elapsed ?? 0) - youngest)
+    }
+
+    /// The aspects if the guard passes them; else what leads to all red, or what is shown already.
+    mutating func lawful(_ wanted: [LampAspect], lamps: Lamps, at time: EdgeTime) -> [LampAspect] {
+        let violations = lampGuard.violations(ofShowing: wanted.map(\.guarded), at: Double(time.uptime))
+        guard !violations.isEmpty else { return wanted }
+        report(
+            .guardRefused, at: time.network, violations.prefix(3).map(\.description).joined(separator: "; "))
+        endLease()
+        joinsDirectly = true
+        let clearing = lamps.next(Target(content: .nothing, network: time.network), at: time.uptime)
+        let isLawful = lampGuard.violations(ofShowing: clearing.map(\.guarded), at: Double(time.uptime)).isEmpty
+        return isLawful ? clearing : lamps.aspects
+    }
+
+    func status(_ aspects: [LampAspect], at time: EdgeTime) -> EdgeMessage.Status {
+        let kind: RunningContent
+        switch (startEnds, running?.content) {
+        case (.some, _): kind = .starting
+        case (_, .plan): kind = .plan
+        case (_, .groups): kind = .groups
+        case (_, .nothing), (_, nil): kind = .fallback
+        }
+        let lease = kind == .plan || kind == .groups ? running?.lease.sequence : nil
+        return EdgeMessage.Status(time: Double(time.network), running: kind, lease: lease, aspects: aspects)
+    }
+}
+
+extension LampAspect {
+    /// The same as the guard calls it.
+    var guarded: Aspect {
+        switch self {
+        case .red: .red
+        case .redAmber: .redAmber
+        case .green: .green
+        case .yellow: .yellow
+        }
+    }
+}

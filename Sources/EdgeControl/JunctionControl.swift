@@ -1,0 +1,134 @@
+import ControllerLink
+import SafetyGuard
+import SignalModel
+
+/// One controller: what its lamps show, second by second, whatever it is told.
+///
+/// Time, leases and the fate of the lamps come in; aspects, answers and reports go out. It knows no clock, no socket and no
+/// disk. Every second it is asked for the aspects (``step(at:)``) and then told whether they were shown
+/// (``confirm()`` or ``driverFailed(_:)``).
+public struct JunctionControl: Sendable {
+    /// What is to be shown for one second.
+    public struct Second: Equatable, Sendable {
+        /// One aspect for each group, in the junction's order.
+        public var aspects: [LampAspect]
+        /// The same for the centre.
+        public var status: EdgeMessage.Status
+    }
+
+    /// A lease that runs.
+    struct Running: Sendable {
+        var lease: Lease
+        var content: Target.Content
+    }
+
+    let settings: EdgeSettings
+    let rules: SecondRules
+    let fallback: [(timeOfDay: Int, plan: SecondPlan)]
+    var running: Running?
+    /// Greatest sequence number of a lease for this junction that was seen.
+    public internal(set) var lastSequence: Int
+    var clock: EdgeTime?
+    var lamps: Lamps?
+    var lampGuard: LampGuard
+    /// Until when all is red after the start, s of uptime.
+    var startEnds: Int?
+    var target = Target(content: .nothing, network: 0)
+    /// Whether the next plan is joined at the place where it is, rather than by a smooth transition.
+    var joinsDirectly = false
+    private var pending: Second?
+    var isDriverFailing = false
+    var isInFallback = false
+    private var reports: [EdgeReport] = []
+
+    /// Readies a controller.
+    ///
+    /// - Parameter lastSequence: Greatest sequence number that it has seen before, from its disk.
+    /// - Throws: ``EdgeSettingsError`` where its fallback programme cannot be run.
+    public init(_ settings: EdgeSettings, lastSequence: Int = 0) throws(EdgeSettingsError) {
+        self.settings = settings
+        self.lastSequence = lastSequence
+        let junction = settings.junction.id
+        let rules = SecondRules(settings.junction)
+        var fallback: [(timeOfDay: Int, plan: SecondPlan)] = []
+        for entry in settings.fallback {
+            guard (0..<86400).contains(entry.timeOfDay) else { throw .badTimeOfDay(junction, entry.timeOfDay) }
+            do throws(PlanFault) {
+                fallback.append((entry.timeOfDay, try SecondPlan(entry.plan, rules: rules)))
+            } catch {
+                throw .badFallback(junction, error)
+            }
+        }
+        guard !fallback.isEmpty else { throw .noFallback(junction) }
+        self.rules = rules
+        self.fallback = fallback.sorted { $0.timeOfDay < $1.timeOfDay }
+        lampGuard = LampGuard(junction: rules.junction)
+    }
+
+    /// Junction that is controlled.
+    public var junction: JunctionID { rules.junction.id }
+
+    /// The plan of the fallback programme at this time of day.
+    public var fallbackPlan: JunctionPlan { fallback(at: clock?.network ?? 0).plan }
+
+    /// The aspects to show from a second on, which must be later than the last one.
+    public mutating func step(at time: EdgeTime) -> Second {
+        watchClock(time)
+        clock = time
+        let content = content(at: time)
+        if lamps == nil { begin(content, at: time) }
+        guard let lamps else { preconditionFailure("begin sets the lamps") }
+        steer(to: content, lamps: lamps, at: time)
+        let aspects = lawful(lamps.next(target, at: time.uptime), lamps: lamps, at: time)
+        target = target.later(by: 1)
+        let second = Second(aspects: aspects, status: status(aspects, at: time))
+        pending = second
+        return second
+    }
+
+    /// Notes that the lamps show what the last step asked for.
+    public mutating func confirm() {
+        guard let pending, let clock else { return }
+        self.pending = nil
+        lampGuard.show(pending.aspects.map(\.guarded), at: Double(clock.uptime))
+        lamps?.show(pending.aspects, at: clock.uptime)
+        guard isDriverFailing else { return }
+        isDriverFailing = false
+        report(.driverRecovered, at: clock.network)
+    }
+
+    /// Notes that the lamps did not take what the last step asked for: they still show what they showed before.
+    public mutating func driverFailed(_ reason: String) {
+        pending = nil
+        guard let clock else { return }
+        if !isDriverFailing { report(.driverFailed, at: clock.network, reason) }
+        isDriverFailing = true
+        endLease()
+    }
+
+    /// Notes that the connection to the centre was lost; the lease runs on until it lapses.
+    ///
+    /// - Parameter isBreach: Whether the centre sent what no centre sends: then it is not to be trusted, and its lease ends.
+    public mutating func linkLost(_ reason: String, isBreach: Bool) {
+        report(.linkLost, at: clock?.network ?? 0, reason)
+        if isBreach { endLease() }
+    }
+
+    /// Adds something that was noticed around the controller.
+    public mutating func report(_ event: EdgeReport.Event, at network: Int, _ detail: String = "") {
+        reports.append(EdgeReport(event: event, time: Double(network), detail: detail))
+    }
+
+    /// What the centre must know, each once.
+    public mutating func takeReports() -> [EdgeReport] {
+        defer { reports.removeAll() }
+        return reports
+    }
+
+    /// Ends the lease that runs; the fallback programme takes over where it is in its cycle.
+    mutating func endLease() {
+        guard running != nil else { return }
+        running = nil
+        joinsDirectly = true
+    }
+}

@@ -1,0 +1,178 @@
+import EdgeControl
+import Formats
+import Foundation
+import SignalModel
+import Yams
+
+/// What a controller's configuration file says.
+public struct EdgeConfiguration: Codable, Equatable, Sendable {
+    /// A plan with the time of day from which it runs.
+    public struct Fallback: Codable, Equatable, Sendable {
+        /// Local time, as `06:30`.
+        public var from: String
+        /// File of a plan (JSON) that has the junction.
+        public var plan: String
+    }
+
+    /// An address.
+    public struct Address: Codable, Equatable, Sendable {
+        /// Name or number; the loopback without it.
+        public var host: String?
+        /// Port.
+        public var port: Int
+    }
+
+    /// Where the aspects go: one line of JSON every second.
+    public struct Lamps: Codable, Equatable, Sendable {
+        /// A file, a pipe or a device.
+        public var path: String
+    }
+
+    /// What leases may ask for; the usual bounds without it.
+    public struct LeaseBounds: Codable, Equatable, Sendable {
+        /// Longest lease of a plan, s.
+        public var longestPlan: Double?
+        /// Longest lease of groups, s.
+        public var longestGroups: Double?
+        /// How old a lease may be, s.
+        public var greatestAge: Double?
+        /// How long leases of groups may keep a group from green, s.
+        public var greatestRed: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case longestPlan = "longestPlan_s"
+            case longestGroups = "longestGroups_s"
+            case greatestAge = "greatestAge_s"
+            case greatestRed = "greatestRed_s"
+        }
+    }
+
+    /// Version of the format: 1.
+    public var version: Int
+    /// Junction of the network that is controlled.
+    public var junction: String
+    /// File of the network (JSON), which has the junction's rules.
+    public var network: String
+    /// The fallback programme.
+    public var fallback: [Fallback]
+    /// What local time is ahead of UTC, minutes.
+    public var timeZone: Int?
+    /// File that keeps the last lease over a restart.
+    public var state: String?
+    /// Where the centre listens; without it the fallback programme runs for good.
+    public var centre: Address?
+    /// Where aspects go.
+    public var lamps: Lamps
+    /// Where detectors deliver their readings, as lines of JSON.
+    public var detectors: Address?
+    /// What leases may ask for.
+    public var leases: LeaseBounds?
+
+    private enum CodingKeys: String, CodingKey {
+        case version, junction, network, fallback, state, centre, lamps, detectors, leases
+        case timeZone = "timeZone_min"
+    }
+
+    /// Reads a configuration; paths in it start from its own folder.
+    ///
+    /// - Throws: ``FormatError`` that names every field that is wrong.
+    public static func read(_ path: String) throws(FormatError) -> EdgeConfiguration {
+        let text = try TextFile.read(path)
+        let read: StrictContent<EdgeConfiguration>
+        do {
+            read = try YAMLDecoder().decode(StrictContent<EdgeConfiguration>.self, from: text)
+        } catch let error as DecodingError {
+            if case .dataCorrupted(let context) = error, let cause = context.underlyingError {
+                let words = "\(cause)".split(whereSeparator: \.isNewline).prefix(4).joined(separator: " ")
+                throw FormatError(file: path, fault: .malformed(words))
+            }
+            throw FormatError(error, file: path)
+        } catch {
+            throw FormatError(file: path, fault: .malformed("not YAML"))
+        }
+        guard var configuration = read.content, read.problems.isEmpty else {
+            throw FormatError(file: path, fault: .problems(read.problems))
+        }
+        let problems = configuration.problems
+        guard problems.isEmpty else { throw FormatError(file: path, fault: .problems(problems)) }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        configuration.resolve(in: folder)
+        return configuration
+    }
+
+    private mutating func resolve(in folder: String) {
+        func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        network = resolved(network)
+        lamps.path = resolved(lamps.path)
+        state = state.map(resolved)
+        for position in fallback.indices { fallback[position].plan = resolved(fallback[position].plan) }
+    }
+
+    private var problems: [Problem] {
+        var found: [Problem] = []
+        let root = FieldPath()
+        if version != 1 { found.append(Problem(root.field("version"), .kind("1"), found: "\(version)")) }
+        if fallback.isEmpty { found.append(Problem(root.field("fallback"), .notEmpty, found: "none")) }
+        for (position, entry) in fallback.enumerated() where Self.timeOfDay(entry.from) == nil {
+            found.append(
+                Problem(
+                    root.item("fallback", position).field("from"), .kind("a time of day such as \"06:30\""),
+                    found: Problem.quoted(entry.from)))
+        }
+        for (field, address) in [("centre", centre), ("detectors", detectors)] {
+            if let address, !(1...65535).contains(address.port) {
+                found.append(
+                    Problem(root.field(field).field("port"), .wholeNumber(1...65535), found: "\(address.port)"))
+            }
+        }
+        if let timeZone, !(-1440...1440).contains(timeZone) {
+            found.append(Problem(root.field("timeZone_min"), .wholeNumber(-1440...1440), found: "\(timeZone)"))
+        }
+        let bounds = [
+            ("longestPlan_s", leases?.longestPlan), ("longestGroups_s", leases?.longestGroups),
+            ("greatestAge_s", leases?.greatestAge), ("greatestRed_s", leases?.greatestRed.map(Double.init)),
+        ]
+        for (field, value) in bounds {
+            if let value, !(1...86400).contains(value) {
+                found.append(
+                    Problem(
+                        root.field("leases").field(field), .number(1...86400), found: Problem.plain(value)))
+            }
+        }
+        return found
+    }
+
+    private static func timeOfDay(_ text: String) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+        guard parts.count == 2, let hours = parts[0], let minutes = parts[1], (0...23).contains(hours),
+            (0...59).contains(minutes)
+        else { return nil }
+        return hours * 3600 + minutes * 60
+    }
+
+    /// The settings of the controller, read from the files that the configuration names.
+    ///
+    /// - Throws: ``FormatError``.
+    public func settings() throws(FormatError) -> EdgeSettings {
+        let network = try JSONDocument.read(Network.self, from: self.network)
+        guard let junction = network.junctions.first(where: { $0.id.text == self.junction }) else {
+            throw FormatError(file: self.network, fault: .unknownReference(kind: "junction", name: self.junction))
+        }
+        var plans: [EdgeSettings.FallbackPlan] = []
+        for entry in fallback {
+            let plan = try JSONDocument.read(Plan.self, from: entry.plan, for: network)
+            guard let own = plan.junctions.first(where: { $0.junction == junction.id }) else {
+                throw FormatError(
+                    file: entry.plan, fault: .unknownReference(kind: "timing for junction", name: self.junction))
+            }
+            plans.append(.init(timeOfDay: Self.timeOfDay(entry.from) ?? 0, plan: own))
+        }
+        var settings = EdgeSettings(junction: junction, fallback: plans)
+        settings.timeOfDayOffset = (timeZone ?? 0) * 60
+        if let longest = leases?.longestPlan { settings.longestPlanLease = longest }
+        if let longest = leases?.longestGroups { settings.longestGroupsLease = longest }
+        if let greatest = leases?.greatestAge { settings.greatestLeaseAge = greatest }
+        if let greatest = leases?.greatestRed { settings.greatestRed = greatest }
+        return settings
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import EdgeControl
+import EdgeService
+import Formats
+import Foundation
+import Logging
+import ServiceLifecycle
+
+@main
+struct GreenbandEdge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "greenband-edge",
+        abstract: "Runs signal controllers: leases of a centre while they last, the fallback programme otherwise.",
+        discussion: """
+            Example: greenband-edge JUNCTION.yaml
+
+              version: 1
+              junction: J                       # of the network
+              network: network.json             # with the junction's rules
+              fallback:                         # plans by local time
+                - {from: "00:00", plan: night.json}
+                - {from: "06:00", plan: day.json}
+              timeZone_min: 60
+              lamps: {path: lamps.jsonl}        # a line every second: file, pipe or device
+              state: state.json                 # keeps the lease over a restart
+              centre: {port: 7400}              # host: 127.0.0.1 unless stated
+              detectors: {port: 7500}           # listens there for readings, a line of JSON each
+
+            Exit codes: 0 ended in order; 64 wrong usage; 65 bad data.
+            """,
+        version: "0.1.0")
+
+    @Argument(help: "Configurations (YAML), one for each controller.") var files: [String]
+    @Flag(help: "Read everything, say what is wrong, and start nothing.") var check = false
+
+    func run() async throws {
+        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        let log = Logger(label: "greenband-edge")
+        // A pipe whose reader has gone is an error of the lamps, not the end of the program.
+        signal(SIGPIPE, SIG_IGN)
+        var daemons: [EdgeDaemon] = []
+        do {
+            for file in files { daemons.append(try EdgeDaemon(EdgeConfiguration.read(file), log: log)) }
+        } catch let error as FormatError {
+            throw fail(error.description)
+        } catch let error as EdgeSettingsError {
+            throw fail(error.description)
+        }
+        guard !check else { return }
+        let group = ServiceGroup(
+            services: daemons.map { ControllerService(daemon: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: log)
+        try await group.run()
+    }
+
+    private func fail(_ message: String) -> ExitCode {
+        FileHandle.standardError.write(Data("greenband-edge: \(message)\n".utf8))
+        return ExitCode(65)
+    }
+}
+
+/// A controller under the lifecycle of the process.
+private struct ControllerService: Service {
+    let daemon: EdgeDaemon
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await daemon.run() }
+    }
+}

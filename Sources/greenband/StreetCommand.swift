@@ -1,0 +1,106 @@
+import ArgumentParser
+import Comparison
+import ControllerLink
+import EdgeControl
+import Formats
+import Foundation
+import LiveStreet
+import Logging
+import SafetyGuard
+import SignalModel
+import Simulators
+
+struct StreetCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "street",
+        abstract: "Runs a street in SUMO with a controller at every signal, as they would stand in the field.",
+        discussion: """
+            Examples:
+              greenband street --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800
+              greenband street --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800 --control plan \
+            --plan plan.json --seed 3 --json
+
+            Controllers judge every second themselves before SUMO shows it. With --control fallback they run the network's \
+            own programs, without a centre. With --control plan a centre leases them a plan over sockets of the loopback, \
+            and gets what SUMO's induction loops count.
+
+            The last line on standard output is one JSON object; its total_delay is in seconds per scheduled vehicle.
+            """)
+
+    enum Control: String, ExpressibleByArgument, CaseIterable { case fallback, plan }
+
+    @Option(help: "SUMO's network.") var net: String
+    @Option(help: "SUMO's vehicles and their routes.") var routes: String
+    @Option(help: "What controls the signals: \(Control.allCases.map(\.rawValue).joined(separator: " or ")).")
+    var control = Control.fallback
+    @Option(help: "The plan (JSON) for --control plan.") var plan: String?
+    @Option(help: "Start of the window, s.") var begin: Double
+    @Option(help: "End of the window, s.") var end: Double
+    @Option(help: "Seed of SUMO's drivers.") var seed: UInt64 = 1
+    @Option(help: "Where SUMO's account of every trip goes (XML).") var tripinfo: String?
+    @Option(help: "SUMO's folder, with bin and tools; SUMO_HOME without it.") var sumoHome: String?
+    @Flag(help: "Have a simulated second take one.") var realTime = false
+    @Flag(help: "Print the JSON object alone.") var json = false
+
+    func validate() throws {
+        guard begin >= 0, end <= 1e9, begin < end, begin == begin.rounded(), end == end.rounded() else {
+            throw ValidationError("expected --begin before --end, both whole seconds from 0 to 1000000000")
+        }
+        guard seed <= 1_000_000_000 else { throw ValidationError("--seed: expected at most 1000000000") }
+        guard (control == .plan) == (plan != nil) else {
+            throw ValidationError("--control plan needs --plan, and --plan needs --control plan")
+        }
+    }
+
+    func run() async throws {
+        try await reportingErrors {
+            let network = try SUMONetworkReader.read(network: net, vehicleTypes: routes).network
+            let plan = try self.plan.map { path throws(FormatError) in try readPlan(path, for: network) }
+            if let plan { try judge(plan, in: network) }
+            let installation = try await SUMOInstallation.find(home: sumoHome)
+            let scenario = SUMOScenario(net: net, routes: routes, begin: begin, end: end)
+            var log = Logger(label: "greenband.street") { StreamLogHandler.standardError(label: $0) }
+            log.logLevel = .warning
+            var street = StreetRun(
+                network: network,
+                runner: SUMORunner(installation: installation, scenario: scenario, network: network), log: log)
+            street.isRealTime = realTime
+            let folder = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString)"
+            try OutputFolder.make(folder)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let clock = StreetClock(begin)
+            let centre = plan.map { PlanCentre(plan: $0, clock: clock) }
+            let outcome: StreetRun.Outcome
+            do {
+                outcome = try await street.run(
+                    centre: centre, clock: clock, seed: seed, in: folder, trips: tripinfo)
+            } catch let error as EdgeSettingsError {
+                throw fail(.badData, "\(net): \(error)")
+            }
+            let tally = await centre?.tally
+            if !json { show(outcome, tally, network) }
+            print(try StreetFigures(outcome, tally, control: control.rawValue, seed: seed).line())
+        }
+    }
+
+    private func judge(_ plan: Plan, in network: Network) throws {
+        let violations = SafetyGuard.violations(of: plan, in: network)
+        guard violations.isEmpty else {
+            throw fail(
+                .violations, "\(self.plan ?? ""): " + violations.prefix(20).map(\.description).joined(separator: "\n  ")
+            )
+        }
+    }
+
+    private func show(_ outcome: StreetRun.Outcome, _ tally: PlanCentre.Tally?, _ network: Network) {
+        let figures = outcome.figures
+        print("\(network.junctions.count) controllers, \(Int(end - begin)) s, \(SUMOScenario.definition)")
+        print("total delay \(String(format: "%.2f", figures.delay)) s for each of \(Int(figures.vehicles)) vehicles")
+        for (kind, seconds) in outcome.seconds.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            print("seconds under \(kind.rawValue), all controllers: \(seconds)")
+        }
+        guard let tally else { return }
+        print("leases accepted \(tally.acceptedLeases), refused \(tally.refusedLeases); readings \(tally.readings)")
+        for refusal in tally.refusals { print("refused: \(refusal)") }
+    }
+}

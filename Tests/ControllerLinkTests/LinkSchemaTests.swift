@@ -1,0 +1,58 @@
+import ControllerLink
+import Foundation
+import Testing
+
+@Suite("The schema of the link")
+struct LinkSchemaTests {
+    private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    private static let python = package.appendingPathComponent(".venv/bin/python").path
+    static var isExpected: Bool {
+        FileManager.default.isExecutableFile(atPath: python) || ProcessInfo.processInfo.environment["CI"] != nil
+    }
+
+    /// Prints how many faults each line of standard input has.
+    private static let script = """
+        import json, pathlib, sys
+        from jsonschema import Draft202012Validator
+        from referencing import Registry, Resource
+        schemas = {path.name: json.loads(path.read_text())
+                   for folder in sys.argv[1:] for path in pathlib.Path(folder).glob("*.schema.json")}
+        Draft202012Validator.check_schema(schemas["link.schema.json"])
+        registry = Registry().with_resources((name, Resource.from_contents(it)) for name, it in schemas.items())
+        validator = Draft202012Validator(schemas["link.schema.json"], registry=registry)
+        for line in sys.stdin:
+            print(len(list(validator.iter_errors(json.loads(line)))))
+        """
+
+    /// Whether the schema takes each line.
+    private static func verdicts(on lines: [String]) throws -> [Bool] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: python)
+        process.arguments =
+            ["-c", script] + ["ControllerLink", "Formats"].map { package.path + "/Sources/\($0)/Schemas" }
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        input.fileHandleForWriting.write(Data(lines.joined(separator: "\n").utf8))
+        try input.fileHandleForWriting.close()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "jsonschema failed")
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map { $0 == "0" }
+    }
+
+    @Test("holds for every message, and for none with a field missing or too many", .enabled(if: isExpected))
+    func messages() throws {
+        let lines =
+            try EveryMessage.centre.map { try LinkCodec.line($0, number: 1) }
+            + EveryMessage.edge.map { try LinkCodec.line($0, number: 1) }
+        let sound = lines.map { $0.trimmingCharacters(in: .newlines) }
+        #expect(try Self.verdicts(on: sound) == sound.map { _ in true })
+        let without = sound.map { $0.replacingOccurrences(of: "\"number\":1,", with: "") }
+        let with = sound.map { $0.dropLast() + ",\"colour\":1}" }.map(String.init)
+        let broken = without + with
+        #expect(try Self.verdicts(on: broken) == broken.map { _ in false })
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The daemon as a process of its own, by its own clock: what becomes of the street when processes die.
+@Suite("Faults of processes")
+struct ProcessFaultTests {
+    /// Longest time from the end of a lease until the fallback programme is in step, s: one cycle of safe transition.
+    static let transition = 40
+    static let leaseTime = 6
+
+    @Test(
+        "A centre that is killed, or hangs with its connection open, is followed by the fallback plan",
+        arguments: [SIGKILL, SIGSTOP])
+    func centre(signal: Int32) async throws {
+        let street = try EdgeProcess()
+        defer { street.remove() }
+        let edge = try street.startEdge()
+        let centre = try street.startCentre()
+        defer {
+            kill(centre.processIdentifier, SIGKILL)
+            edge.terminate()
+        }
+        try await street.waitUntilHeard("\"running\":\"plan\"")
+        try await Task.sleep(for: .seconds(5))
+        kill(centre.processIdentifier, signal)
+        let killed = Int(Date().timeIntervalSince1970)
+        try await Task.sleep(for: .seconds(Self.leaseTime + Self.transition + 26))
+        let shown = try street.shown()
+        let after = shown.filter { $0.time >= killed + Self.leaseTime + Self.transition }
+        #expect(after.count >= 24)
+        #expect(EdgeProcess.followsFallback(after))
+        #expect(!EdgeProcess.followsFallback(shown.filter { $0.time < killed }))
+        #expect(EdgeProcess.breaches(in: shown) == [])
+        guard signal == SIGKILL else { return }
+        // A new centre hears what happened.
+        let again = try street.startCentre()
+        defer { kill(again.processIdentifier, SIGKILL) }
+        try await street.waitUntilHeard("\"fallbackBegan\"")
+        #expect(street.heard.contains("\"linkLost\"") && street.heard.contains("\"leaseLapsed\""))
+    }
+
+    @Test("A controller that is killed starts with all red, knows its lease, and takes no older one")
+    func edge() async throws {
+        let street = try EdgeProcess()
+        defer { street.remove() }
+        let centre = try street.startCentre()
+        defer { kill(centre.processIdentifier, SIGKILL) }
+        let edge = try street.startEdge()
+        try await street.waitUntilHeard("\"running\":\"plan\"")
+        try await Task.sleep(for: .seconds(3))
+        kill(edge.processIdentifier, SIGKILL)
+        edge.waitUntilExit()
+        let before = try street.shown()
+        let heard = street.heard.count
+        try await Task.sleep(for: .seconds(2))
+        let again = try street.startEdge()
+        defer { again.terminate() }
+        try await street.waitUntilHeard("\"running\":\"plan\"", after: heard)
+        try await Task.sleep(for: .seconds(30))
+        let after = Array(try street.shown().dropFirst(before.count))
+        #expect(after.count > 30)
+        #expect(after.prefix(7).allSatisfy { $0.aspects.allSatisfy { $0 == "red" } })
+        #expect(EdgeProcess.breaches(in: before) == [])
+        #expect(EdgeProcess.breaches(in: after) == [])
+        let hellos = street.heard.matches(of: #/"lastSequence":(\d+)/#).compactMap { Int($0.1) }
+        let last = try #require(hellos.last)
+        #expect(last > 0)
+    }
+
+    @Test("A controller whose process stands still for a while goes on safely")
+    func stopped() async throws {
+        let street = try EdgeProcess()
+        defer { street.remove() }
+        let centre = try street.startCentre()
+        let edge = try street.startEdge()
+        defer {
+            kill(centre.processIdentifier, SIGKILL)
+            kill(edge.processIdentifier, SIGKILL)
+        }
+        try await street.waitUntilHeard("\"running\":\"plan\"")
+        for pause in [2, 7] {
+            kill(edge.processIdentifier, SIGSTOP)
+            try await Task.sleep(for: .seconds(pause))
+            kill(edge.processIdentifier, SIGCONT)
+            try await Task.sleep(for: .seconds(12))
+        }
+        let shown = try street.shown()
+        #expect(zip(shown, shown.dropFirst()).contains { $1.time - $0.time > 5 })
+        #expect(EdgeProcess.breaches(in: shown) == [])
+    }
+
+    @Test("A controller ends in order when it is asked to")
+    func ends() async throws {
+        let street = try EdgeProcess()
+        defer { street.remove() }
+        let edge = try street.startEdge()
+        try await Task.sleep(for: .seconds(3))
+        edge.terminate()
+        edge.waitUntilExit()
+        #expect(edge.terminationReason == .exit)
+        #expect(edge.terminationStatus == 0)
+        #expect(try street.shown().isEmpty == false)
+    }
+}
