@@ -140,7 +140,8 @@ def report(rows, memory, most, date):
         for row in rows for threads in ("1", "2") for other in row[threads]["peers"]]
     return f"""# How good the offsets are
 
-Made by `Tools/bench offsets --report Benchmarks/OFFSETS.md` on {date}. The towns are made up: irregular plane graphs with
+Made on {date} by `Tools/bench offsets {" ".join(sys.argv[1:])}`. Wall times are those of a machine that may have had other
+work; peers' times grow with ours. The towns are made up: irregular plane graphs with
 arterials, roads of 80 to 600 m in two directions, platoons that spread on their way (Robertson) to a vertical queue. Values
 are the uniform delay on all roads between signals, veh·h/h, for whole seconds of offset; the part that no offset saves is in
 them. The gap is the share of the value that better offsets might save at most, proved, in this model.

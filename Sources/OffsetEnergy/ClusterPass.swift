@@ -34,7 +34,8 @@ struct ClusterPass {
         for (number, edge) in cluster.edges.enumerated() {
             let more = edge.isReversed ? reversedDifferences(free[edge.pair]) : free[edge.pair]
             for label in 0..<layout.labels {
-                let sum = costs[number][label] + more[label]
+                // Taking costs for less than they are leaves a bound a bound, and keeps sums in range.
+                let sum = costs[number][label] + min(WholeCosts.mostFree, more[label])
                 let kept = min(WholeCosts.greatest, max(-WholeCosts.greatest, sum))
                 costs[number][label] = kept
                 given[number][label] = sum - kept

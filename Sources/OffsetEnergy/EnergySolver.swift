@@ -21,7 +21,7 @@ public enum EnergySolver {
         }
         let value = energy.value(of: labels)
         return EnergySolution(
-            labels: labels, value: value, lowerBound: isExact ? value : min(bound, value), isExact: isExact)
+            labels: labels, value: value, lowerBound: isExact ? value : bound, isExact: isExact)
     }
 
     private static func solve(

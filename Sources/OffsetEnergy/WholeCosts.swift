@@ -14,6 +14,9 @@ struct WholeCosts: Sendable {
     /// The sum over the edges of a cluster is less than 2²⁸ then.
     static let greatest: Int32 = 1 << 22
 
+    /// The most that is taken from what is in no cluster.
+    static let mostFree: Int32 = 1 << 29
+
     init(_ problem: CyclicProblem) {
         // Where a few tables differ much more than the others, their great costs are taken for less than they are.
         let tables = problem.pairs.map(\.table) + problem.triples.map(\.table)
