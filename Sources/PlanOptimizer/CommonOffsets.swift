@@ -24,9 +24,18 @@ struct CommonOffsets {
 
     /// Plans with the offsets that cost least under the profiles of the given ones, and what is known of those; nil where the
     /// timings have no cyclic profiles, or no road leads from one signal to another.
-    func improved(_ plans: [StagePlan]) -> (plans: [StagePlan], certificate: OffsetCertificate)? {
+    ///
+    /// - Parameter isProved: Seek a bound that is near, which takes most of the time.
+    func improved(_ plans: [StagePlan], isProved: Bool = true) -> (plans: [StagePlan], certificate: OffsetCertificate)?
+    {
         guard let energy = energy(of: plans) else { return nil }
-        let solver = SolverSettings(variableCount: plans.count, seed: settings.seed, threads: 1)
+        var solver = SolverSettings(variableCount: plans.count, seed: settings.seed, threads: 1)
+        if !isProved {
+            solver.boundSweeps = 0
+            solver.starts = 1
+            solver.searchRounds = 4
+            solver.eliminationWork = Self.quickWork
+        }
         guard let solution = try? EnergySolver.solve(energy, settings: solver) else { return nil }
         var result = plans
         for (junction, label) in solution.labels.enumerated() { result[junction].offset += label }
@@ -53,6 +62,8 @@ struct CommonOffsets {
         return edges.isEmpty ? nil : try? CyclicEnergy(labelCounts: cycles, edges: edges)
     }
 
+    /// Table look-ups that elimination may take where nothing is proved.
+    private static let quickWork = 1e6
     /// Greens of one group in the common cycle: two of its own cycle, twice.
     private static let greensPerGroup = 4
 }

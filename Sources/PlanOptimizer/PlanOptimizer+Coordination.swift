@@ -35,7 +35,8 @@ extension PlanOptimizer {
     /// The state with offsets sought for all junctions at once, where that is better.
     private func offset(_ state: NetworkState, cycles: [Int]) -> NetworkState {
         guard !settings.leftOut.contains(.offsets), !sweeps.isStopped(),
-            let found = CommonOffsets(model: model, cycles: cycles, settings: settings).improved(state.plans)
+            let found = CommonOffsets(model: model, cycles: cycles, settings: settings)
+                .improved(state.plans, isProved: false)
         else { return state }
         let next = state.changed(to: found.plans, threads: 1)
         return next.cost < state.cost ? next : state
