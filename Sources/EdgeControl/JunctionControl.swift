@@ -68,6 +68,9 @@ public struct JunctionControl: Sendable {
     /// Junction that is controlled.
     public var junction: JunctionID { rules.junction.id }
 
+    /// What the lamps show, as far as is known: what was last confirmed; one aspect for each group.
+    public var shown: [LampAspect] { lamps?.aspects ?? rules.groups.map { _ in .red } }
+
     /// The plan of the fallback programme at this time of day.
     public var fallbackPlan: JunctionPlan { fallback(at: clock?.network ?? 0).plan }
 

@@ -20,14 +20,7 @@ public struct EdgeDaemon: Sendable {
         self.configuration = configuration
         self.log = log
         let driver = LineLampDriver(path: configuration.lamps.path, junction: settings.junction)
-        do {
-            runner = try EdgeRunner(
-                settings, driver: driver, store: store, network: Self.networkTime(), log: log)
-        } catch let error as FormatError {
-            // A damaged memory is no reason to leave a street dark; what was in it is lost.
-            log.error("starting without what was kept: \(error)")
-            runner = try EdgeRunner(settings, driver: driver, network: Self.networkTime(), log: log)
-        }
+        runner = try EdgeRunner(settings, driver: driver, store: store, network: Self.networkTime(), log: log)
     }
 
     /// Runs until the task is cancelled.

@@ -35,16 +35,23 @@ public actor EdgeRunner: EdgeClient.Receiver {
     /// - Parameters:
     ///   - store: Its disk; none in a simulation. A lease on it that has not lapsed runs on.
     ///   - network: The time now, s of network time.
-    /// - Throws: ``EdgeSettingsError`` where the fallback programme cannot be run; ``FormatError`` where the disk holds what
-    ///   is not an edge's.
+    /// - Throws: ``EdgeSettingsError`` where the fallback programme cannot be run.
     public init(
         _ settings: EdgeSettings, driver: any LampDriver, store: EdgeStore? = nil, network: Int,
         log: Logger = Logger(label: "greenband.edge")
-    ) throws {
-        let kept = try store?.read()
+    ) throws(EdgeSettingsError) {
+        var kept: EdgeStore.Content?
+        var damage: FormatError?
+        do throws(FormatError) {
+            kept = try store?.read()
+        } catch {
+            // A damaged memory is no reason to leave a street dark; what was in it is lost.
+            damage = error
+        }
         // The lease on the disk is taken again as if it came anew, with the checks that any lease undergoes.
         let before = kept.map { $0.lease == nil ? $0.lastSequence : min($0.lastSequence, $0.lease!.sequence - 1) }
         var control = try JunctionControl(settings, lastSequence: before ?? 0)
+        if let damage { control.report(.storageFailed, at: network, damage.description) }
         if let kept, let lease = kept.lease {
             _ = control.resume(lease, at: Double(network), lastSequence: kept.lastSequence)
         }
@@ -61,19 +68,21 @@ public actor EdgeRunner: EdgeClient.Receiver {
 
     /// Shows one second: the next one by a clock that nobody sets.
     ///
-    /// - Returns: What the lamps were to show.
+    /// - Returns: What the lamps show.
     @discardableResult
     public func step(at time: EdgeTime) async -> EdgeMessage.Status {
         let second = control.step(at: time)
         network = time.network
+        var status = second.status
         do {
             try await driver.show(second.aspects, at: Double(time.network))
             control.confirm()
         } catch {
             control.driverFailed("\(error)")
+            status.aspects = control.shown
         }
-        flush(second.status)
-        return second.status
+        flush(status)
+        return status
     }
 
     /// Takes what detectors measured; it is sent with the next second.

@@ -203,6 +203,8 @@ struct CentreFaultTests {
         for damage in ["", "{", "{\"lastSequence\": -1}", "{\"lastSequence\": 1e40}", "[]"] {
             try damage.write(toFile: folder + "/state.json", atomically: true, encoding: .utf8)
             #expect(throws: FormatError.self) { try store.read() }
+            let forgetful = try EdgeUnderTest(store: store)
+            #expect(await forgetful.run(40).running == .fallback)
         }
     }
 

@@ -50,6 +50,11 @@ struct LinkFaultTests {
                 let running = await edge.step().running
                 #expect(await edge.run(Int(leaseTime)).running == .fallback)
                 await edge.run(3 * Int(SmallStreet.fallback.cycle))
+                // Reports go with the seconds that pass.
+                for _ in 0..<3000 where await !events.seen.contains("fallbackBegan") {
+                    await edge.step()
+                    try await Task.sleep(for: .milliseconds(20))
+                }
                 try await events.wait(for: "fallbackBegan")
                 group.cancelAll()
                 return (running, await events.seen)
