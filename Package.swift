@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "PerformanceModel", targets: ["PerformanceModel"]),
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
         .library(name: "Bandwidth", targets: ["Bandwidth"]),
+        .library(name: "AdaptiveControl", targets: ["AdaptiveControl"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -45,6 +46,9 @@ let package = Package(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
             swiftSettings: strict),
+        .target(
+            name: "AdaptiveControl", dependencies: ["SignalModel", "PerformanceModel", "SafetyGuard"],
+            swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",
@@ -54,7 +58,7 @@ let package = Package(
         .target(
             name: "Simulators",
             dependencies: [
-                "SignalModel", "Comparison", "Formats", "PerformanceModel", "TraCI",
+                "SignalModel", "Comparison", "Formats", "PerformanceModel", "TraCI", "AdaptiveControl", "SafetyGuard",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),

@@ -6,4 +6,18 @@ public enum SUMOControl: Equatable, Sendable {
     case programs([String])
     /// Greedy max-pressure over TraCI (``MaxPressure``).
     case maxPressure
+    /// Our own law over TraCI (``AdaptiveRun``).
+    case adaptive(AdaptiveSensing)
+}
+
+extension SUMOControl {
+    /// What messages call it.
+    var name: String {
+        switch self {
+        case .own: "the network's own programs"
+        case .programs: "given programs"
+        case .maxPressure: "max-pressure"
+        case .adaptive: "adaptive control"
+        }
+    }
 }

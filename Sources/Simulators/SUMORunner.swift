@@ -51,15 +51,45 @@ public struct SUMORunner: Sendable {
             executable: installation.program("sumo"), network: scenario.net, routes: [scenario.routes],
             additional: additional, begin: scenario.begin, end: scenario.end, seed: Int(seed),
             arguments: options + (demandScale == 1 ? [] : ["--scale", "\(demandScale)"]))
-        if control == .maxPressure {
-            do {
-                _ = try await MaxPressure.run(simulation)
-            } catch let error where !(error is CancellationError) {
-                throw SimulatorError.failed(program: "sumo under max-pressure", message: "\(error)")
+        do {
+            switch control {
+            case .own, .programs:
+                try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
+            case .maxPressure: _ = try await MaxPressure.run(simulation)
+            case .adaptive(let sensing):
+                let outcome = try await AdaptiveRun.run(simulation, network: network, sensing: sensing, settings: tryout())
+                print(outcome.junctions.count, outcome.uncontrolled, outcome.violations.count, outcome.violations.prefix(3), "ms per decision", 1000 * outcome.decisionSeconds / Double(outcome.decisionCount * outcome.junctions.count))
             }
-        } else {
-            try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
+        } catch let error where !(error is CancellationError || error is SimulatorError) {
+            throw SimulatorError.failed(program: "sumo under \(control.name)", message: "\(error)")
         }
         return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
     }
+}
+
+import AdaptiveControl
+func tryout() -> AdaptiveSettings {
+    var s = AdaptiveSettings()
+    for part in (ProcessInfo.processInfo.environment["TRYOUT"] ?? "").split(separator: ",") {
+        let kv = part.split(separator: "="); let v = Double(kv[1]) ?? 0
+        switch kv[0] {
+        case "stages": s.stageChoice = .init(rawValue: String(kv[1]))!
+        case "horizon": s.horizon = Int(v)
+        case "step": s.step = Int(v)
+        case "sight": s.sight = v
+        case "stop": s.stopCost = v
+        case "wpw": s.weightPerWait = v
+        case "gww": s.greatestWaitWeight = v
+        case "start": s.startDelay = v
+        case "end": s.endGain = v
+        case "gb": s.gapBefore = v
+        case "ga": s.gapAfter = v
+        case "relief": s.exitRelief = v
+        case "full": s.fullExit = v
+        case "acc": s.acceleration = v
+        case "wait": s.longestWait = v
+        default: fatalError(String(kv[0]))
+        }
+    }
+    return s
 }

@@ -17,26 +17,14 @@ struct SUMOStates {
         var clearance: Int
     }
 
-    /// One letter of the state.
-    private struct Signal {
-        var index: Int
-        var group: Int
-        var turnsOnRed: Bool
-        /// Groups that the signal's traffic gives way to.
-        var priority: [Int]
-        /// Whether a lane beside it, nearer to the kerb, leads into the same lane.
-        var merges = false
-    }
-
     /// Greens of one group in a cycle; real groups have one or two.
     private static let greatestIntervalCount = 100
 
     /// Time after network time zero at which a cycle starts, 0 ..< cycle, ms.
     let offset: Int
     private let cycle: Int
-    private let count: Int
     private let lamps: [Lamp]
-    private let signals: [Signal]
+    private let letters: SUMOLetters
 
     /// Prepares a timing.
     ///
@@ -97,9 +85,8 @@ struct SUMOStates {
         }
         self.cycle = cycle
         offset = Self.wrapped(start, cycle)
-        count = junction.signalCount
         self.lamps = lamps
-        signals = Self.signals(junction: junction, movements: movements, rules: rules)
+        letters = SUMOLetters(junction: junction, movements: movements)
     }
 
     /// The states one after another with how long each lasts; together exactly one cycle.
@@ -128,19 +115,8 @@ struct SUMOStates {
 
     private func state(at time: Int) -> String {
         let shown = lamps.map { aspect(of: $0, at: time) }
-        let goes = lamps.indices.map { "Gy".contains(shown[$0]) || isClearing(lamps[$0], at: time) }
-        var letters = [Character](repeating: "r", count: count)
-        for signal in signals {
-            switch shown[signal.group] {
-            case "G":
-                // One signal may rule several movements: it shows the lesser right of way.
-                let givesWay = signal.merges || signal.priority.contains { goes[$0] }
-                letters[signal.index] = givesWay || letters[signal.index] == "g" ? "g" : "G"
-            case "r": letters[signal.index] = signal.turnsOnRed ? "s" : "r"
-            case let other: letters[signal.index] = other
-            }
-        }
-        return String(letters)
+        return letters.state(
+            shown: shown, goes: lamps.indices.map { "Gy".contains(shown[$0]) || isClearing(lamps[$0], at: time) })
     }
 
     private func aspect(of lamp: Lamp, at time: Int) -> Character {
@@ -159,39 +135,6 @@ struct SUMOStates {
 
     private func isClearing(_ lamp: Lamp, at time: Int) -> Bool {
         lamp.greens.contains { Self.wrapped(time - $0.start, cycle) < $0.length + lamp.clearance }
-    }
-
-    private static func signals(junction: Junction, movements: [Movement], rules: JunctionRules) -> [Signal] {
-        let groupOfMovement = Dictionary(
-            movements.compactMap { movement in
-                movement.signalGroup.flatMap { rules.indexOfGroup[$0] }.map { (movement.id, $0) }
-            }, uniquingKeysWith: { first, _ in first })
-        var result: [Signal] = []
-        for movement in movements {
-            guard let group = groupOfMovement[movement.id] else { continue }
-            let crossings = junction.permittedConflicts.filter { $0.yielding == rules.groups[group].id }
-                .compactMap { rules.indexOfGroup[$0.priority] }.filter { rules.groups[$0].crossing != nil }
-            let priority = Set(movement.givesWayTo.compactMap { groupOfMovement[$0] } + crossings)
-            for (position, connection) in movement.connections.enumerated() {
-                guard let index = connection.signalIndex, (0..<junction.signalCount).contains(index) else { continue }
-                // SUMO warns of two G into one lane. Its networks let the lane nearer to the kerb give way, so the
-                // other one has nobody to give way to and moves with g as it does with G. The letters the other
-                // way round let one lane starve the other: queues locked up for good.
-                let merges = movement.connections[..<position].contains {
-                    $0.to == connection.to && $0.from != connection.from
-                }
-                result.append(
-                    Signal(
-                        index: index, group: group, turnsOnRed: rules.groups[group].turnOnRed,
-                        priority: priority.sorted(), merges: merges))
-            }
-        }
-        for (number, group) in rules.groups.enumerated() {
-            for index in group.crossing?.signalIndices ?? [] where (0..<junction.signalCount).contains(index) {
-                result.append(Signal(index: index, group: number, turnsOnRed: false, priority: []))
-            }
-        }
-        return result
     }
 
     private static func milliseconds(

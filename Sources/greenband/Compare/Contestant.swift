@@ -1,4 +1,5 @@
 import ArgumentParser
+import Simulators
 
 /// A plan or a controller that takes part in a comparison, as the command line names it.
 struct Contestant: ExpressibleByArgument, Equatable {
@@ -20,6 +21,9 @@ struct Contestant: ExpressibleByArgument, Equatable {
         case actuated
         case delayBased = "delay-based"
         case maxPressure = "max-pressure"
+        case adaptive
+        case adaptiveLoops = "adaptive-loops"
+        case adaptivePerfect = "adaptive-perfect"
 
         /// What it is, in a few words.
         var description: String {
@@ -34,6 +38,9 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .actuated: "the network's own programs, actuated by SUMO, greens of 5 to 50 s"
             case .delayBased: "the network's own programs, delay-based by SUMO, greens of 5 to 50 s"
             case .maxPressure: "greedy max-pressure, RESCO's setting, perfect sensing within 200 m"
+            case .adaptive: "our rolling horizon, lane areas of 200 m"
+            case .adaptiveLoops: "our rolling horizon, induction loops at the stop line and before it"
+            case .adaptivePerfect: "our rolling horizon, perfect sensing within 300 m"
             }
         }
 
@@ -41,7 +48,20 @@ struct Contestant: ExpressibleByArgument, Equatable {
         var needsSUMO: Bool {
             switch self {
             case .present, .webster, .equisat, .bandwidth: false
-            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure: true
+            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure, .adaptive,
+                .adaptiveLoops, .adaptivePerfect:
+                true
+            }
+        }
+
+        /// The control that runs it, where it is one of ours over TraCI.
+        var liveControl: SUMOControl? {
+            switch self {
+            case .maxPressure: .maxPressure
+            case .adaptive: .adaptive(.laneAreas)
+            case .adaptiveLoops: .adaptive(.loops)
+            case .adaptivePerfect: .adaptive(.perfect)
+            default: nil
             }
         }
     }
