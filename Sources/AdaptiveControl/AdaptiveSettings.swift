@@ -28,8 +28,10 @@ public struct AdaptiveSettings: Equatable, Sendable {
     public var greatestWaitWeight = 3.0
     /// Time from the start of green to the passage of the first vehicle in a queue.
     public var startDelay = 1.0
+    /// Factor on the headways of the queue model.
+    public var headwayFactor = 1.0
     /// Time after the end of green in which vehicles still pass.
-    public var endGain = 1.3
+    public var endGain = 0.0
     /// Least time to the next vehicle of a stream that has the right of way.
     public var gapBefore = 3.0
     /// Time after a vehicle with the right of way until one that gave way may go.
@@ -41,7 +43,7 @@ public struct AdaptiveSettings: Equatable, Sendable {
     /// Mean speed below which the vehicles of an exit count as standing, m/s.
     public var standingSpeed = 2.0
     /// Acceleration of vehicles that are slower than they could be, m/s².
-    public var acceleration = 2.0
+    public var acceleration = 2.6
     /// Longest red of a signal group that somebody waits at.
     ///
     /// Where a junction cannot serve all its groups within this time, the time that it needs takes its place.

@@ -49,6 +49,7 @@ struct RollingHorizon: Sendable {
     static let greatestDepartures = 32
 
     // What the first action comes to.
+    var reachCount = 0
     var bestOfRoot: [Float]
 
     // Constants of the streams.
@@ -85,7 +86,7 @@ struct RollingHorizon: Sendable {
         departureCounts = Array(repeating: 0, count: laneCount)
         bestOfRoot = Array(repeating: .infinity, count: stageCount)
         groupOfStream = layout.streams.map(\.group)
-        headways = layout.streams.map { Float($0.headway) }
+        headways = layout.streams.map { Float($0.headway * settings.headwayFactor) }
         groupsOfStage = table.stages.map(\.groups)
     }
 
@@ -96,7 +97,7 @@ struct RollingHorizon: Sendable {
     ///   - executor: What the lamps show, before the second that is decided on.
     ///   - time: That second.
     mutating func plan(_ picture: TrafficPicture, current: Int, executor: StageExecutor, at time: Int) -> Int {
-        load(picture)
+        load(picture); reachCount = 0
         for cell in costs.indices { costs[cell] = .infinity }
         for cell in totals.indices { totals[cell] = .infinity }
         for stage in 0..<stageCount { bestOfRoot[stage] = .infinity }
@@ -141,6 +142,7 @@ struct RollingHorizon: Sendable {
 
     /// Simulates to another cell, and keeps the state there if it is cheaper than what the cell holds.
     private mutating func reach(_ stage: Int, from cell: Int, at second: Int, until end: Int, root: Int) {
+        reachCount += 1
         let cost = costs[cell] + discharge(from: cell, begin: Float(second), end: Float(end))
         let total = cost + waitingCost(at: end)
         if end == settings.horizon { bestOfRoot[root] = min(bestOfRoot[root], total) }

@@ -21,14 +21,11 @@ public struct StageTable: Sendable {
         _ junction: Junction, rules: ControlRules, choice: AdaptiveSettings.StageChoice
     ) throws(AdaptiveError) {
         let own = Self.ownStages(of: junction, rules: rules)
-        var stages =
-            switch choice {
-            case .ownOrder, .ownStages: own
-            case .compatibleSets:
-                JunctionRules(junction).maximalCompatibleSets().map { GroupSet($0) }
-            }
-        // So many are rare and mostly alike: then the engineer's own are looked at.
-        if stages.count > Self.greatestCount, own.count > 1 { stages = own }
+        var stages = own
+        if choice == .compatibleSets {
+            for set in Self.compatibleSets(of: junction)
+            where stages.count < Self.greatestCount && !stages.contains(set) { stages.append(set) }
+        }
         guard stages.count > 1 else { throw .stageCount(junction.id, found: stages.count) }
         let missing = (0..<rules.groupCount).filter { group in !stages.contains { $0.contains(group) } }
         guard missing.isEmpty else {
@@ -37,6 +34,19 @@ public struct StageTable: Sendable {
         self.stages = stages
         successor = choice == .ownOrder ? stages.indices.map { ($0 + 1) % stages.count } : nil
         (coverStage, coverCount) = Self.cover(of: rules.groupCount, from: stages)
+    }
+
+    /// All maximal sets in which nobody has to give way, then those in which some do.
+    ///
+    /// A set without those that others give way to is no maximal one where giving way is allowed, and yet the one that
+    /// a protected turn needs.
+    private static func compatibleSets(of junction: Junction) -> [GroupSet] {
+        var protected = junction
+        for conflict in junction.permittedConflicts {
+            protected.intergreens.append(
+                Intergreen(ending: conflict.yielding, starting: conflict.priority, seconds: 0))
+        }
+        return [protected, junction].flatMap { JunctionRules($0).maximalCompatibleSets().map { GroupSet($0) } }
     }
 
     /// Stages of the present program in its order, each once, without any whose groups conflict; groups that no stage

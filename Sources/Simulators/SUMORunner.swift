@@ -81,6 +81,7 @@ func tryout() -> AdaptiveSettings {
         case "wpw": s.weightPerWait = v
         case "gww": s.greatestWaitWeight = v
         case "start": s.startDelay = v
+        case "hf": s.headwayFactor = v
         case "end": s.endGain = v
         case "gb": s.gapBefore = v
         case "ga": s.gapAfter = v
