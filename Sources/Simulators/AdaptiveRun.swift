@@ -1,10 +1,11 @@
 import AdaptiveControl
+import Formats
 import SafetyGuard
 import SignalModel
 import TraCI
 
 /// Adaptive control (``JunctionController``) of all junctions of a network in SUMO.
-public enum AdaptiveRun {
+public struct AdaptiveRun: Sendable {
     /// What the control did.
     public struct Outcome: Sendable {
         /// Junctions that were controlled.
@@ -19,54 +20,100 @@ public enum AdaptiveRun {
         public var decisionSeconds = 0.0
     }
 
+    /// The network with its signals.
+    public var network: Network
+    /// What is seen.
+    public var sensing: AdaptiveSensing
+    /// What is known beforehand of the flow of movements, veh/h: from counts of another day, for example.
+    public var turns: [MovementID: Double]
+    /// Parameters of the law.
+    public var settings: AdaptiveSettings
+    /// Share of the detectors that are dead, 0 to 1; which ones is drawn with the seed of the simulation.
+    public var deadShare = 0.0
+
+    /// How far before the stop line lane-area detectors see, m.
+    public static let areaReach = 200.0
+
+    /// Describes a run.
+    public init(
+        network: Network, sensing: AdaptiveSensing, turns: [MovementID: Double] = [:],
+        settings: AdaptiveSettings = AdaptiveSettings()
+    ) {
+        self.network = network
+        self.sensing = sensing
+        self.turns = turns
+        self.settings = settings
+    }
+
     /// Starts SUMO, controls all junctions from the begin of the simulation to its end, and ends SUMO.
     ///
-    /// - Throws: ``TraciProcessError``, `TraciError`, or `CancellationError`.
-    public static func run(
-        _ simulation: SUMOSimulation, network: Network, sensing: AdaptiveSensing,
-        settings: AdaptiveSettings = AdaptiveSettings()
-    ) async throws -> Outcome {
-        try await TraciProcess.run(simulation) { sumo in
-            try await control(
-                sumo, network: network, from: Int(simulation.begin), to: Int(simulation.end), sensing: sensing,
-                settings: settings)
+    /// - Parameter folder: Where the file of the detectors is written.
+    /// - Throws: `FormatError`, ``TraciProcessError``, `TraciError`, or `CancellationError`.
+    public func run(_ simulation: SUMOSimulation, in folder: String) async throws -> Outcome {
+        var simulation = simulation
+        var outcome = Outcome()
+        let junctions = ready(at: Int(simulation.begin), &outcome)
+        let plan = AreaDetectorPlan(junctions.map(\.controller.layout), in: network, reach: Self.areaReach)
+        if sensing != .perfect {
+            let file = folder + "/adaptive.add.xml"
+            try AtomicFile.write(AreaSensor.additionalFile(plan), to: file)
+            simulation.additional.append(file)
+        }
+        let (begin, end, seed) = (Int(simulation.begin), Int(simulation.end), UInt64(max(0, simulation.seed)))
+        let start = outcome
+        return try await TraciProcess.run(simulation) { sumo in
+            switch sensing {
+            case .perfect:
+                return try await controlSeeingAll(sumo, junctions, from: begin, to: end, start)
+            case .laneAreas, .loops:
+                return try await control(sumo, junctions, plan, from: begin, to: end, seed: seed, start)
+            }
         }
     }
 
-    private static func control(
-        _ sumo: TraciConnection, network: Network, from begin: Int, to end: Int, sensing: AdaptiveSensing,
-        settings: AdaptiveSettings
-    ) async throws -> Outcome {
-        var outcome = Outcome()
+    private func ready(at begin: Int, _ outcome: inout Outcome) -> [AdaptiveJunction] {
         var junctions: [AdaptiveJunction] = []
         for junction in network.junctions {
             do throws(AdaptiveError) {
-                junctions.append(
-                    try AdaptiveJunction(junction, in: network, settings: settings, time: begin))
+                junctions.append(try AdaptiveJunction(junction, in: network, settings: settings, time: begin))
                 outcome.junctions.append(junction.id)
             } catch {
                 outcome.uncontrolled.append(error)
             }
         }
-        let clock = ContinuousClock()
-        var spent = Duration.zero
+        return junctions
+    }
+
+    private func control(
+        _ sumo: TraciConnection, _ junctions: [AdaptiveJunction], _ plan: AreaDetectorPlan, from begin: Int,
+        to end: Int, seed: UInt64, _ start: Outcome
+    ) async throws -> Outcome {
+        var control = AdaptiveLoop(junctions, start)
+        var sensor = AreaSensor(
+            layouts: junctions.map(\.controller.layout), plan: plan, turns: turns, settings: settings,
+            deadShare: deadShare, seed: seed)
+        var step = try await sensor.start(sumo)
+        for time in begin..<end {
+            let readings = try sensor.readings(of: step)
+            let changes = control.decide(at: time) { number, aspects in
+                sensor.estimators[number].observe(readings, aspects: aspects)
+            }
+            step = try await sumo.step(after: changes)
+        }
+        return control.outcome
+    }
+
+    private func controlSeeingAll(
+        _ sumo: TraciConnection, _ junctions: [AdaptiveJunction], from begin: Int, to end: Int, _ start: Outcome
+    ) async throws -> Outcome {
+        var control = AdaptiveLoop(junctions, start)
         var sensor = try await PerfectSensor(sumo, layouts: junctions.map(\.controller.layout))
         var step = try await sensor.start()
         for time in begin..<end {
             let pictures = try await sensor.pictures(after: step)
-            let before = clock.now
-            var changes: [TraciChange] = []
-            for number in junctions.indices {
-                if let state = junctions[number].decide(pictures[number], at: time) {
-                    changes.append(TraciChange(.state, of: junctions[number].id, to: state))
-                }
-            }
-            spent += clock.now - before
-            outcome.decisionCount += 1
+            let changes = control.decide(at: time) { number, _ in pictures[number] }
             step = try await sumo.step(after: changes)
         }
-        outcome.violations = junctions.flatMap(\.violations)
-        outcome.decisionSeconds = spent / .seconds(1)
-        return outcome
+        return control.outcome
     }
 }

@@ -11,9 +11,16 @@ public struct SUMORunner: Sendable {
     public let scenario: SUMOScenario
     private let network: Network
     private let street: SUMOStreet
+    private let turns: [MovementID: Double]
 
     /// Prepares runs on a network, read from the scenario's.
-    public init(installation: SUMOInstallation, scenario: SUMOScenario, network: Network) {
+    ///
+    /// - Parameter turns: What is known beforehand of the flow of movements, veh/h, for controllers that do not see where
+    ///   vehicles will turn.
+    public init(
+        installation: SUMOInstallation, scenario: SUMOScenario, network: Network, turns: [MovementID: Double] = [:]
+    ) {
+        self.turns = turns
         self.installation = installation
         self.scenario = scenario
         self.network = network
@@ -57,7 +64,9 @@ public struct SUMORunner: Sendable {
                 try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
             case .maxPressure: _ = try await MaxPressure.run(simulation)
             case .adaptive(let sensing):
-                let outcome = try await AdaptiveRun.run(simulation, network: network, sensing: sensing, settings: tryout())
+                var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns, settings: tryout())
+                adaptive.deadShare = Double(ProcessInfo.processInfo.environment["DEAD"] ?? "0")!
+                let outcome = try await adaptive.run(simulation, in: folder)
                 print(outcome.junctions.count, outcome.uncontrolled, outcome.violations.count, outcome.violations.prefix(3), "ms per decision", 1000 * outcome.decisionSeconds / Double(outcome.decisionCount * outcome.junctions.count))
             }
         } catch let error where !(error is CancellationError || error is SimulatorError) {
