@@ -17,7 +17,9 @@ public struct AdaptiveSettings: Equatable, Sendable {
     /// How far ahead the schedule looks, whole s.
     public var horizon = 40
     /// Distance between the moments at which a schedule may change stage, whole s.
-    public var step = 1
+    public var step = 2
+    /// Number of stages, the cheapest so far, from which changes are looked at in a second of the schedule.
+    public var beam = 4
     /// How far before a stop line vehicles count, m.
     public var sight = 300.0
     /// What a stop costs beside the time it takes, in s of delay: the speed has to be won again behind the stop line.

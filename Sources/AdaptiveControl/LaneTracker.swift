@@ -16,22 +16,26 @@ struct LaneTracker: Sendable {
     }
 
     /// The nearest to the stop line first.
-    private(set) var vehicles: [Vehicle] = []
+    var vehicles: [Vehicle] = []
     /// How long the first vehicle has stood though its stream had green, s.
-    private(set) var stuck = 0
+    var stuck = 0
     var turns: TurnShares
 
     private let speed: Double
     private let acceleration: Double
-    private let spacing: Double
+    let spacing: Double
     /// Length of lane that is seen, m.
-    private let length: Double
+    let length: Double
     private let lockTime: Int
-    private let streams: [Int]
+    let streams: [Int]
     /// Vehicles that entered for each second without a reading; what is not a whole vehicle yet.
     private var owed = 0.0
     /// Mean of vehicles that entered per second.
-    private var rate: Double
+    var rate: Double
+    /// Whether the first vehicle is on the loop at the stop line.
+    var isOnLine = false
+    /// How long nothing has been at the stop line though there was green, s.
+    var idle = 0
     /// Times that the head of the queue was taken for another than before.
     private(set) var inferenceCount = 0
 
@@ -59,23 +63,30 @@ struct LaneTracker: Sendable {
     ///   - yields: Whether a stream gives way to another that had green too.
     mutating func observe(_ reading: AreaReading?, open: (Int) -> Bool, yields: (Int) -> Bool) {
         let before = vehicles
-        let departed = drive(open: open)
+        let departed = drive(open: open, passesAlone: true)
         if let reading {
             correct(reading, before: before, departed: departed, open: open)
             rememberWhoIsStuck(reading, open: open, yields: yields)
         } else {
             for _ in 0..<departed { turns.learn(from: streams.filter(open)) }
-            owed += max(rate, Self.leastRate)
-            if owed >= 1 {
-                owed -= 1
-                enter()
-            }
+            enterAsUsual()
             stuck = 0
         }
     }
 
+    /// Without a reading, vehicles enter as they have on the average.
+    mutating func enterAsUsual() {
+        owed += max(rate, Self.leastRate)
+        if owed >= 1 {
+            owed -= 1
+            enter()
+        }
+    }
+
     /// Moves all vehicles on by a second; returns how many passed the stop line.
-    private mutating func drive(open: (Int) -> Bool) -> Int {
+    ///
+    /// - Parameter passesAlone: Whether they pass without having been counted there.
+    mutating func drive(open: (Int) -> Bool, passesAlone: Bool) -> Int {
         var departed = 0
         var leader: Double?
         for number in vehicles.indices {
@@ -84,7 +95,7 @@ struct LaneTracker: Sendable {
             var room = Double.infinity
             if let leader {
                 room = vehicle.distance - leader - spacing
-            } else if !open(vehicle.stream) {
+            } else if !passesAlone || !open(vehicle.stream) {
                 room = vehicle.distance
             }
             leader = vehicle.distance
@@ -131,7 +142,7 @@ struct LaneTracker: Sendable {
     }
 
     /// Takes away the first vehicle, which has gone where there was green.
-    private mutating func take(_ green: [Int]) {
+    mutating func take(_ green: [Int]) {
         let first = vehicles.removeFirst()
         guard !green.contains(first.stream) else { return }
         inferenceCount += 1
@@ -139,7 +150,7 @@ struct LaneTracker: Sendable {
         if let other = vehicles.firstIndex(where: { green.contains($0.stream) }) { vehicles[other].stream = first.stream }
     }
 
-    private mutating func enter() {
+    mutating func enter() {
         var place = max(0, length - speed / 2)
         var way = speed
         if let last = vehicles.last, last.distance + spacing > place {
@@ -154,6 +165,11 @@ struct LaneTracker: Sendable {
         _ reading: AreaReading, open: (Int) -> Bool, yields: (Int) -> Bool
     ) {
         let stands = reading.vehicles > 0 && reading.halted == reading.vehicles
+        rememberWhoIsStuck(stands, open: open, yields: yields)
+    }
+
+    /// - Parameter stands: Whether the head of a queue stands at the stop line.
+    mutating func rememberWhoIsStuck(_ stands: Bool, open: (Int) -> Bool, yields: (Int) -> Bool) {
         guard stands, let first = vehicles.first, open(first.stream) else {
             stuck = 0
             return

@@ -11,7 +11,7 @@ extension RollingHorizon {
         }
         for exit in 0..<exitCount { newUsed[exit] = used[cell * exitCount + exit] }
         var cost: Float = 0
-        for lane in layout.lanesByPriority where newHeads[lane] < laneStarts[lane + 1] {
+        for lane in lanesByPriority where newHeads[lane] < laneStarts[lane + 1] {
             cost += discharge(lane, begin: begin, end: end)
         }
         return cost
@@ -31,20 +31,20 @@ extension RollingHorizon {
             guard close > begin, open < end else { break }
             let arrival = arrivals[head]
             var time = max(arrival, ready)
-            if time < open + Float(settings.startDelay) { time = max(time, open + Float(settings.startDelay)) }
+            if time < open + startDelay { time = max(time, open + startDelay) }
             if time < begin { time = begin }
             guard time < close, time < end else { break }
             let exit = exitOfStream[stream]
             if exit >= 0, rooms[exit] < .infinity {
-                let free = (newUsed[exit] + 1 - rooms[exit]) / Float(settings.exitRelief)
+                let free = (newUsed[exit] + 1 - rooms[exit]) / exitRelief
                 time = max(time, free)
                 guard time < close, time < end else { break }
             }
-            if !layout.streams[stream].priority.isEmpty {
+            if priorityStarts[stream] < priorityStarts[stream + 1] {
                 let gap = gap(for: stream, from: time, begin: begin, until: min(close, end))
                 if gap >= min(close, end) {
                     // The one that waits inside the junction leaves when those who go first have lost their green.
-                    guard close < end, !isInside, layout.streams[stream].waitsInside else { break }
+                    guard close < end, !isInside, waitsInside[stream] else { break }
                     isInside = true
                     time = close
                 } else {
@@ -78,14 +78,15 @@ extension RollingHorizon {
         var isSettled = false
         while !isSettled, time < limit {
             isSettled = true
-            for foe in layout.streams[stream].priority {
+            for number in priorityStarts[stream]..<priorityStarts[stream + 1] {
+                let foe = priorities[number]
                 let group = groupOfStream[foe]
                 guard closes[group] > begin, opens[group] < limit else { continue }
-                let lane = layout.streams[foe].lane
-                for number in 0..<departureCounts[lane] {
-                    let place = lane * Self.greatestDepartures + number
+                let lane = laneOfStream[foe]
+                for order in 0..<departureCounts[lane] {
+                    let place = lane * Self.greatestDepartures + order
                     guard departureStreams[place] == foe else { continue }
-                    let later = departureTimes[place] + Float(settings.gapAfter)
+                    let later = departureTimes[place] + gapAfter
                     if blocks(departureTimes[place], time), later > time {
                         time = later
                         isSettled = false
@@ -94,7 +95,7 @@ extension RollingHorizon {
                 let head = newHeads[lane]
                 guard head < laneStarts[lane + 1], streams[head] == foe else { continue }
                 let next = max(max(arrivals[head], newReadies[lane]), opens[group])
-                let later = next + Float(settings.gapAfter)
+                let later = next + gapAfter
                 if next < closes[group], blocks(next, time), later > time {
                     time = later
                     isSettled = false
@@ -105,7 +106,7 @@ extension RollingHorizon {
     }
 
     private func blocks(_ passage: Float, _ time: Float) -> Bool {
-        passage > time - Float(settings.gapAfter) && passage < time + Float(settings.gapBefore)
+        passage > time - gapAfter && passage < time + gapBefore
     }
 
     /// Cost so far of all who have arrived by a second and not departed, in the new state.

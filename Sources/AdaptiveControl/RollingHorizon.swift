@@ -55,7 +55,16 @@ struct RollingHorizon: Sendable {
     // Constants of the streams.
     let groupOfStream: [Int]
     let headways: [Float]
-    let groupsOfStage: [[Int]]
+    /// For each stream the streams that go first, one list after another.
+    let priorities: [Int]
+    let priorityStarts: [Int]
+    let waitsInside: [Bool]
+    let laneOfStream: [Int]
+    let lanesByPriority: [Int]
+    let startDelay: Float
+    let gapBefore: Float
+    let gapAfter: Float
+    let exitRelief: Float
 
     init(layout: JunctionLayout, table: StageTable, settings: AdaptiveSettings) {
         self.layout = layout
@@ -87,7 +96,15 @@ struct RollingHorizon: Sendable {
         bestOfRoot = Array(repeating: .infinity, count: stageCount)
         groupOfStream = layout.streams.map(\.group)
         headways = layout.streams.map { Float($0.headway * settings.headwayFactor) }
-        groupsOfStage = table.stages.map(\.groups)
+        priorities = layout.streams.flatMap(\.priority)
+        priorityStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.priority.count) }
+        waitsInside = layout.streams.map(\.waitsInside)
+        laneOfStream = layout.streams.map(\.lane)
+        lanesByPriority = layout.lanesByPriority
+        startDelay = Float(settings.startDelay)
+        gapBefore = Float(settings.gapBefore)
+        gapAfter = Float(settings.gapAfter)
+        exitRelief = Float(settings.exitRelief)
     }
 
     /// Finds the schedule and returns the stage to show now.
@@ -118,12 +135,13 @@ struct RollingHorizon: Sendable {
             reach(stage, from: start, at: 0, until: min(horizon, max(1, settled)), root: stage)
         }
         for second in 1..<horizon {
+            let bound = second % settings.step == 0 ? beamBound(at: second) : -1
             for stage in 0..<stageCount {
                 let cell = second * stageCount + stage
                 guard costs[cell] < .infinity else { continue }
                 openStaying(stage)
                 reach(stage, from: cell, at: second, until: second + 1, root: roots[cell])
-                guard second % settings.step == 0 else { continue }
+                guard totals[cell] <= bound else { continue }
                 for next in 0..<stageCount where next != stage && mayFollow(next, stage) {
                     let end = min(horizon, second + changes.settled(from: stage, to: next))
                     openChanging(from: stage, to: next, at: Float(second))
@@ -134,6 +152,21 @@ struct RollingHorizon: Sendable {
         var best = current
         for stage in 0..<stageCount where bestOfRoot[stage] < bestOfRoot[best] { best = stage }
         return best
+    }
+
+    /// Cost of the dearest cell of a second from which changes are looked at.
+    private func beamBound(at second: Int) -> Float {
+        let row = second * stageCount
+        var bound = -Float.infinity
+        for _ in 0..<settings.beam {
+            var next = Float.infinity
+            for stage in 0..<stageCount where totals[row + stage] > bound && totals[row + stage] < next {
+                next = totals[row + stage]
+            }
+            guard next < .infinity else { break }
+            bound = next
+        }
+        return bound
     }
 
     private func mayFollow(_ next: Int, _ stage: Int) -> Bool {

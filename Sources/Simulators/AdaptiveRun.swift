@@ -33,6 +33,8 @@ public struct AdaptiveRun: Sendable {
 
     /// How far before the stop line lane-area detectors see, m.
     public static let areaReach = 200.0
+    /// How far before the stop line the farthest loops lie, m.
+    public static let loopReach = 150.0
 
     /// Describes a run.
     public init(
@@ -53,22 +55,63 @@ public struct AdaptiveRun: Sendable {
         var simulation = simulation
         var outcome = Outcome()
         let junctions = ready(at: Int(simulation.begin), &outcome)
-        let plan = AreaDetectorPlan(junctions.map(\.controller.layout), in: network, reach: Self.areaReach)
-        if sensing != .perfect {
-            let file = folder + "/adaptive.add.xml"
-            try AtomicFile.write(AreaSensor.additionalFile(plan), to: file)
-            simulation.additional.append(file)
-        }
         let (begin, end, seed) = (Int(simulation.begin), Int(simulation.end), UInt64(max(0, simulation.seed)))
+        let layouts = junctions.map(\.controller.layout)
         let start = outcome
-        return try await TraciProcess.run(simulation) { sumo in
-            switch sensing {
-            case .perfect:
-                return try await controlSeeingAll(sumo, junctions, from: begin, to: end, start)
-            case .laneAreas, .loops:
-                return try await control(sumo, junctions, plan, from: begin, to: end, seed: seed, start)
+        switch sensing {
+        case .perfect:
+            return try await TraciProcess.run(simulation) { sumo in
+                var control = AdaptiveLoop(junctions, start)
+                var sensor = try await PerfectSensor(sumo, layouts: layouts)
+                var step = try await sensor.start()
+                for time in begin..<end {
+                    let pictures = try await sensor.pictures(after: step)
+                    let changes = control.decide(at: time) { number, _ in pictures[number] }
+                    step = try await sumo.step(after: changes)
+                }
+                return control.outcome
+            }
+        case .laneAreas:
+            let plan = AreaDetectorPlan(layouts, in: network, reach: Self.areaReach)
+            try add(AreaSensor.additionalFile(plan), to: &simulation, in: folder)
+            return try await TraciProcess.run(simulation) { sumo in
+                var control = AdaptiveLoop(junctions, start)
+                var sensor = AreaSensor(
+                    layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
+                var step = try await sensor.start(sumo)
+                for time in begin..<end {
+                    let readings = try sensor.readings(of: step)
+                    let changes = control.decide(at: time) { number, aspects in
+                        sensor.estimators[number].observe(readings, aspects: aspects)
+                    }
+                    step = try await sumo.step(after: changes)
+                }
+                return control.outcome
+            }
+        case .loops:
+            let plan = LoopDetectorPlan(layouts, in: network, reach: Self.loopReach)
+            try add(LoopSensor.additionalFile(plan), to: &simulation, in: folder)
+            return try await TraciProcess.run(simulation) { sumo in
+                var control = AdaptiveLoop(junctions, start)
+                var sensor = LoopSensor(
+                    layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
+                var step = try await sensor.start(sumo)
+                for time in begin..<end {
+                    let readings = try sensor.readings(of: step, at: time)
+                    let changes = control.decide(at: time) { number, aspects in
+                        sensor.estimators[number].observe(readings, aspects: aspects)
+                    }
+                    step = try await sumo.step(after: changes)
+                }
+                return control.outcome
             }
         }
+    }
+
+    private func add(_ text: String, to simulation: inout SUMOSimulation, in folder: String) throws(FormatError) {
+        let file = folder + "/adaptive.add.xml"
+        try AtomicFile.write(text, to: file)
+        simulation.additional.append(file)
     }
 
     private func ready(at begin: Int, _ outcome: inout Outcome) -> [AdaptiveJunction] {
@@ -82,38 +125,5 @@ public struct AdaptiveRun: Sendable {
             }
         }
         return junctions
-    }
-
-    private func control(
-        _ sumo: TraciConnection, _ junctions: [AdaptiveJunction], _ plan: AreaDetectorPlan, from begin: Int,
-        to end: Int, seed: UInt64, _ start: Outcome
-    ) async throws -> Outcome {
-        var control = AdaptiveLoop(junctions, start)
-        var sensor = AreaSensor(
-            layouts: junctions.map(\.controller.layout), plan: plan, turns: turns, settings: settings,
-            deadShare: deadShare, seed: seed)
-        var step = try await sensor.start(sumo)
-        for time in begin..<end {
-            let readings = try sensor.readings(of: step)
-            let changes = control.decide(at: time) { number, aspects in
-                sensor.estimators[number].observe(readings, aspects: aspects)
-            }
-            step = try await sumo.step(after: changes)
-        }
-        return control.outcome
-    }
-
-    private func controlSeeingAll(
-        _ sumo: TraciConnection, _ junctions: [AdaptiveJunction], from begin: Int, to end: Int, _ start: Outcome
-    ) async throws -> Outcome {
-        var control = AdaptiveLoop(junctions, start)
-        var sensor = try await PerfectSensor(sumo, layouts: junctions.map(\.controller.layout))
-        var step = try await sensor.start()
-        for time in begin..<end {
-            let pictures = try await sensor.pictures(after: step)
-            let changes = control.decide(at: time) { number, _ in pictures[number] }
-            step = try await sumo.step(after: changes)
-        }
-        return control.outcome
     }
 }

@@ -16,8 +16,7 @@ struct AreaSensor {
         deadShare: Double, seed: UInt64
     ) {
         names = plan.detectors.map { TraciID($0.id.text) }
-        var generator = SeededGenerator(seed: seed)
-        isDead = names.map { _ in Double.random(in: 0..<1, using: &generator) < deadShare }
+        isDead = DeadDetectors.draw(names.count, share: deadShare, seed: seed)
         estimators = layouts.enumerated().map { number, layout in
             AreaEstimator(layout, plan: plan, junction: number, turns: turns, settings: settings)
         }
@@ -41,16 +40,10 @@ struct AreaSensor {
 
     /// The additional file that has SUMO make the detectors.
     static func additionalFile(_ plan: AreaDetectorPlan) -> String {
-        var text = "<additional>\n"
-        for detector in plan.detectors {
-            text += "    <laneAreaDetector id=\"\(escaped(detector.id.text))\" lane=\"\(escaped(detector.lane.text))\""
-            text += " pos=\"\(detector.start)\" length=\"\(detector.length)\" friendlyPos=\"true\""
-            text += " period=\"86400\" file=\"NUL\"/>\n"
-        }
-        return text + "</additional>\n"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
+        plan.detectors.reduce("<additional>\n") { text, detector in
+            text + "    <laneAreaDetector id=\"\(detector.id.text.xmlAttribute)\""
+                + " lane=\"\(detector.lane.text.xmlAttribute)\" pos=\"\(detector.start)\" length=\"\(detector.length)\""
+                + " friendlyPos=\"true\" period=\"86400\" file=\"NUL\"/>\n"
+        } + "</additional>\n"
     }
 }

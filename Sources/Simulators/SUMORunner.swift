@@ -90,6 +90,8 @@ func tryout() -> AdaptiveSettings {
         case "wpw": s.weightPerWait = v
         case "gww": s.greatestWaitWeight = v
         case "start": s.startDelay = v
+        case "beam": s.beam = Int(v)
+        case "lock": s.lockTime = v
         case "hf": s.headwayFactor = v
         case "end": s.endGain = v
         case "gb": s.gapBefore = v
