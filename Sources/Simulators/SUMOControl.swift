@@ -5,7 +5,7 @@ public enum SUMOControl: Equatable, Sendable {
     /// Programs of additional files, whose texts these are, in their order.
     case programs([String])
     /// Greedy max-pressure over TraCI (``MaxPressure``).
-    case maxPressure
+    case maxPressure(MaxPressure.Settings)
     /// Our own law over TraCI (``AdaptiveRun``).
     case adaptive(AdaptiveSensing)
 }

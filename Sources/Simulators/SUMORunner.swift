@@ -62,7 +62,7 @@ public struct SUMORunner: Sendable {
             switch control {
             case .own, .programs:
                 try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
-            case .maxPressure: _ = try await MaxPressure.run(simulation)
+            case .maxPressure(let settings): _ = try await MaxPressure.run(simulation, settings: settings)
             case .adaptive(let sensing):
                 var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns, settings: tryout())
                 adaptive.deadShare = Double(ProcessInfo.processInfo.environment["DEAD"] ?? "0")!

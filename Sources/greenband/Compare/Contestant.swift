@@ -21,6 +21,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
         case actuated
         case delayBased = "delay-based"
         case maxPressure = "max-pressure"
+        case maxPressureEachSecond = "max-pressure-1s"
+        case maxWave = "max-wave"
         case adaptive
         case adaptiveLoops = "adaptive-loops"
         case adaptivePerfect = "adaptive-perfect"
@@ -38,6 +40,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .actuated: "the network's own programs, actuated by SUMO, greens of 5 to 50 s"
             case .delayBased: "the network's own programs, delay-based by SUMO, greens of 5 to 50 s"
             case .maxPressure: "greedy max-pressure, RESCO's setting, perfect sensing within 200 m"
+            case .maxPressureEachSecond: "greedy max-pressure as before, but a decision each second, greens from 5 s"
+            case .maxWave: "the stage with most vehicles before it within 200 m, a decision every 10 s, perfect sensing"
             case .adaptive: "our rolling horizon, lane areas of 200 m"
             case .adaptiveLoops: "our rolling horizon, induction loops at the stop line and before it"
             case .adaptivePerfect: "our rolling horizon, perfect sensing within 300 m"
@@ -48,8 +52,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
         var needsSUMO: Bool {
             switch self {
             case .present, .webster, .equisat, .bandwidth: false
-            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure, .adaptive,
-                .adaptiveLoops, .adaptivePerfect:
+            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure,
+                .maxPressureEachSecond, .maxWave, .adaptive, .adaptiveLoops, .adaptivePerfect:
                 true
             }
         }
@@ -57,7 +61,11 @@ struct Contestant: ExpressibleByArgument, Equatable {
         /// The control that runs it, where it is one of ours over TraCI.
         var liveControl: SUMOControl? {
             switch self {
-            case .maxPressure: .maxPressure
+            case .maxPressure: .maxPressure(MaxPressure.Settings())
+            case .maxPressureEachSecond:
+                { var settings = MaxPressure.Settings(); settings.decisionInterval = 1; return .maxPressure(settings) }()
+            case .maxWave:
+                { var settings = MaxPressure.Settings(); settings.rule = .wave; return .maxPressure(settings) }()
             case .adaptive: .adaptive(.laneAreas)
             case .adaptiveLoops: .adaptive(.loops)
             case .adaptivePerfect: .adaptive(.perfect)
