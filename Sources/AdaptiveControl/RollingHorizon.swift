@@ -49,8 +49,13 @@ struct RollingHorizon: Sendable {
     static let greatestDepartures = 32
 
     // What the first action comes to.
-    var reachCount = 0
     var bestOfRoot: [Float]
+
+    // The stages that are looked at, and the groups that somebody in sight needs.
+    var candidates: [Int] = []
+    var demanded = GroupSet()
+    /// For each group those whose traffic gives way to it.
+    let yieldingTo: [GroupSet]
 
     // Constants of the streams.
     let groupOfStream: [Int]
@@ -96,6 +101,11 @@ struct RollingHorizon: Sendable {
         bestOfRoot = Array(repeating: .infinity, count: stageCount)
         groupOfStream = layout.streams.map(\.group)
         headways = layout.streams.map { Float($0.headway * settings.headwayFactor) }
+        var yielding = Array(repeating: GroupSet(), count: layout.rules.groupCount)
+        for stream in layout.streams {
+            for foe in stream.priority { yielding[layout.streams[foe].group].insert(stream.group) }
+        }
+        yieldingTo = yielding
         priorities = layout.streams.flatMap(\.priority)
         priorityStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.priority.count) }
         waitsInside = layout.streams.map(\.waitsInside)
@@ -114,7 +124,8 @@ struct RollingHorizon: Sendable {
     ///   - executor: What the lamps show, before the second that is decided on.
     ///   - time: That second.
     mutating func plan(_ picture: TrafficPicture, current: Int, executor: StageExecutor, at time: Int) -> Int {
-        load(picture); reachCount = 0
+        load(picture)
+        chooseCandidates(current: current)
         for cell in costs.indices { costs[cell] = .infinity }
         for cell in totals.indices { totals[cell] = .infinity }
         for stage in 0..<stageCount { bestOfRoot[stage] = .infinity }
@@ -129,20 +140,20 @@ struct RollingHorizon: Sendable {
         costs[start] = 0
 
         let pending = executor.settledOffset(wanted: table.stages[current], at: time)
-        for stage in 0..<stageCount where stage == current || (pending <= 0 && mayFollow(stage, current)) {
+        for stage in candidates where stage == current || (pending <= 0 && mayFollow(stage, current)) {
             openFromLamps(stage, executor, at: time)
             let settled = executor.settledOffset(wanted: table.stages[stage], at: time)
             reach(stage, from: start, at: 0, until: min(horizon, max(1, settled)), root: stage)
         }
         for second in 1..<horizon {
             let bound = second % settings.step == 0 ? beamBound(at: second) : -1
-            for stage in 0..<stageCount {
+            for stage in candidates {
                 let cell = second * stageCount + stage
                 guard costs[cell] < .infinity else { continue }
                 openStaying(stage)
                 reach(stage, from: cell, at: second, until: second + 1, root: roots[cell])
                 guard totals[cell] <= bound else { continue }
-                for next in 0..<stageCount where next != stage && mayFollow(next, stage) {
+                for next in candidates where next != stage && mayFollow(next, stage) {
                     let end = min(horizon, second + changes.settled(from: stage, to: next))
                     openChanging(from: stage, to: next, at: Float(second))
                     reach(next, from: cell, at: second, until: end, root: roots[cell])
@@ -175,7 +186,6 @@ struct RollingHorizon: Sendable {
 
     /// Simulates to another cell, and keeps the state there if it is cheaper than what the cell holds.
     private mutating func reach(_ stage: Int, from cell: Int, at second: Int, until end: Int, root: Int) {
-        reachCount += 1
         let cost = costs[cell] + discharge(from: cell, begin: Float(second), end: Float(end))
         let total = cost + waitingCost(at: end)
         if end == settings.horizon { bestOfRoot[root] = min(bestOfRoot[root], total) }
