@@ -46,13 +46,13 @@ public struct AreaEstimator: Sendable {
         var picture = TrafficPicture(layout)
         let isOpen = { [layout] (stream: Int) in
             let aspect = aspects[layout.streams[stream].group]
-            return aspect == .green || aspect == .yellow
+            return aspect == .green
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
         for lane in trackers.indices {
             guard let own = sights[lane].first else { continue }
             trackers[lane].observe(trusted(readings, own.detector), open: isOpen, yields: yields)
-            picture.lanes[lane] = trackers[lane].vehicles.map {
+            picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
                 .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
             }
         }

@@ -15,7 +15,7 @@ struct LaneTracker: Sendable {
         var stream: Int
     }
 
-    /// The nearest to the stop line first.
+    /// The nearest to the stop line first; those that have passed it and are still seen have distances below 0.
     var vehicles: [Vehicle] = []
     /// How long the first vehicle has stood though its stream had green, s.
     var stuck = 0
@@ -24,6 +24,8 @@ struct LaneTracker: Sendable {
     private let speed: Double
     private let acceleration: Double
     let spacing: Double
+    /// Length of a vehicle: it counts until its rear has passed the stop line, m.
+    private let bodyLength: Double
     /// Length of lane that is seen, m.
     let length: Double
     private let lockTime: Int
@@ -48,6 +50,7 @@ struct LaneTracker: Sendable {
         speed = lane.speed
         self.length = min(length, lane.length)
         self.spacing = spacing
+        bodyLength = 0.67 * spacing
         self.turns = turns
         acceleration = settings.acceleration
         lockTime = Int(settings.lockTime)
@@ -83,7 +86,7 @@ struct LaneTracker: Sendable {
         }
     }
 
-    /// Moves all vehicles on by a second; returns how many passed the stop line.
+    /// Moves all vehicles on by a second; returns how many passed the stop line with all of their length.
     ///
     /// - Parameter passesAlone: Whether they pass without having been counted there.
     mutating func drive(open: (Int) -> Bool, passesAlone: Bool) -> Int {
@@ -93,19 +96,16 @@ struct LaneTracker: Sendable {
             let vehicle = vehicles[number]
             let wish = min(speed, vehicle.speed + acceleration)
             var room = Double.infinity
-            if let leader {
-                room = vehicle.distance - leader - spacing
-            } else if !passesAlone || !open(vehicle.stream) {
-                room = vehicle.distance
-            }
+            if let leader { room = vehicle.distance - leader - spacing }
+            if vehicle.distance >= 0, !passesAlone || !open(vehicle.stream) { room = min(room, vehicle.distance) }
             leader = vehicle.distance
             let way = max(0, min(wish, room))
             vehicles[number].distance -= way
             vehicles[number].speed = way
             if way < 1 { vehicles[number].waited += 1 }
-            if vehicles[number].distance < 0 { departed += 1 }
+            if vehicles[number].distance < -bodyLength { departed += 1 }
         }
-        vehicles.removeAll { $0.distance < 0 }
+        vehicles.removeAll { $0.distance < -bodyLength }
         return departed
     }
 

@@ -52,7 +52,7 @@ public struct LoopEstimator: Sendable {
         for loop in covered.indices { covered[loop] = readings[loop]?.isCovered == true ? covered[loop] + 1 : 0 }
         let isOpen = { [layout] (stream: Int) in
             let aspect = aspects[layout.streams[stream].group]
-            return aspect == .green || aspect == .yellow
+            return aspect == .green
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
         for lane in trackers.indices {
