@@ -9,6 +9,8 @@ public struct JunctionLayout: Sendable {
     public struct ApproachLane: Equatable, Sendable {
         /// Name of the lane.
         public var id: LaneID
+        /// Link that it belongs to.
+        public var link: LinkID
         /// Length, m.
         public var length: Double
         /// Free-flow speed, m/s.

@@ -20,6 +20,10 @@ struct LaneTracker: Sendable {
     /// How long the first vehicle has stood though its stream had green, s.
     var stuck = 0
     var turns: TurnShares
+    /// Vehicles that were missing in the last second and cannot have passed the stop line: they have changed lanes.
+    private(set) var strayed: [Vehicle] = []
+    /// Vehicles that were counted in the last second and had not been there before, the last of ``vehicles``.
+    private(set) var arrivals = 0
 
     private let speed: Double
     private let acceleration: Double
@@ -45,7 +49,8 @@ struct LaneTracker: Sendable {
     static let leastRate = 60.0 / 3600
 
     init(
-        lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares, settings: AdaptiveSettings
+        lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares,
+        settings: AdaptiveSettings
     ) {
         speed = lane.speed
         self.length = min(length, lane.length)
@@ -65,6 +70,8 @@ struct LaneTracker: Sendable {
     ///   - open: Whether a stream had green in that second.
     ///   - yields: Whether a stream gives way to another that had green too.
     mutating func observe(_ reading: AreaReading?, open: (Int) -> Bool, yields: (Int) -> Bool) {
+        strayed.removeAll(keepingCapacity: true)
+        arrivals = 0
         let before = vehicles
         let departed = drive(open: open, passesAlone: true)
         if let reading {
@@ -128,17 +135,28 @@ struct LaneTracker: Sendable {
         }
         let green = streams.filter(open)
         while vehicles.count > reading.vehicles {
-            if !green.isEmpty {
+            if let first = vehicles.first, first.distance < 0 || (!green.isEmpty && first.distance < 2 * speed) {
                 take(green)
                 departed += 1
-            } else if let place = vehicles.lastIndex(where: { $0.speed > 2 }) {
-                vehicles.remove(at: place)
             } else {
-                vehicles.removeLast()
+                let place = vehicles.lastIndex { $0.speed > 2 } ?? vehicles.count - 1
+                strayed.append(vehicles.remove(at: place))
             }
         }
+        arrivals = entered
         for _ in 0..<departed { turns.learn(from: green) }
         rate += (Double(entered) - rate) / Self.rateMemory
+    }
+
+    /// Puts a vehicle that is new on this lane where it left the lane beside it.
+    mutating func receive(_ other: Vehicle) {
+        guard arrivals > 0, var vehicle = vehicles.popLast() else { return }
+        arrivals -= 1
+        vehicle.distance = other.distance
+        vehicle.speed = other.speed
+        vehicle.waited = other.waited
+        let place = vehicles.firstIndex { $0.distance > vehicle.distance } ?? vehicles.count
+        vehicles.insert(vehicle, at: place)
     }
 
     /// Takes away the first vehicle, which has gone where there was green.
@@ -147,7 +165,9 @@ struct LaneTracker: Sendable {
         guard !green.contains(first.stream) else { return }
         inferenceCount += 1
         // It was another one; who was taken for that one is then likelier to be the one it was taken for.
-        if let other = vehicles.firstIndex(where: { green.contains($0.stream) }) { vehicles[other].stream = first.stream }
+        if let other = vehicles.firstIndex(where: { green.contains($0.stream) }) {
+            vehicles[other].stream = first.stream
+        }
     }
 
     mutating func enter() {

@@ -22,7 +22,9 @@ struct LayoutBuilder {
             guard let group = movement.signalGroup.flatMap({ groups[$0] }) else { continue }
             var ofLane: [Int: Int] = [:]
             for connection in movement.connections {
-                guard let lane = laneOfName[connection.from], let lane = number(of: lane) else { continue }
+                guard let lane = laneOfName[connection.from], let lane = number(of: lane, link: movement.from) else {
+                    continue
+                }
                 let exit = laneOfName[connection.to].map { exitNumber(of: $0) }
                 if let stream = ofLane[lane] {
                     if let exit, !streams[stream].exits.contains(exit) { streams[stream].exits.append(exit) }
@@ -49,11 +51,13 @@ struct LayoutBuilder {
         }
     }
 
-    private mutating func number(of lane: Lane) -> Int? {
+    private mutating func number(of lane: Lane, link: LinkID) -> Int? {
         guard lane.use != .pedestrian, lane.length > 0, lane.freeFlowSpeed > 0 else { return nil }
         if let known = laneNumbers[lane.id] { return known }
         laneNumbers[lane.id] = lanes.count
-        lanes.append(.init(id: lane.id, length: lane.length, speed: lane.freeFlowSpeed, streams: []))
+        lanes.append(
+            .init(
+                id: lane.id, link: link, length: lane.length, speed: lane.freeFlowSpeed, streams: []))
         return lanes.count - 1
     }
 

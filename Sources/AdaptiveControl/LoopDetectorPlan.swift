@@ -71,7 +71,8 @@ public struct LoopDetectorPlan: Sendable {
                     }
                     let own = known[approach.id]!
                     return Lane(
-                        stopLine: place(in: own, beforeEnd: min(Self.stopLineDistance, own.length / 2)), advance: upstream[0],
+                        stopLine: place(in: own, beforeEnd: min(Self.stopLineDistance, own.length / 2)),
+                        advance: upstream[0],
                         upstream: Array(upstream.dropFirst()))
                 })
         }

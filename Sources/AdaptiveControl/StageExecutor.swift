@@ -108,7 +108,8 @@ public struct StageExecutor: Sendable {
     func settledOffset(wanted: GroupSet, at time: Int) -> Int {
         var result = 0
         for group in aspects.indices where wanted.contains(group) {
-            let start = aspects[group] == .green
+            let start =
+                aspects[group] == .green
                 ? since[group] - time : startOffset(group, wanted: wanted, at: time)
             result = max(result, start + rules.leastGreen[group])
         }

@@ -45,6 +45,13 @@ struct TurnShares: Sendable {
         return streams[next]
     }
 
+    /// The stream that a vehicle is taken for that comes after so many others; nothing is drawn.
+    func expected(_ number: Int) -> Int {
+        var copy = self
+        for _ in 0..<min(number, 50) { _ = copy.draw() }
+        return copy.draw()
+    }
+
     /// The one of some streams that most vehicles belong to.
     func likeliest(of some: [Int]) -> Int? {
         let known = streams.indices.filter { some.contains(streams[$0]) }

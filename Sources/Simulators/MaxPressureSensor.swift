@@ -61,7 +61,8 @@ struct MaxPressureSensor: Sendable {
             before.formUnion(signals.joined().map(\.incoming))
         }
         // The max-wave rule does not look behind the junction.
-        let behind = Set(rule == .wave ? [] : junctions.flatMap { $0.stages.flatMap { $0.links.map(\.outgoing) } }).subtracting(before)
+        let behind = Set(rule == .wave ? [] : junctions.flatMap { $0.stages.flatMap { $0.links.map(\.outgoing) } })
+            .subtracting(before)
         let exits = behind.sorted()
         for (lane, length) in zip(exits, try await sumo.get(.length, ofEach: exits)) { layout.exits[lane] = length }
         self.layout = layout

@@ -67,7 +67,10 @@ public struct SUMORunner: Sendable {
                 var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns, settings: tryout())
                 adaptive.deadShare = Double(ProcessInfo.processInfo.environment["DEAD"] ?? "0")!
                 let outcome = try await adaptive.run(simulation, in: folder)
-                print(outcome.junctions.count, outcome.uncontrolled, outcome.violations.count, outcome.violations.prefix(3), "ms per decision", 1000 * outcome.decisionSeconds / Double(outcome.decisionCount * outcome.junctions.count))
+                print(
+                    outcome.junctions.count, outcome.uncontrolled, outcome.violations.count,
+                    outcome.violations.prefix(3), "ms per decision",
+                    1000 * outcome.decisionSeconds / Double(outcome.decisionCount * outcome.junctions.count))
             }
         } catch let error where !(error is CancellationError || error is SimulatorError) {
             throw SimulatorError.failed(program: "sumo under \(control.name)", message: "\(error)")

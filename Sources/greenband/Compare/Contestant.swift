@@ -63,9 +63,13 @@ struct Contestant: ExpressibleByArgument, Equatable {
             switch self {
             case .maxPressure: .maxPressure(MaxPressure.Settings())
             case .maxPressureEachSecond:
-                { var settings = MaxPressure.Settings(); settings.decisionInterval = 1; return .maxPressure(settings) }()
+                {
+                    var settings = MaxPressure.Settings(); settings.decisionInterval = 1; return .maxPressure(settings)
+                }()
             case .maxWave:
-                { var settings = MaxPressure.Settings(); settings.rule = .wave; return .maxPressure(settings) }()
+                {
+                    var settings = MaxPressure.Settings(); settings.rule = .wave; return .maxPressure(settings)
+                }()
             case .adaptive: .adaptive(.laneAreas)
             case .adaptiveLoops: .adaptive(.loops)
             case .adaptivePerfect: .adaptive(.perfect)
