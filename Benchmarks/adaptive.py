@@ -21,6 +21,7 @@ from streets import GREENBAND, NETWORKS, ROOT, run, say, table
 
 OURS = {"adaptive-loops": "loops", "adaptive": "lane areas", "adaptive-perfect": "perfect"}
 CONTROLLERS = ("actuated", "delay-based", "max-pressure", "max-pressure-1s", "max-wave")
+FAULTY = {"adaptive-faulty": "a fifth dead", "adaptive-blind": "all dead"}
 PEERS = (*CONTROLLERS, "fixed")
 PUBLISHED = ROOT.parent / "shared" / "cases" / "resco_delay.json"
 
@@ -38,13 +39,13 @@ def compare(street, contestants, seeds):
 
 
 def measure(street, seeds):
-    values = compare(street, [*CONTROLLERS, f"fixed={street.folder / 'free' / 'plan.json'}", *OURS], seeds)
+    values = compare(street, [*CONTROLLERS, f"fixed={street.folder / 'free' / 'plan.json'}", *OURS, *FAULTY], seeds)
     result = {label: {
         name: {"mean": statistics.mean(value["bySeed"]), "greatest": max(value["bySeed"]), "interval": value["interval"]}
         for name, value in measures.items() if name in ("delay", "delay95", "greatestDelay", "unserved")
     } for label, measures in values.items()}
     best = min(PEERS, key=lambda label: result[label]["delay"]["mean"])
-    for label in (*PEERS, *OURS):
+    for label in (*PEERS, *OURS, *FAULTY):
         say(f"{street.name}, {label}: {interval(result[label]['delay']['interval'])} s")
     return {"figures": result, "best_peer": best}
 
@@ -72,6 +73,9 @@ def summary(results):
     ratios = [result["figures"]["adaptive-loops"]["delay"]["mean"] / result["figures"]["adaptive"]["delay"]["mean"]
               for result in results.values()]
     line["loops_over_lane_areas"] = {"mean": statistics.mean(ratios), "greatest": max(ratios)}
+    line["a_fifth_dead_over_none"] = statistics.mean(
+        result["figures"]["adaptive-faulty"]["delay"]["mean"] / result["figures"]["adaptive"]["delay"]["mean"]
+        for result in results.values())
     return line
 
 
@@ -111,6 +115,10 @@ counts of a run with seed 0; ours takes the shares of turns from the same counts
         lines.append(f"## Ours, {title}\n\n" + table(
             ["network", "delay", "best peer", "saved", "95th percentile, ours / max-pressure",
              "worst vehicle of all seeds, ours / max-pressure"], rows) + "\n")
+    rows = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in ("adaptive", *FAULTY, "actuated"))]
+            for name, result in results.items()]
+    lines.append("## Dead detectors\n\nLane areas of which none, a fifth or all say nothing; the fallback is the network's own "
+                 "plan.\n\n" + table(["network", "none", *FAULTY.values(), "SUMO's actuated, for context"], rows) + "\n")
     known = published()
     rows = [[name, *(str(known[key].get(name, "–")) for key in known)] for name in results]
     if known:

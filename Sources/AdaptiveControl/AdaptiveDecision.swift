@@ -8,6 +8,8 @@ public struct AdaptiveDecision: Equatable, Sendable {
         case cheapest
         /// Somebody has waited for as long as may be.
         case longestWait
+        /// Nothing is seen: the present plan says it, and the number of the stage means nothing.
+        case blind
     }
 
     /// Second that it is for.

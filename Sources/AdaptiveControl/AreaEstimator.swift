@@ -72,6 +72,7 @@ public struct AreaEstimator: Sendable {
                 .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
             }
         }
+        picture.isBlind = sights.allSatisfy { $0.allSatisfy { trusted(readings, $0.detector) == nil } }
         addUpstream(readings, to: &picture)
         for exit in exits.indices {
             guard let detector = exits[exit], let reading = trusted(readings, detector) else { continue }

@@ -14,6 +14,7 @@ public struct JunctionController: Sendable {
 
     private var horizon: RollingHorizon
     private var limits: WaitLimits
+    private let present: PresentPlan?
     private var stage = 0
 
     /// Makes ready to control a junction from a second on, all its lamps red.
@@ -24,6 +25,7 @@ public struct JunctionController: Sendable {
     ) throws(AdaptiveError) {
         layout = try JunctionLayout(junction.id, in: network)
         table = try StageTable(junction, rules: layout.rules, choice: settings.stageChoice)
+        present = PresentPlan(junction)
         executor = StageExecutor(rules: layout.rules, time: time)
         horizon = RollingHorizon(layout: layout, table: table, settings: settings)
         limits = WaitLimits(
@@ -32,8 +34,13 @@ public struct JunctionController: Sendable {
 
     /// Decides on the stage for the second that begins at a time, and moves the lamps to it.
     public mutating func decide(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
-        let (waiting, present) = demand(in: picture)
-        limits.observe(waiting: waiting, present: present, green: executor.green, at: time)
+        if picture.isBlind, let present {
+            let wanted = present.wanted(at: time)
+            executor.advance(wanted: wanted, at: time)
+            return AdaptiveDecision(time: time, stage: stage, wanted: wanted, reason: .blind, costs: [])
+        }
+        let (waiting, there) = demand(in: picture)
+        limits.observe(waiting: waiting, present: there, green: executor.green, at: time)
         let cheapest = horizon.plan(picture, current: stage, executor: executor, at: time)
         var reason = AdaptiveDecision.Reason.cheapest
         if executor.settledOffset(wanted: table.stages[stage], at: time) > 0 {

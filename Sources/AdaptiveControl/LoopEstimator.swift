@@ -65,6 +65,9 @@ public struct LoopEstimator: Sendable {
             }
             addComing(lane, readings, to: &picture)
         }
+        picture.isBlind = lanes.allSatisfy {
+            trusted(readings[$0.stopLine]) == nil && trusted(readings[$0.advance.loop]) == nil
+        }
         for exit in exits.indices {
             guard let loop = exits[exit], covered[loop] >= Self.fullTime else { continue }
             picture.exits[exit] = .init(vehicles: layout.exits[exit].length / layout.spacing, meanSpeed: 0)

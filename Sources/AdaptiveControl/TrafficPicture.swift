@@ -42,6 +42,9 @@ public struct TrafficPicture: Equatable, Sendable {
     /// What is on every exit, by its number; nil where nothing is known.
     public var exits: [Exit?]
 
+    /// Whether no detector says anything that can be true, so that the picture means nothing.
+    public var isBlind = false
+
     /// A picture without vehicles.
     public init(_ layout: JunctionLayout) {
         lanes = Array(repeating: [], count: layout.lanes.count)

@@ -7,7 +7,9 @@ public enum SUMOControl: Equatable, Sendable {
     /// Greedy max-pressure over TraCI (``MaxPressure``).
     case maxPressure(MaxPressure.Settings)
     /// Our own law over TraCI (``AdaptiveRun``).
-    case adaptive(AdaptiveSensing)
+    ///
+    /// Of the detectors a share, 0 to 1, is dead.
+    case adaptive(AdaptiveSensing, deadShare: Double = 0)
 }
 
 extension SUMOControl {

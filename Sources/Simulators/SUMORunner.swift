@@ -63,48 +63,19 @@ public struct SUMORunner: Sendable {
             case .own, .programs:
                 try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
             case .maxPressure(let settings): _ = try await MaxPressure.run(simulation, settings: settings)
-            case .adaptive(let sensing):
-                var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns, settings: tryout())
-                adaptive.deadShare = Double(ProcessInfo.processInfo.environment["DEAD"] ?? "0")!
+            case .adaptive(let sensing, let deadShare):
+                var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns)
+                adaptive.deadShare = deadShare
                 let outcome = try await adaptive.run(simulation, in: folder)
-                print(
-                    outcome.junctions.count, outcome.uncontrolled, outcome.violations.count,
-                    outcome.violations.prefix(3), "ms per decision",
-                    1000 * outcome.decisionSeconds / Double(outcome.decisionCount * outcome.junctions.count))
+                if let violation = outcome.violations.first {
+                    throw SimulatorError.failed(
+                        program: "adaptive control",
+                        message: "\(outcome.violations.count) breaches of rules: \(violation)")
+                }
             }
         } catch let error where !(error is CancellationError || error is SimulatorError) {
             throw SimulatorError.failed(program: "sumo under \(control.name)", message: "\(error)")
         }
         return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
     }
-}
-
-import AdaptiveControl
-func tryout() -> AdaptiveSettings {
-    var s = AdaptiveSettings()
-    for part in (ProcessInfo.processInfo.environment["TRYOUT"] ?? "").split(separator: ",") {
-        let kv = part.split(separator: "="); let v = Double(kv[1]) ?? 0
-        switch kv[0] {
-        case "stages": s.stageChoice = .init(rawValue: String(kv[1]))!
-        case "horizon": s.horizon = Int(v)
-        case "step": s.step = Int(v)
-        case "sight": s.sight = v
-        case "stop": s.stopCost = v
-        case "wpw": s.weightPerWait = v
-        case "gww": s.greatestWaitWeight = v
-        case "start": s.startDelay = v
-        case "beam": s.beam = Int(v)
-        case "lock": s.lockTime = v
-        case "hf": s.headwayFactor = v
-        case "end": s.endGain = v
-        case "gb": s.gapBefore = v
-        case "ga": s.gapAfter = v
-        case "relief": s.exitRelief = v
-        case "full": s.fullExit = v
-        case "acc": s.acceleration = v
-        case "wait": s.longestWait = v
-        default: fatalError(String(kv[0]))
-        }
-    }
-    return s
 }

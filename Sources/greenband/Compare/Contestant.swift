@@ -26,6 +26,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
         case adaptive
         case adaptiveLoops = "adaptive-loops"
         case adaptivePerfect = "adaptive-perfect"
+        case adaptiveFaulty = "adaptive-faulty"
+        case adaptiveBlind = "adaptive-blind"
 
         /// What it is, in a few words.
         var description: String {
@@ -45,6 +47,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .adaptive: "our rolling horizon, lane areas of 200 m"
             case .adaptiveLoops: "our rolling horizon, induction loops at the stop line and before it"
             case .adaptivePerfect: "our rolling horizon, perfect sensing within 300 m"
+            case .adaptiveFaulty: "our rolling horizon, lane areas of 200 m, of which a fifth is dead"
+            case .adaptiveBlind: "our rolling horizon, all detectors dead: its fallback"
             }
         }
 
@@ -53,7 +57,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
             switch self {
             case .present, .webster, .equisat, .bandwidth: false
             case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure,
-                .maxPressureEachSecond, .maxWave, .adaptive, .adaptiveLoops, .adaptivePerfect:
+                .maxPressureEachSecond, .maxWave, .adaptive, .adaptiveLoops, .adaptivePerfect,
+                .adaptiveFaulty, .adaptiveBlind:
                 true
             }
         }
@@ -73,6 +78,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .adaptive: .adaptive(.laneAreas)
             case .adaptiveLoops: .adaptive(.loops)
             case .adaptivePerfect: .adaptive(.perfect)
+            case .adaptiveFaulty: .adaptive(.laneAreas, deadShare: 0.2)
+            case .adaptiveBlind: .adaptive(.laneAreas, deadShare: 1)
             default: nil
             }
         }
