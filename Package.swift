@@ -108,6 +108,9 @@ let package = Package(
             name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "Comparison", "Formats", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "AdaptiveControlTests",
+            dependencies: ["AdaptiveControl", "SafetyGuard", "SignalModel", "TestSupport"], swiftSettings: strict),
+        .testTarget(
             name: "TraCITests",
             dependencies: [
                 "TraCI", "Simulators", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
