@@ -1,6 +1,7 @@
 /// What plans are compared in.
 public enum Measure: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
-    case delay, delay95, greatestDelay, stops, worstQueue, worstMovement, pedestrianWait, pedestrianWait95, throughput, unserved
+    case delay, delay95, greatestDelay, stops, worstQueue, worstMovement, pedestrianWait, pedestrianWait95, throughput
+    case unserved
     case carbonDioxide, delayOfRESCO
 
     /// What people call it, with its unit.

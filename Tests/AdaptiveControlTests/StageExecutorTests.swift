@@ -25,6 +25,16 @@ struct StageExecutorTests {
             #expect(judge.observe(aspects, at: Double(time)) == [])
             shown.formUnion(executor.green.groups)
         }
+        #expect(shown.count > 1)
+        // Whatever came before, a group that is wanted alone gets its green.
+        for group in junction.signalGroups.indices {
+            let start = 900 + 100 * group
+            for time in start..<(start + 100) {
+                let aspects = executor.advance(wanted: GroupSet([group]), at: time)
+                #expect(judge.observe(aspects, at: Double(time)) == [])
+                shown.formUnion(executor.green.groups)
+            }
+        }
         #expect(shown.count == junction.signalGroups.count)
     }
 }
