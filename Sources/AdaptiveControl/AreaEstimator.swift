@@ -43,7 +43,7 @@ public struct AreaEstimator: Sendable {
             return LaneTracker(
                 lane: layout.lanes[lane], length: length, spacing: layout.spacing,
                 turns: TurnShares(streams: streams, history: streams.map { turns[layout.streams[$0].movement] ?? 0 }),
-                settings: settings)
+                flow: layout.flow(on: lane, of: turns), settings: settings)
         }
     }
 

@@ -82,4 +82,12 @@ public struct JunctionLayout: Sendable {
         let yields = lanes.map { lane in lane.streams.map { streams[$0].priority.count }.max() ?? 0 }
         return lanes.indices.sorted { (yields[$0], $0) < (yields[$1], $1) }
     }
+
+    /// Flow on a lane if every movement divides evenly among its lanes, in the unit of the flows of the movements.
+    func flow(on lane: Int, of turns: [MovementID: Double]) -> Double {
+        lanes[lane].streams.reduce(0) { sum, stream in
+            let movement = streams[stream].movement
+            return sum + (turns[movement] ?? 0) / Double(streams.count { $0.movement == movement })
+        }
+    }
 }

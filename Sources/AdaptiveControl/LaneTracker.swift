@@ -48,8 +48,9 @@ struct LaneTracker: Sendable {
     static let rateMemory = 900.0
     static let leastRate = 60.0 / 3600
 
+    /// - Parameter flow: What is known of the flow on the lane, veh/h.
     init(
-        lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares,
+        lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares, flow: Double,
         settings: AdaptiveSettings
     ) {
         speed = lane.speed
@@ -60,7 +61,7 @@ struct LaneTracker: Sendable {
         acceleration = settings.acceleration
         lockTime = Int(settings.lockTime)
         streams = lane.streams
-        rate = Self.leastRate
+        rate = max(Self.leastRate, flow.isFinite ? flow / 3600 : 0)
     }
 
     /// Takes in one second.

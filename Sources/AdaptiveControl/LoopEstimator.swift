@@ -38,7 +38,7 @@ public struct LoopEstimator: Sendable {
             return LaneTracker(
                 lane: layout.lanes[lane], length: plan.lanes[number][lane].advance.distance, spacing: layout.spacing,
                 turns: TurnShares(streams: streams, history: streams.map { turns[layout.streams[$0].movement] ?? 0 }),
-                settings: settings)
+                flow: layout.flow(on: lane, of: turns), settings: settings)
         }
     }
 
