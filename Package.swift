@@ -16,6 +16,7 @@ let package = Package(
         .executable(name: "greenband-engine-bench", targets: ["greenband-engine-bench"]),
         .library(name: "OffsetEnergy", targets: ["OffsetEnergy"]),
         .executable(name: "offset-energy-bench", targets: ["offset-energy-bench"]),
+        .library(name: "AdaptiveControl", targets: ["AdaptiveControl"]),
     ],
     dependencies: [
         // The command line: subcommands, help and shell completion.
@@ -86,6 +87,9 @@ let package = Package(
         .testTarget(
             name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances", "SignalModel"],
             swiftSettings: strict),
+        .target(
+            name: "AdaptiveControl", dependencies: ["SignalModel", "PerformanceModel", "SafetyGuard"],
+            swiftSettings: strict),
         .target(name: "Comparison", dependencies: ["SignalModel"], swiftSettings: strict),
         .target(
             name: "TraCI",
@@ -95,7 +99,7 @@ let package = Package(
         .target(
             name: "Simulators",
             dependencies: [
-                "SignalModel", "Comparison", "Formats", "PerformanceModel", "TraCI",
+                "SignalModel", "Comparison", "Formats", "PerformanceModel", "TraCI", "AdaptiveControl", "SafetyGuard",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -177,6 +181,9 @@ let package = Package(
         .testTarget(
             name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "Comparison", "Formats", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(
+            name: "AdaptiveControlTests",
+            dependencies: ["AdaptiveControl", "SafetyGuard", "SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "TraCITests",
             dependencies: [

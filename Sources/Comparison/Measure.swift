@@ -1,12 +1,15 @@
 /// What plans are compared in.
 public enum Measure: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
-    case delay, stops, worstQueue, worstMovement, pedestrianWait, pedestrianWait95, throughput, unserved
+    case delay, delay95, greatestDelay, stops, worstQueue, worstMovement, pedestrianWait, pedestrianWait95, throughput
+    case unserved
     case carbonDioxide, delayOfRESCO
 
     /// What people call it, with its unit.
     public var title: String {
         switch self {
         case .delay: "total delay, s per vehicle scheduled"
+        case .delay95: "total delay, 95th percentile, s"
+        case .greatestDelay: "total delay of the worst-off vehicle, s"
         case .stops: "stops per vehicle scheduled"
         case .worstQueue: "longest queue over its storage, fullest lane"
         case .worstMovement: "delay of the worst-off movement, s per vehicle"
@@ -35,6 +38,8 @@ public enum Measure: String, Codable, Sendable, CaseIterable, CodingKeyRepresent
     public func value(of run: RunFigures) -> Double? {
         switch self {
         case .delay: run.delay
+        case .delay95: run.delayPercentile95
+        case .greatestDelay: run.greatestDelay
         case .stops: run.stops
         case .worstQueue: run.worstQueue?.shareOfStorage ?? 0
         case .worstMovement: run.worstMovement?.delay

@@ -60,6 +60,10 @@ public struct RunFigures: Codable, Equatable, Sendable {
     public var unfinished: Double?
     /// Mean delay over every vehicle scheduled, s; the simulator says which delay.
     public var delay: Double
+    /// Delay that 95 of 100 vehicles scheduled do not exceed, s.
+    public var delayPercentile95: Double?
+    /// Delay of the vehicle that has most, s.
+    public var greatestDelay: Double?
     /// Stops per vehicle scheduled.
     public var stops: Double
     /// Vehicles that arrived, per hour.
@@ -78,7 +82,8 @@ public struct RunFigures: Codable, Equatable, Sendable {
 
     /// Collects the figures of a run.
     public init(
-        vehicles: Double, neverInserted: Double? = nil, unfinished: Double? = nil, delay: Double, stops: Double,
+        vehicles: Double, neverInserted: Double? = nil, unfinished: Double? = nil, delay: Double,
+        delayPercentile95: Double? = nil, greatestDelay: Double? = nil, stops: Double,
         throughputPerHour: Double? = nil, carbonDioxide: Double? = nil, delayOfRESCO: Double? = nil,
         worstQueue: Queue? = nil,
         waiting: Waiting? = nil, movements: [Turn] = []
@@ -87,6 +92,8 @@ public struct RunFigures: Codable, Equatable, Sendable {
         self.neverInserted = neverInserted
         self.unfinished = unfinished
         self.delay = delay
+        self.delayPercentile95 = delayPercentile95
+        self.greatestDelay = greatestDelay
         self.stops = stops
         self.throughputPerHour = throughputPerHour
         self.carbonDioxide = carbonDioxide

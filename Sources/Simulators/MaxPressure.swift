@@ -22,10 +22,23 @@ import TraCI
 /// - Change: signals that are green in the old stage and not in the new show yellow for ``Settings/yellow``, the others
 ///   what they had; then comes the new stage, without an all-red between, and is shown for the rest of the interval.
 public enum MaxPressure {
+    /// What a stage is chosen by.
+    public enum Rule: String, Equatable, Sendable {
+        /// Queues before the junction less queues behind it.
+        case pressure
+        /// Vehicles in sight before the junction, at any speed: the max-wave rule of the RESCO benchmark.
+        case wave
+    }
+
     /// Times and lengths of the control.
     public struct Settings: Equatable, Sendable {
-        /// Time from one decision to the next, s.
+        /// What a stage is chosen by.
+        public var rule = Rule.pressure
+        /// Time from one decision to the next, s; with 1 s every junction decides by itself, each second from
+        /// ``leastGreen`` on.
         public var decisionInterval = 10.0
+        /// Least green with decisions each second, s; else what is left of the interval.
+        public var leastGreen = 5.0
         /// Length of the yellow, s; part of the interval.
         public var yellow = 3.0
         /// How far before a stop line vehicles are seen, m.
@@ -53,8 +66,9 @@ public enum MaxPressure {
         public var settings: Settings
         /// One sentence for people.
         public var description: String {
-            "max-pressure: expected 0 ≤ yellow < decision interval and sight > 0, found yellow \(settings.yellow) s, "
-                + "decision interval \(settings.decisionInterval) s, sight \(settings.sight) m"
+            "max-pressure: expected 0 ≤ yellow < decision interval (which may be 1 s), sight > 0 and a least green from 1 s, found yellow \(settings.yellow) s, "
+                + "decision interval \(settings.decisionInterval) s, sight \(settings.sight) m, "
+                + "least green \(settings.leastGreen) s"
         }
     }
 
@@ -76,15 +90,16 @@ public enum MaxPressure {
     public static func control(
         _ sumo: TraciConnection, from begin: Double, to end: Double, settings: Settings = Settings()
     ) async throws -> Outcome {
-        guard settings.yellow >= 0, settings.yellow < settings.decisionInterval, settings.sight > 0,
-            settings.decisionInterval < .infinity
+        guard settings.yellow >= 0, settings.sight > 0, settings.decisionInterval < .infinity,
+            settings.decisionInterval == 1 || settings.yellow < settings.decisionInterval,
+            settings.leastGreen >= 1, settings.leastGreen < 1000
         else { throw SettingsError(settings: settings) }
         var outcome = Outcome()
         var junctions: [MaxPressureJunction] = []
         for id in try await sumo.get(TraciVariable<Traci.TrafficLight, _>.all).sorted() {
             let (programs, running, links) = try await sumo.get(.programs, .program, .links, of: id)
             let program = programs.first { $0.id == running }
-            let junction = MaxPressureJunction(id: id, program: program, links: links)
+            let junction = MaxPressureJunction(id: id, program: program, links: links, rule: settings.rule)
             if junction.stages.count > 1 {
                 junctions.append(junction)
                 outcome.junctions.append(id)
@@ -92,7 +107,13 @@ public enum MaxPressure {
                 outcome.uncontrolled.append(id)
             }
         }
-        let sensor = try await MaxPressureSensor(sumo, junctions: junctions, sight: settings.sight)
+        let sensor = try await MaxPressureSensor(
+            sumo, junctions: junctions, sight: settings.sight, rule: settings.rule)
+        if settings.decisionInterval == 1 {
+            try await controlEachSecond(
+                sumo, junctions, sensor: sensor, from: Int(begin), to: Int(end), settings: settings, outcome: &outcome)
+            return outcome
+        }
         var step = try await sensor.start()
         for decision in 0... {
             let now = begin + Double(decision) * settings.decisionInterval

@@ -38,16 +38,26 @@ struct MaxPressureJunction: Equatable, Sendable {
     /// Takes the stages from a program.
     ///
     /// - Parameter links: The links of each signal, in the order of the letters of a state.
-    init(id: TraciID<Traci.TrafficLight>, program: TraciProgram?, links: [[TraciSignalLink]]) {
+    init(
+        id: TraciID<Traci.TrafficLight>, program: TraciProgram?, links: [[TraciSignalLink]],
+        rule: MaxPressure.Rule = .pressure
+    ) {
         self.id = id
         var stages: [Stage] = []
         for state in program?.states ?? [] where Self.isStage(state.signals) {
             guard !stages.contains(where: { $0.signals == state.signals }) else { continue }
             let green = zip(state.signals, links).filter { Self.isGreen($0.0) }.flatMap(\.1)
-            stages.append(
-                Stage(
-                    signals: state.signals,
-                    links: green.map { Link(incoming: $0.incoming, outgoing: $0.outgoing) }))
+            var stage = Stage(signals: state.signals, links: [])
+            for link in green {
+                switch rule {
+                case .pressure: stage.links.append(Link(incoming: link.incoming, outgoing: link.outgoing))
+                case .wave:
+                    // Each lane once, and nothing behind the junction.
+                    let lane = Link(incoming: link.incoming, outgoing: .none)
+                    if !stage.links.contains(lane) { stage.links.append(lane) }
+                }
+            }
+            stages.append(stage)
         }
         self.stages = stages
     }

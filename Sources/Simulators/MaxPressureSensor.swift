@@ -44,9 +44,13 @@ struct MaxPressureSensor: Sendable {
 
     private let sumo: TraciConnection
     private let layout: Layout
+    private let rule: MaxPressure.Rule
 
-    init(_ sumo: TraciConnection, junctions: [MaxPressureJunction], sight: Double) async throws {
+    init(
+        _ sumo: TraciConnection, junctions: [MaxPressureJunction], sight: Double, rule: MaxPressure.Rule
+    ) async throws {
         self.sumo = sumo
+        self.rule = rule
         var layout = Layout(sight: sight)
         var before: Set<Lane> = []
         for junction in junctions {
@@ -56,7 +60,9 @@ struct MaxPressureSensor: Sendable {
             }
             before.formUnion(signals.joined().map(\.incoming))
         }
-        let behind = Set(junctions.flatMap { $0.stages.flatMap { $0.links.map(\.outgoing) } }).subtracting(before)
+        // The max-wave rule does not look behind the junction.
+        let behind = Set(rule == .wave ? [] : junctions.flatMap { $0.stages.flatMap { $0.links.map(\.outgoing) } })
+            .subtracting(before)
         let exits = behind.sorted()
         for (lane, length) in zip(exits, try await sumo.get(.length, ofEach: exits)) { layout.exits[lane] = length }
         self.layout = layout
@@ -70,8 +76,11 @@ struct MaxPressureSensor: Sendable {
     /// The queues after a step, by two round trips: the speeds of all vehicles, and the places of those in queue.
     func queues(after step: TraciStep) async throws -> [Lane: Int] {
         let all = try step.value(.all, of: TraciID<Traci.Vehicle>.none) ?? []
-        let speeds = try await sumo.get(.speed, ofEach: all)
-        let queued = zip(all, speeds).filter { $0.1 < Self.queueSpeed }.map(\.0)
+        var queued = all
+        if rule == .pressure {
+            let speeds = try await sumo.get(.speed, ofEach: all)
+            queued = zip(all, speeds).filter { $0.1 < Self.queueSpeed }.map(\.0)
+        }
         let rows = try await sumo.get(.lane, .lanePosition, .signalsAhead, ofEach: queued)
         return layout.queues(of: rows.map { Vehicle(lane: $0.0, position: $0.1, signal: $0.2.first) })
     }

@@ -5,5 +5,21 @@ public enum SUMOControl: Equatable, Sendable {
     /// Programs of additional files, whose texts these are, in their order.
     case programs([String])
     /// Greedy max-pressure over TraCI (``MaxPressure``).
-    case maxPressure
+    case maxPressure(MaxPressure.Settings)
+    /// Our own law over TraCI (``AdaptiveRun``).
+    ///
+    /// Of the detectors a share, 0 to 1, is dead.
+    case adaptive(AdaptiveSensing, deadShare: Double = 0)
+}
+
+extension SUMOControl {
+    /// What messages call it.
+    var name: String {
+        switch self {
+        case .own: "the network's own programs"
+        case .programs: "given programs"
+        case .maxPressure: "max-pressure"
+        case .adaptive: "adaptive control"
+        }
+    }
 }

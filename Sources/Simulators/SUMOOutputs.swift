@@ -34,7 +34,9 @@ struct SUMOOutputs {
         let trips = try SUMOTripInformation.read(trips)
         let vehicles = Double(trips.vehicles.count)
         let each = max(1, vehicles)
-        let total = trips.vehicles.reduce(0) { $0 + $1.timeLoss + $1.departureDelay }
+        let delays = trips.vehicles.map { $0.timeLoss + $0.departureDelay }
+        let sorted = delays.sorted()
+        let total = delays.reduce(0, +)
         let arrived = trips.vehicles.filter(\.hasArrived)
         let queues = try SUMOLaneQueues.readQueues(queues).compactMap { lane, longest in
             street.laneLengths[lane].map { (lane: lane, share: max(0, longest) / $0) }
@@ -43,6 +45,8 @@ struct SUMOOutputs {
         return RunFigures(
             vehicles: vehicles, neverInserted: Double(trips.vehicles.count { !$0.isInserted }),
             unfinished: Double(trips.vehicles.count { $0.isInserted && !$0.hasArrived }), delay: total / each,
+            delayPercentile95: sorted.isEmpty ? nil : sorted[Int((0.95 * Double(sorted.count)).rounded(.up)) - 1],
+            greatestDelay: sorted.last,
             stops: trips.vehicles.reduce(0) { $0 + $1.stops } / each,
             throughputPerHour: Double(arrived.count) / ((end - begin) / 3600),
             carbonDioxide: try SUMOLaneQueues.readCarbonDioxide(emissions) / each,

@@ -12,9 +12,16 @@ public struct SUMORunner: Sendable {
     public let scenario: SUMOScenario
     private let network: Network
     private let street: SUMOStreet
+    private let turns: [MovementID: Double]
 
     /// Prepares runs on a network, read from the scenario's.
-    public init(installation: SUMOInstallation, scenario: SUMOScenario, network: Network) {
+    ///
+    /// - Parameter turns: What is known beforehand of the flow of movements, veh/h, for controllers that do not see where
+    ///   vehicles will turn.
+    public init(
+        installation: SUMOInstallation, scenario: SUMOScenario, network: Network, turns: [MovementID: Double] = [:]
+    ) {
+        self.turns = turns
         self.installation = installation
         self.scenario = scenario
         self.network = network
@@ -41,14 +48,23 @@ public struct SUMORunner: Sendable {
         }
         let (simulation, outputs) = try prepare(
             seed: seed, demandScale: demandScale, drawsDepartures: drawsDepartures, additional: programs, in: folder)
-        if control == .maxPressure {
-            do {
-                _ = try await MaxPressure.run(simulation)
-            } catch let error where !(error is CancellationError) {
-                throw SimulatorError.failed(program: "sumo under max-pressure", message: "\(error)")
+        do {
+            switch control {
+            case .own, .programs:
+                try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
+            case .maxPressure(let settings): _ = try await MaxPressure.run(simulation, settings: settings)
+            case .adaptive(let sensing, let deadShare):
+                var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns)
+                adaptive.deadShare = deadShare
+                let outcome = try await adaptive.run(simulation, in: folder)
+                if let violation = outcome.violations.first {
+                    throw SimulatorError.failed(
+                        program: "adaptive control",
+                        message: "\(outcome.violations.count) breaches of rules: \(violation)")
+                }
             }
-        } else {
-            try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
+        } catch let error where !(error is CancellationError || error is SimulatorError) {
+            throw SimulatorError.failed(program: "sumo under \(control.name)", message: "\(error)")
         }
         return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
     }

@@ -110,6 +110,8 @@ extension Measure {
     fileprivate var columnHeader: (String, String) {
         switch self {
         case .delay: ("delay", "s/veh")
+        case .delay95: ("delay 95 %", "s")
+        case .greatestDelay: ("worst", "s")
         case .stops: ("stops", "/veh")
         case .worstQueue: ("fullest", "lane")
         case .worstMovement: ("worst", "turn, s")

@@ -156,7 +156,9 @@ struct Compare: AsyncParsableCommand {
         scenario.net = place.input(netName)
         scenario.routes = place.input(routesName)
         let contest = SUMOContest(
-            runner: SUMORunner(installation: installation, scenario: scenario, network: network), folder: place,
+            runner: SUMORunner(
+                installation: installation, scenario: scenario, network: network, turns: maker.turns),
+            folder: place,
             maker: maker, plans: plans, seeds: seedNumbers, scales: scales, drawsDepartures: drawn, jobs: jobs)
         let (entries, runs) = try await contest.run()
         let setting = PlanComparison.Setting(

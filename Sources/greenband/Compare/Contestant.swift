@@ -1,4 +1,5 @@
 import ArgumentParser
+import Simulators
 
 /// A plan or a controller that takes part in a comparison, as the command line names it.
 struct Contestant: ExpressibleByArgument, Equatable {
@@ -20,6 +21,13 @@ struct Contestant: ExpressibleByArgument, Equatable {
         case actuated
         case delayBased = "delay-based"
         case maxPressure = "max-pressure"
+        case maxPressureEachSecond = "max-pressure-1s"
+        case maxWave = "max-wave"
+        case adaptive
+        case adaptiveLoops = "adaptive-loops"
+        case adaptivePerfect = "adaptive-perfect"
+        case adaptiveFaulty = "adaptive-faulty"
+        case adaptiveBlind = "adaptive-blind"
 
         /// What it is, in a few words.
         var description: String {
@@ -34,6 +42,13 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .actuated: "the network's own programs, actuated by SUMO, greens of 5 to 50 s"
             case .delayBased: "the network's own programs, delay-based by SUMO, greens of 5 to 50 s"
             case .maxPressure: "greedy max-pressure, RESCO's setting, perfect sensing within 200 m"
+            case .maxPressureEachSecond: "greedy max-pressure as before, but a decision each second, greens from 5 s"
+            case .maxWave: "the stage with most vehicles before it within 200 m, a decision every 10 s, perfect sensing"
+            case .adaptive: "our rolling horizon, lane areas of 200 m"
+            case .adaptiveLoops: "our rolling horizon, induction loops at the stop line and before it"
+            case .adaptivePerfect: "our rolling horizon, perfect sensing within 300 m"
+            case .adaptiveFaulty: "our rolling horizon, lane areas of 200 m, of which a fifth is dead"
+            case .adaptiveBlind: "our rolling horizon, all detectors dead: its fallback"
             }
         }
 
@@ -41,7 +56,31 @@ struct Contestant: ExpressibleByArgument, Equatable {
         var needsSUMO: Bool {
             switch self {
             case .present, .webster, .equisat, .bandwidth: false
-            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure: true
+            case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure,
+                .maxPressureEachSecond, .maxWave, .adaptive, .adaptiveLoops, .adaptivePerfect,
+                .adaptiveFaulty, .adaptiveBlind:
+                true
+            }
+        }
+
+        /// The control that runs it, where it is one of ours over TraCI.
+        var liveControl: SUMOControl? {
+            switch self {
+            case .maxPressure: .maxPressure(MaxPressure.Settings())
+            case .maxPressureEachSecond:
+                {
+                    var settings = MaxPressure.Settings(); settings.decisionInterval = 1; return .maxPressure(settings)
+                }()
+            case .maxWave:
+                {
+                    var settings = MaxPressure.Settings(); settings.rule = .wave; return .maxPressure(settings)
+                }()
+            case .adaptive: .adaptive(.laneAreas)
+            case .adaptiveLoops: .adaptive(.loops)
+            case .adaptivePerfect: .adaptive(.perfect)
+            case .adaptiveFaulty: .adaptive(.laneAreas, deadShare: 0.2)
+            case .adaptiveBlind: .adaptive(.laneAreas, deadShare: 1)
+            default: nil
             }
         }
     }

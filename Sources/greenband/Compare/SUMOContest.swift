@@ -55,20 +55,21 @@ struct SUMOContest {
 
     /// What runs the signals for a contestant, kept in the folder under its label.
     private func control(for contestant: Contestant, _ plan: Plan?) async throws -> SUMOControl {
+        if case .baseline(let baseline) = contestant.source, let control = baseline.liveControl {
+            _ = try await kept(contestant, source: baseline.rawValue) { [] }
+            return control
+        }
         switch contestant.source {
         case .baseline(.present):
             _ = try await kept(contestant, source: "present") { [] }
             return .own
-        case .baseline(.maxPressure):
-            _ = try await kept(contestant, source: "max-pressure") { [] }
-            return .maxPressure
         case .baseline(.sumoWebster): return try await made(.webster, contestant)
         case .baseline(.sumoCoordinated): return try await made(.coordinated, contestant)
         case .baseline(.sumoOffsets): return try await made(.offsets, contestant)
         case .baseline(.actuated): return try await kept(contestant, program: actuated(.actuated))
         case .baseline(.delayBased): return try await kept(contestant, program: actuated(.delayBased))
         case .program(let file): return try await kept(contestant, program: TextFile.read(file))
-        case .plan, .baseline(.webster), .baseline(.equisat), .baseline(.bandwidth):
+        case .plan, .baseline:
             let text = try naming(contestant.label) { () throws(FormatError) in
                 try SUMOProgramWriter.additionalFile(for: plan!, network: maker.network.withSignalNumbers())
             }

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""What the adaptive control is worth in SUMO, beside controllers and the best fixed plan, with three kinds of detectors.
+
+For each network a fixed plan with free stages is made from what detectors count in one run (seed 0); the same counts tell
+the control how many vehicles turn where. Then `greenband compare` runs everything over the same seeds.
+
+The last line on standard output is one JSON object. `--report FILE` also writes a page of tables; with `--keep FOLDER` runs
+that are done are not repeated.
+"""
+
+import argparse
+import datetime
+import json
+import pathlib
+import statistics
+import sys
+import tempfile
+
+import streets
+from streets import GREENBAND, NETWORKS, ROOT, run, say, table
+
+OURS = {"adaptive-loops": "loops", "adaptive": "lane areas", "adaptive-perfect": "perfect"}
+CONTROLLERS = ("actuated", "delay-based", "max-pressure", "max-pressure-1s", "max-wave")
+FAULTY = {"adaptive-faulty": "a fifth dead", "adaptive-blind": "all dead"}
+PEERS = (*CONTROLLERS, "fixed")
+PUBLISHED = ROOT.parent / "shared" / "cases" / "resco_delay.json"
+
+
+def compare(street, contestants, seeds):
+    """Runs `greenband compare` in SUMO; returns its values by contestant and measure."""
+    plan = street.folder / "free"
+    if not (plan / "plan.json").exists():
+        street.plan("free")
+    done = json.loads(run(
+        GREENBAND, "compare", plan / "network.json", *contestants, "--flows", plan / "flows.json", "--simulator", "sumo",
+        "--net", street.net, "--routes", street.routes, "--begin", street.begin, "--end", street.end, "--seeds", seeds,
+        "--folder", street.folder / "runs", "--json"))
+    return {outcome["label"]: outcome["values"] for outcome in done["levels"][0]["outcomes"]}
+
+
+def measure(street, seeds):
+    values = compare(street, [*CONTROLLERS, f"fixed={street.folder / 'free' / 'plan.json'}", *OURS, *FAULTY], seeds)
+    result = {label: {
+        name: {"mean": statistics.mean(value["bySeed"]), "greatest": max(value["bySeed"]), "interval": value["interval"]}
+        for name, value in measures.items() if name in ("delay", "delay95", "greatestDelay", "unserved")
+    } for label, measures in values.items()}
+    best = min(PEERS, key=lambda label: result[label]["delay"]["mean"])
+    for label in (*PEERS, *OURS, *FAULTY):
+        say(f"{street.name}, {label}: {interval(result[label]['delay']['interval'])} s")
+    return {"figures": result, "best_peer": best}
+
+
+def interval(value):
+    """A mean with its interval, as people write it."""
+    if value.get("low") is None:
+        return f"{value['mean']:.1f}"
+    below, above = value["mean"] - value["low"], value["high"] - value["mean"]
+    if value["method"] == "t":
+        return f"{value['mean']:.1f} ± {above:.1f}"
+    return f"{value['mean']:.1f} (−{below:.1f} +{above:.1f})"
+
+
+def saved(result, label):
+    """Share of the delay of the best peer that ours saves."""
+    return 1 - result["figures"][label]["delay"]["mean"] / result["figures"][result["best_peer"]]["delay"]["mean"]
+
+
+def summary(results):
+    line = {}
+    for label in OURS:
+        shares = [saved(result, label) for result in results.values()]
+        line[label] = {"mean_saved_of_best_peer": statistics.mean(shares), "least_saved_of_best_peer": min(shares)}
+    ratios = [result["figures"]["adaptive-loops"]["delay"]["mean"] / result["figures"]["adaptive"]["delay"]["mean"]
+              for result in results.values()]
+    line["loops_over_lane_areas"] = {"mean": statistics.mean(ratios), "greatest": max(ratios)}
+    line["a_fifth_dead_over_none"] = statistics.mean(
+        result["figures"]["adaptive-faulty"]["delay"]["mean"] / result["figures"]["adaptive"]["delay"]["mean"]
+        for result in results.values())
+    return line
+
+
+def published():
+    """Figures of the RESCO benchmark by controller and network, s."""
+    if not PUBLISHED.exists():
+        return {}
+    return json.loads(PUBLISHED.read_text())["published"]
+
+
+def report(results, seeds, date):
+    lines = [f"""# Adaptive control in SUMO
+
+Made by `Tools/bench adaptive --report Benchmarks/ADAPTIVE.md` on {date}: SUMO 1.28.0, seeds 1 to {seeds}, the same for
+all, on {", ".join(results)}.
+
+Total delay, s per scheduled vehicle: time loss + departure delay of a vehicle that entered, arrived or not, and the time from
+scheduled departure to the end of the hour of one that never did. No teleporting. Ours keeps the intergreens of the
+networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose programs have no yellow; 3 s
+elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou. `max-pressure`,
+`max-pressure-1s` and `max-wave` have 3 s everywhere and no red beside, which is to their advantage in cologne1 and
+hangzhou. One set of parameters, `AdaptiveSettings`, for all networks. `fixed` is `greenband optimize --stages free`, from
+counts of a run with seed 0; ours takes the shares of turns from the same counts.
+"""]
+    peers = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in PEERS)]
+             for name, result in results.items()]
+    lines.append("## Peers\n\n" + table(["network", *PEERS], peers) + "\n")
+    for label, title in OURS.items():
+        rows = []
+        for name, result in results.items():
+            figures = result["figures"]
+            own, best, pressure = figures[label], result["best_peer"], figures["max-pressure"]
+            rows.append([
+                name, interval(own["delay"]["interval"]),
+                f"{figures[best]['delay']['mean']:.1f} ({best})", f"{100 * saved(result, label):.0f} %",
+                f"{own['delay95']['mean']:.0f} / {pressure['delay95']['mean']:.0f}",
+                f"{own['greatestDelay']['greatest']:.0f} / {pressure['greatestDelay']['greatest']:.0f}"])
+        lines.append(f"## Ours, {title}\n\n" + table(
+            ["network", "delay", "best peer", "saved", "95th percentile, ours / max-pressure",
+             "worst vehicle of all seeds, ours / max-pressure"], rows) + "\n")
+    rows = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in ("adaptive", *FAULTY, "actuated"))]
+            for name, result in results.items()]
+    lines.append("## Dead detectors\n\nLane areas of which none, a fifth or all say nothing; the fallback is the network's own "
+                 "plan.\n\n" + table(["network", "none", *FAULTY.values(), "SUMO's actuated, for context"], rows) + "\n")
+    known = published()
+    rows = [[name, *(str(known[key].get(name, "–")) for key in known)] for name in results]
+    if known:
+        lines.append("## Published figures\n\nOf the RESCO benchmark (Ault and Sharon 2021), made with SUMO 1.9 and its own way "
+                     "of counting; for context.\n\n" + table(["network", *known], rows) + "\n")
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        prog="Tools/bench adaptive", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--networks", default=",".join(NETWORKS), help="names, with commas between them")
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--keep", help="folder in which plans and runs stay")
+    parser.add_argument("--report", help="file for the page of tables")
+    arguments = parser.parse_args()
+    names = streets.chosen(parser, arguments.networks)
+    with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
+        place = pathlib.Path(arguments.keep or folder)
+        results = {name: measure(streets.street(name, place), arguments.seeds) for name in names}
+    if arguments.report:
+        pathlib.Path(arguments.report).write_text(report(results, arguments.seeds, datetime.date.today().isoformat()))
+    print(json.dumps({"summary": summary(results), "networks": results}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

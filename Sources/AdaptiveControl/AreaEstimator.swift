@@ -1,0 +1,150 @@
+import SafetyGuard
+import SignalModel
+
+/// The traffic before one junction, from lane-area detectors: no vehicle is known by name, and no route.
+public struct AreaEstimator: Sendable {
+    private let layout: JunctionLayout
+    private let sights: [[AreaDetectorPlan.Sight]]
+    private let exits: [Int?]
+    private let places: [Double]
+    private let lengths: [Double]
+    private let upstream: [(detector: Int, ways: [Way])]
+    private var trackers: [LaneTracker]
+
+    /// An approach lane that vehicles on a detector farther up may come to.
+    private struct Way {
+        var lane: Int
+        /// From the stop line to the downstream end of the detector, m.
+        var distance: Double
+        /// Share of the vehicles that come to the lane.
+        var share: Double
+        /// What is known of the flow on the lane, veh/h.
+        var flow: Double
+    }
+
+    /// Prepares the estimation for one of the junctions that detectors were placed for.
+    ///
+    /// - Parameters:
+    ///   - number: Number of the junction in the plan.
+    ///   - turns: What is known of the flow of each movement, veh/h; movements without an entry count as unknown.
+    public init(
+        _ layout: JunctionLayout, plan: AreaDetectorPlan, junction number: Int, turns: [MovementID: Double] = [:],
+        settings: AdaptiveSettings
+    ) {
+        self.layout = layout
+        sights = plan.sights[number]
+        exits = plan.exits[number]
+        places = plan.detectors.map { $0.length / layout.spacing }
+        lengths = plan.detectors.map(\.length)
+        upstream = Self.upstream(plan.sights[number], layout: layout, turns: turns)
+        trackers = layout.lanes.indices.map { lane in
+            let streams = layout.lanes[lane].streams
+            let length = plan.sights[number][lane].first.map { plan.detectors[$0.detector].length } ?? 0
+            return LaneTracker(
+                lane: layout.lanes[lane], length: length, spacing: layout.spacing,
+                turns: TurnShares(streams: streams, history: streams.map { turns[layout.streams[$0].movement] ?? 0 }),
+                flow: layout.flow(on: lane, of: turns), settings: settings)
+        }
+    }
+
+    /// How often the head of a queue was taken for another than before.
+    public var inferenceCount: Int { trackers.reduce(0) { $0 + $1.inferenceCount } }
+
+    /// Takes in the readings of one second, and says what is there now.
+    ///
+    /// - Parameters:
+    ///   - readings: One for each detector of the plan; nil where there is none.
+    ///   - aspects: What the lamps showed in that second.
+    public mutating func observe(_ readings: [AreaReading?], aspects: [Aspect]) -> TrafficPicture {
+        var picture = TrafficPicture(layout)
+        let isOpen = { [layout] (stream: Int) in
+            let aspect = aspects[layout.streams[stream].group]
+            return aspect == .green
+        }
+        let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
+        for lane in trackers.indices {
+            guard let own = sights[lane].first else { continue }
+            trackers[lane].observe(trusted(readings, own.detector), open: isOpen, yields: yields)
+        }
+        followLaneChanges()
+        for lane in trackers.indices {
+            picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
+                .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
+            }
+        }
+        picture.isBlind = sights.allSatisfy { $0.allSatisfy { trusted(readings, $0.detector) == nil } }
+        addUpstream(readings, to: &picture)
+        for exit in exits.indices {
+            guard let detector = exits[exit], let reading = trusted(readings, detector) else { continue }
+            picture.exits[exit] = .init(vehicles: Double(reading.vehicles), meanSpeed: reading.meanSpeed)
+        }
+        return picture
+    }
+
+    /// Who is missing on one lane and new on another of the same link has changed lanes.
+    private mutating func followLaneChanges() {
+        for lane in trackers.indices {
+            for vehicle in trackers[lane].strayed {
+                let other = trackers.indices.first {
+                    $0 != lane && layout.lanes[$0].link == layout.lanes[lane].link && trackers[$0].arrivals > 0
+                }
+                if let other { trackers[other].receive(vehicle) }
+            }
+        }
+    }
+
+    private func trusted(_ readings: [AreaReading?], _ detector: Int) -> AreaReading? {
+        guard let reading = readings[detector], reading.isPlausible(places: places[detector]) else { return nil }
+        return reading
+    }
+
+    /// Vehicles on lanes farther up: each is taken to come to one of the lanes that it may come to, in the proportions of
+    /// the traffic on those.
+    private func addUpstream(_ readings: [AreaReading?], to picture: inout TrafficPicture) {
+        for (detector, ways) in upstream {
+            guard let reading = trusted(readings, detector), reading.vehicles > 0 else { continue }
+            var owed = Array(repeating: 0.0, count: ways.count)
+            for number in 0..<reading.vehicles {
+                for way in ways.indices { owed[way] += ways[way].share }
+                guard let best = owed.indices.max(by: { (owed[$0], -$0) < (owed[$1], -$1) }), owed[best] > 0.5
+                else { continue }
+                owed[best] -= 1
+                let way = ways[best]
+                let length = lengths[detector] * (Double(number) + 0.5) / Double(reading.vehicles)
+                picture.lanes[way.lane].append(
+                    .init(
+                        stream: trackers[way.lane].turns.expected(number), distance: way.distance + length,
+                        speed: max(0, reading.meanSpeed)))
+            }
+        }
+        for lane in picture.lanes.indices {
+            picture.lanes[lane].sort { ($0.distance, $0.stream) < ($1.distance, $1.stream) }
+        }
+    }
+
+    /// The approach lanes that the vehicles on each detector farther up may come to, by number of the detector.
+    private static func upstream(
+        _ sights: [[AreaDetectorPlan.Sight]], layout: JunctionLayout, turns: [MovementID: Double]
+    ) -> [(detector: Int, ways: [Way])] {
+        var result: [Int: [Way]] = [:]
+        for lane in sights.indices {
+            let flow = layout.lanes[lane].streams.reduce(0) { $0 + (turns[layout.streams[$1].movement] ?? 0) }
+            for sight in sights[lane].dropFirst() {
+                result[sight.detector, default: []].append(
+                    Way(lane: lane, distance: sight.distance, share: sight.share, flow: flow))
+            }
+        }
+        for (detector, ways) in result {
+            // What is known of the flows says how those who come here divide.
+            let share = ways.reduce(0) { $0 + $1.share }
+            let flow = ways.reduce(0) { $0 + $1.flow }
+            guard flow > 0, ways.count > 1 else { continue }
+            result[detector] = ways.map { way in
+                var way = way
+                way.share = share * way.flow / flow
+                return way
+            }
+        }
+        return result.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,72 @@
+import SafetyGuard
+import SignalModel
+
+/// The control law of one junction: traffic and time in, wanted stage and lamps out.
+public struct JunctionController: Sendable {
+    /// The junction as the law sees it.
+    public let layout: JunctionLayout
+    /// The stages that it may be given.
+    public let table: StageTable
+    /// What the lamps show.
+    public private(set) var executor: StageExecutor
+    /// Longest red of a group that somebody waits at, s: the setting, or what the junction needs where that is more.
+    public var longestWait: Int { limits.limit }
+
+    private var horizon: RollingHorizon
+    private var limits: WaitLimits
+    private let present: PresentPlan?
+    private var stage = 0
+
+    /// Makes ready to control a junction from a second on, all its lamps red.
+    ///
+    /// - Throws: ``AdaptiveError`` where the law cannot control it.
+    public init(
+        _ junction: Junction, in network: Network, settings: AdaptiveSettings, time: Int
+    ) throws(AdaptiveError) {
+        layout = try JunctionLayout(junction.id, in: network)
+        table = try StageTable(junction, rules: layout.rules, choice: settings.stageChoice)
+        present = PresentPlan(junction)
+        executor = StageExecutor(rules: layout.rules, time: time)
+        horizon = RollingHorizon(layout: layout, table: table, settings: settings)
+        limits = WaitLimits(
+            table: table, changes: horizon.changes, rules: layout.rules, longestWait: settings.longestWait)
+    }
+
+    /// Decides on the stage for the second that begins at a time, and moves the lamps to it.
+    public mutating func decide(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
+        if picture.isBlind, let present {
+            let wanted = present.wanted(at: time)
+            executor.advance(wanted: wanted, at: time)
+            return AdaptiveDecision(time: time, stage: stage, wanted: wanted, reason: .blind, costs: [])
+        }
+        let (waiting, there) = demand(in: picture)
+        limits.observe(waiting: waiting, present: there, green: executor.green, at: time)
+        let cheapest = horizon.plan(picture, current: stage, executor: executor, at: time)
+        var reason = AdaptiveDecision.Reason.cheapest
+        if executor.settledOffset(wanted: table.stages[stage], at: time) > 0 {
+            reason = .changing
+        } else if let due = limits.dueStage(at: time) {
+            stage = due
+            reason = .longestWait
+        } else {
+            stage = cheapest
+        }
+        executor.advance(wanted: table.stages[stage], at: time)
+        return AdaptiveDecision(
+            time: time, stage: stage, wanted: table.stages[stage], reason: reason, costs: horizon.bestOfRoot)
+    }
+
+    /// Groups that somebody waits at, people on foot at any time, and groups that somebody is coming to or waits at.
+    private func demand(in picture: TrafficPicture) -> (waiting: GroupSet, present: GroupSet) {
+        var waiting = GroupSet()
+        for group in 0..<layout.rules.groupCount where layout.rules.isPedestrian[group] { waiting.insert(group) }
+        var present = waiting
+        for lane in picture.lanes {
+            for vehicle in lane {
+                present.insert(layout.streams[vehicle.stream].group)
+                if vehicle.speed < 1 { waiting.insert(layout.streams[vehicle.stream].group) }
+            }
+        }
+        return (waiting, present)
+    }
+}

@@ -1,0 +1,129 @@
+import AdaptiveControl
+import Formats
+import SafetyGuard
+import SignalModel
+import TraCI
+
+/// Adaptive control (``JunctionController``) of all junctions of a network in SUMO.
+public struct AdaptiveRun: Sendable {
+    /// What the control did.
+    public struct Outcome: Sendable {
+        /// Junctions that were controlled.
+        public var junctions: [JunctionID] = []
+        /// Junctions that were left to their own program, with the reason.
+        public var uncontrolled: [AdaptiveError] = []
+        /// Seconds that were decided on.
+        public var decisionCount = 0
+        /// Breaches of the rules by what the lamps showed.
+        public var violations: [Violation] = []
+        /// Time that the decisions took, of all junctions together, s.
+        public var decisionSeconds = 0.0
+    }
+
+    /// The network with its signals.
+    public var network: Network
+    /// What is seen.
+    public var sensing: AdaptiveSensing
+    /// What is known beforehand of the flow of movements, veh/h: from counts of another day, for example.
+    public var turns: [MovementID: Double]
+    /// Parameters of the law.
+    public var settings: AdaptiveSettings
+    /// Share of the detectors that are dead, 0 to 1; which ones is drawn with the seed of the simulation.
+    public var deadShare = 0.0
+
+    /// How far before the stop line lane-area detectors see, m.
+    public static let areaReach = 200.0
+    /// How far before the stop line the farthest loops lie, m.
+    public static let loopReach = 150.0
+
+    /// Describes a run.
+    public init(
+        network: Network, sensing: AdaptiveSensing, turns: [MovementID: Double] = [:],
+        settings: AdaptiveSettings = AdaptiveSettings()
+    ) {
+        self.network = network
+        self.sensing = sensing
+        self.turns = turns
+        self.settings = settings
+    }
+
+    /// Starts SUMO, controls all junctions from the begin of the simulation to its end, and ends SUMO.
+    ///
+    /// - Parameter folder: Where the file of the detectors is written.
+    /// - Throws: `FormatError`, ``TraciProcessError``, `TraciError`, or `CancellationError`.
+    public func run(_ simulation: SUMOSimulation, in folder: String) async throws -> Outcome {
+        var simulation = simulation
+        var outcome = Outcome()
+        let junctions = ready(at: Int(simulation.begin), &outcome)
+        let (begin, end, seed) = (Int(simulation.begin), Int(simulation.end), UInt64(max(0, simulation.seed)))
+        let layouts = junctions.map(\.controller.layout)
+        let start = outcome
+        switch sensing {
+        case .perfect:
+            return try await TraciProcess.run(simulation) { sumo in
+                var control = AdaptiveLoop(junctions, start)
+                var sensor = try await PerfectSensor(sumo, layouts: layouts)
+                var step = try await sensor.start()
+                for time in begin..<end {
+                    let pictures = try await sensor.pictures(after: step)
+                    let changes = control.decide(at: time) { number, _ in pictures[number] }
+                    step = try await sumo.step(after: changes)
+                }
+                return control.outcome
+            }
+        case .laneAreas:
+            let plan = AreaDetectorPlan(layouts, in: network, reach: Self.areaReach)
+            try add(AreaSensor.additionalFile(plan), to: &simulation, in: folder)
+            return try await TraciProcess.run(simulation) { sumo in
+                var control = AdaptiveLoop(junctions, start)
+                var sensor = AreaSensor(
+                    layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
+                var step = try await sensor.start(sumo)
+                for time in begin..<end {
+                    let readings = try sensor.readings(of: step)
+                    let changes = control.decide(at: time) { number, aspects in
+                        sensor.estimators[number].observe(readings, aspects: aspects)
+                    }
+                    step = try await sumo.step(after: changes)
+                }
+                return control.outcome
+            }
+        case .loops:
+            let plan = LoopDetectorPlan(layouts, in: network, reach: Self.loopReach)
+            try add(LoopSensor.additionalFile(plan), to: &simulation, in: folder)
+            return try await TraciProcess.run(simulation) { sumo in
+                var control = AdaptiveLoop(junctions, start)
+                var sensor = LoopSensor(
+                    layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
+                var step = try await sensor.start(sumo)
+                for time in begin..<end {
+                    let readings = try sensor.readings(of: step, at: time)
+                    let changes = control.decide(at: time) { number, aspects in
+                        sensor.estimators[number].observe(readings, aspects: aspects)
+                    }
+                    step = try await sumo.step(after: changes)
+                }
+                return control.outcome
+            }
+        }
+    }
+
+    private func add(_ text: String, to simulation: inout SUMOSimulation, in folder: String) throws(FormatError) {
+        let file = folder + "/adaptive.add.xml"
+        try AtomicFile.write(text, to: file)
+        simulation.additional.append(file)
+    }
+
+    private func ready(at begin: Int, _ outcome: inout Outcome) -> [AdaptiveJunction] {
+        var junctions: [AdaptiveJunction] = []
+        for junction in network.junctions {
+            do throws(AdaptiveError) {
+                junctions.append(try AdaptiveJunction(junction, in: network, settings: settings, time: begin))
+                outcome.junctions.append(junction.id)
+            } catch {
+                outcome.uncontrolled.append(error)
+            }
+        }
+        return junctions
+    }
+}
