@@ -4,8 +4,8 @@ import SignalModel
 /// What plans cost in a network of any size: a great one is simulated piece by piece.
 ///
 /// Each piece is simulated with the junctions next to it, so that platoons come to it as they do in the whole; what comes from
-/// beyond those comes evenly, and all of it: queues beyond hold nothing back. Where streets are jammed that makes delay greater
-/// (a fifth on a made-up city of 1,000 junctions in its peak).
+/// beyond those comes evenly, from the start of the period, and all of it: queues beyond hold nothing back. In a jammed city of
+/// long journeys that makes delay greater (by a fifth on a made-up one of 1,000 junctions).
 public struct CityModel: Sendable {
     private let parts: NetworkParts
     private let pieces: [[Int]]

@@ -19,7 +19,7 @@ struct CityModelTests {
     @Test("Pieces together have every movement once, and about the delay of the whole")
     func pieces() throws {
         let network = JunctionGenerator.irregular(rows: 3, columns: 3, seed: 6)
-        let flows = FlowsGenerator.flows(for: network, seed: 6, greatestFlowPerLane: 40)
+        let flows = FlowsGenerator.flows(for: network, seed: 6, greatestFlowPerLane: 50, intervalCount: 12)
         let plan = try #require(network.presentPlan)
         let model = CityModel(network: network, flows: flows, greatestWhole: 3, greatestPiece: 3)
         let pieces = model.performance(of: plan)
