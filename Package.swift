@@ -202,7 +202,7 @@ let package = Package(
         .testTarget(
             name: "EdgeServiceTests",
             dependencies: [
-                "EdgeService", "EdgeControl", "ControllerLink", "Formats", "TestSupport", "greenband-edge",
+                "EdgeService", "EdgeControl", "ControllerLink", "Formats", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),

@@ -60,7 +60,7 @@ struct ProcessFaultTests {
         try await Task.sleep(for: .seconds(30))
         let after = Array(try street.shown().dropFirst(before.count))
         #expect(after.count > 30)
-        #expect(after.prefix(7).allSatisfy { $0.aspects.allSatisfy { $0 == "red" } })
+        #expect(after.prefix(5).allSatisfy { $0.aspects.allSatisfy { $0 == "red" } })
         #expect(EdgeProcess.breaches(in: before) == [])
         #expect(EdgeProcess.breaches(in: after) == [])
         let hellos = street.heard.matches(of: #/"lastSequence":(\d+)/#).compactMap { Int($0.1) }
