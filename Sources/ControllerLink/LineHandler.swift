@@ -52,10 +52,9 @@ final class LineHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func startDeadline(_ context: ChannelHandlerContext) {
-        let box = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: .nanoseconds(Int64(limits.longestLineTime * 1e9))) {
-            let (handler, context) = box.value
-            handler.fail(.lineTooSlow(limit: handler.limits.longestLineTime), context)
+        let time = TimeAmount.nanoseconds(Int64(limits.longestLineTime * 1e9))
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [limits] in
+            self.fail(.lineTooSlow(limit: limits.longestLineTime), context)
         }
     }
 
