@@ -58,21 +58,7 @@ public struct CentreServer: Sendable {
     private func serve(
         _ server: NIOAsyncChannel<LinkSession.Lines, Never>, _ receiver: some Receiver
     ) async throws {
-        try await server.executeThenClose { connections in
-            try await withThrowingDiscardingTaskGroup { group in
-                let open = ConnectionCount()
-                for try await connection in connections {
-                    guard open.enter(limit: greatestConnectionCount) else {
-                        group.addTask { try? await connection.executeThenClose { _, _ in } }
-                        continue
-                    }
-                    group.addTask {
-                        await handle(connection, receiver)
-                        open.leave()
-                    }
-                }
-            }
-        }
+        try await server.serve(atMost: greatestConnectionCount) { await handle($0, receiver) }
     }
 
     private func handle(_ lines: LinkSession.Lines, _ receiver: some Receiver) async {

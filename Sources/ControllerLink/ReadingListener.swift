@@ -25,24 +25,11 @@ public enum ReadingListener {
             .bind(host: host, port: port) { [limits] channel in
                 channel.eventLoop.makeCompletedFuture { try LinkSession.lines(of: channel, limits: limits) }
             }
-        try await server.executeThenClose { connections in
-            try await withThrowingDiscardingTaskGroup { group in
-                let open = ConnectionCount()
-                for try await connection in connections {
-                    guard open.enter(limit: greatestConnectionCount) else {
-                        group.addTask { try? await connection.executeThenClose { _, _ in } }
-                        continue
-                    }
-                    group.addTask {
-                        try? await connection.executeThenClose { lines, _ in
-                            for try await line in lines {
-                                await received(
-                                    try JSONDecoder().decode(
-                                        DetectorReading.self, from: Data(line.readableBytesView)))
-                            }
-                        }
-                        open.leave()
-                    }
+        try await server.serve(atMost: greatestConnectionCount) { connection in
+            try? await connection.executeThenClose { lines, _ in
+                for try await line in lines {
+                    await received(
+                        try JSONDecoder().decode(DetectorReading.self, from: Data(line.readableBytesView)))
                 }
             }
         }
