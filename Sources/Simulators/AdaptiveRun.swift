@@ -55,56 +55,40 @@ public struct AdaptiveRun: Sendable {
         var simulation = simulation
         var outcome = Outcome()
         let junctions = ready(at: Int(simulation.begin), &outcome)
-        let (begin, end, seed) = (Int(simulation.begin), Int(simulation.end), UInt64(max(0, simulation.seed)))
+        let seed = UInt64(max(0, simulation.seed))
         let layouts = junctions.map(\.controller.layout)
-        let start = outcome
         switch sensing {
         case .perfect:
-            return try await TraciProcess.run(simulation) { sumo in
-                var control = AdaptiveLoop(junctions, start)
-                var sensor = try await PerfectSensor(sumo, layouts: layouts)
-                var step = try await sensor.start()
-                for time in begin..<end {
-                    let pictures = try await sensor.pictures(after: step)
-                    let changes = control.decide(at: time) { number, _ in pictures[number] }
-                    step = try await sumo.step(after: changes)
-                }
-                return control.outcome
-            }
+            return try await control(simulation, junctions, outcome, seeing: PerfectSensor(layouts: layouts))
         case .laneAreas:
             let plan = AreaDetectorPlan(layouts, in: network, reach: Self.areaReach)
             try add(AreaSensor.additionalFile(plan), to: &simulation, in: folder)
-            return try await TraciProcess.run(simulation) { sumo in
-                var control = AdaptiveLoop(junctions, start)
-                var sensor = AreaSensor(
-                    layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
-                var step = try await sensor.start(sumo)
-                for time in begin..<end {
-                    let readings = try sensor.readings(of: step)
-                    let changes = control.decide(at: time) { number, aspects in
-                        sensor.estimators[number].observe(readings, aspects: aspects)
-                    }
-                    step = try await sumo.step(after: changes)
-                }
-                return control.outcome
-            }
+            let sensor = AreaSensor(
+                layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
+            return try await control(simulation, junctions, outcome, seeing: sensor)
         case .loops:
             let plan = LoopDetectorPlan(layouts, in: network, reach: Self.loopReach)
             try add(LoopSensor.additionalFile(plan), to: &simulation, in: folder)
-            return try await TraciProcess.run(simulation) { sumo in
-                var control = AdaptiveLoop(junctions, start)
-                var sensor = LoopSensor(
-                    layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
-                var step = try await sensor.start(sumo)
-                for time in begin..<end {
-                    let readings = try sensor.readings(of: step, at: time)
-                    let changes = control.decide(at: time) { number, aspects in
-                        sensor.estimators[number].observe(readings, aspects: aspects)
-                    }
-                    step = try await sumo.step(after: changes)
-                }
-                return control.outcome
+            let sensor = LoopSensor(
+                layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
+            return try await control(simulation, junctions, outcome, seeing: sensor)
+        }
+    }
+
+    private func control(
+        _ simulation: SUMOSimulation, _ junctions: [AdaptiveJunction], _ start: Outcome,
+        seeing sensor: some StreetSensor & Sendable
+    ) async throws -> Outcome {
+        try await TraciProcess.run(simulation) { sumo in
+            var control = AdaptiveLoop(junctions, start)
+            var sensor = sensor
+            var step = try await sensor.start(sumo)
+            for time in Int(simulation.begin)..<Int(simulation.end) {
+                try await sensor.look(at: step, time: time, in: sumo)
+                step = try await sumo.step(
+                    after: control.decide(at: time) { sensor.picture(of: $0, aspects: $1) })
             }
+            return control.outcome
         }
     }
 

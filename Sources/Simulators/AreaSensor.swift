@@ -4,11 +4,12 @@ import SignalModel
 import TraCI
 
 /// Sees what lane-area detectors count: nothing else of the simulation is asked for.
-struct AreaSensor {
+struct AreaSensor: StreetSensor {
     private let names: [TraciID<Traci.LaneArea>]
     private let isDead: [Bool]
     /// What the junctions believe.
-    var estimators: [AreaEstimator]
+    private var estimators: [AreaEstimator]
+    private var readings: [AreaReading?] = []
 
     /// - Parameter deadShare: Share of the detectors that say nothing, which ones is drawn with the seed.
     init(
@@ -27,8 +28,16 @@ struct AreaSensor {
         try await sumo.subscribe(each: names, to: .vehicleCount, .haltingCount, .meanSpeed)
     }
 
+    mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) throws {
+        readings = try readings(of: step)
+    }
+
+    mutating func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture {
+        estimators[junction].observe(readings, aspects: aspects)
+    }
+
     /// What the detectors say after a step.
-    func readings(of step: TraciStep) throws -> [AreaReading?] {
+    private func readings(of step: TraciStep) throws -> [AreaReading?] {
         try names.indices.map { number in
             guard !isDead[number], let vehicles = try step.value(.vehicleCount, of: names[number]),
                 let halted = try step.value(.haltingCount, of: names[number]),

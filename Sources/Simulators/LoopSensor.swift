@@ -4,11 +4,12 @@ import SignalModel
 import TraCI
 
 /// Sees what induction loops count and whether they are covered: nothing else of the simulation is asked for.
-struct LoopSensor {
+struct LoopSensor: StreetSensor {
     private let names: [TraciID<Traci.InductionLoop>]
     private let isDead: [Bool]
     /// What the junctions believe.
-    var estimators: [LoopEstimator]
+    private var estimators: [LoopEstimator]
+    private var readings: [LoopReading?] = []
 
     /// - Parameter deadShare: Share of the loops that say nothing, which ones is drawn with the seed.
     init(
@@ -27,8 +28,16 @@ struct LoopSensor {
         try await sumo.subscribe(each: names, to: .passages, .occupancyPercent)
     }
 
+    mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) throws {
+        readings = try readings(of: step, at: time)
+    }
+
+    mutating func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture {
+        estimators[junction].observe(readings, aspects: aspects)
+    }
+
     /// What the loops say of the second that ends at a time.
-    func readings(of step: TraciStep, at time: Int) throws -> [LoopReading?] {
+    private func readings(of step: TraciStep, at time: Int) throws -> [LoopReading?] {
         try names.indices.map { number in
             guard !isDead[number], let passages = try step.value(.passages, of: names[number]),
                 let occupancy = try step.value(.occupancyPercent, of: names[number])

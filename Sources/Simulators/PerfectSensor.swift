@@ -1,24 +1,25 @@
 import AdaptiveControl
+import SafetyGuard
 import SignalModel
 import TraCI
 
 /// Sees every vehicle with its place, speed and next movement.
-struct PerfectSensor {
+struct PerfectSensor: StreetSensor {
     private struct Place {
         var junction: Int
         /// Streams that a signal rules; several where it rules several lanes.
         var streams: [Int]
     }
 
-    private let sumo: TraciConnection
     private let layouts: [JunctionLayout]
     private var places: [String: [Int: Place]] = [:]
+    /// What is before and behind each junction.
+    private var pictures: [TrafficPicture] = []
     private let exitLanes: [TraciID<Traci.Lane>]
     /// Since when each vehicle has stood before its next signal, and at which junction.
     private var stopped: [String: (junction: Int, waited: Double)] = [:]
 
-    init(_ sumo: TraciConnection, layouts: [JunctionLayout]) async throws {
-        self.sumo = sumo
+    init(layouts: [JunctionLayout]) {
         self.layouts = layouts
         for (number, layout) in layouts.enumerated() {
             var ofSignal: [Int: Place] = [:]
@@ -30,19 +31,20 @@ struct PerfectSensor {
             places[layout.junction.text] = ofSignal
         }
         exitLanes = Set(layouts.flatMap { $0.exits.map { TraciID<Traci.Lane>($0.id.text) } }).sorted()
-        try await sumo.subscribe(each: exitLanes, to: .vehicleCount, .meanSpeed)
     }
 
     /// Has vehicles reported that enter from now on.
-    func start() async throws -> TraciStep {
+    func start(_ sumo: TraciConnection) async throws -> TraciStep {
+        try await sumo.subscribe(each: exitLanes, to: .vehicleCount, .meanSpeed)
         let step = try await sumo.subscribe(to: .departed)
         try await sumo.subscribe(each: sumo.get(.all), to: .speed, .signalsAhead, .lane)
         return step
     }
 
-    /// What is before and behind each junction.
-    mutating func pictures(after step: TraciStep) async throws -> [TrafficPicture] {
-        var pictures = layouts.map { TrafficPicture($0) }
+    func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture { pictures[junction] }
+
+    mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) async throws {
+        pictures = layouts.map { TrafficPicture($0) }
         var readings = [step.readings(of: Traci.Vehicle.self)]
         let departed = try step.value(.departed) ?? []
         if !departed.isEmpty {
@@ -79,6 +81,5 @@ struct PerfectSensor {
                 pictures[number].exits[exit] = .init(vehicles: Double(count), meanSpeed: speed)
             }
         }
-        return pictures
     }
 }
