@@ -37,7 +37,7 @@ public struct SubareaReport: Encodable, Sendable {
         }
         return
             "\(junctions) share a cycle of \(cycle) s, or half of it. In this model, with mean flows and the profiles that "
-            + "settle under the plan, delay between the signals is \(rounded(offsetDelay, 2)) veh s per s; no offsets go below "
-            + "\(rounded(offsetBound, 2)), so others could save at most \(rounded(offsetGap * 100, 1)) %."
+            + "settle under the plan, delay and stops between the signals come to \(rounded(offsetDelay, 2)) veh h/h; no offsets "
+            + "go below \(rounded(offsetBound, 2)), so others could save at most \(rounded(offsetGap * 100, 1)) %."
     }
 }
