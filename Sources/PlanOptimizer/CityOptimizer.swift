@@ -44,6 +44,7 @@ public struct CityOptimizer: Sendable {
         let tally = Tally(all: 2 * subareaCount, tell: progress)
         var (plans, subareas) = try separate(tally)
         stitch(&plans, tally)
+        subareas = certified(subareas, plans)
         let (network, stages) = (parts.network, settings.stages)
         let pools = parallelMap(count: plans.count, threads: settings.threads) { number in
             let junction = network.junctions[number]
@@ -84,6 +85,21 @@ public struct CityOptimizer: Sendable {
             subareas.append(found.subarea)
         }
         return (plans, subareas)
+    }
+
+    /// What is known of offsets within coordinated subareas, now that those at their borders may have changed.
+    private func certified(_ subareas: [OptimizedPlan.Subarea], _ plans: [StagePlan]) -> [OptimizedPlan.Subarea] {
+        parallelMap(count: subareas.count, threads: settings.threads) { number in
+            var result = subareas[number]
+            guard result.offsets != nil else { return result }
+            let own = partition.subareas[number].map { plans[$0] }
+            let model = model(of: partition.subareas[number])
+            let cycles = zip(own, model.rules).map { $0.cycle(under: $1) }
+            result.offsets =
+                isStopped()
+                ? nil : CommonOffsets(model: model, cycles: cycles, settings: single).improved(own)?.certificate
+            return result
+        }
     }
 
     /// Splits and offsets at the borders of the subareas, with the junctions beyond as they are; cycles are kept.

@@ -110,13 +110,13 @@ extension Measure {
     fileprivate var columnHeader: (String, String) {
         switch self {
         case .delay: ("delay", "s/veh")
-        case .delay95: ("delay 95 %", "s")
-        case .greatestDelay: ("worst", "s")
+        case .delay95: ("95th pct.", "delay, s")
+        case .greatestDelay: ("worst", "veh., s")
         case .stops: ("stops", "/veh")
         case .worstQueue: ("fullest", "lane")
         case .worstMovement: ("worst", "turn, s")
         case .pedestrianWait: ("on foot", "mean, s")
-        case .pedestrianWait95: ("on foot", "95 %, s")
+        case .pedestrianWait95: ("on foot", "95th, s")
         case .throughput: ("arrived", "veh/h")
         case .unserved: ("not", "arrived")
         case .carbonDioxide: ("CO2", "g/veh")
