@@ -1,6 +1,3 @@
-import NIOCore
-import NIOPosix
-
 /// The controller's side of a connection.
 public enum EdgeClient {
     /// Who takes what the centre says.
@@ -13,53 +10,15 @@ public enum EdgeClient {
 
     /// Connects to the centre and hands over its messages until the connection ends.
     ///
+    /// - Parameter security: How the connection is encrypted; without it it is not.
     /// - Returns: Why the connection ended.
     public static func run(
         host: String = "127.0.0.1", port: Int, hello: EdgeMessage.Hello, limits: LinkLimits = LinkLimits(),
-        receiver: some Receiver
+        security: TransportSecurity? = nil, receiver: some Receiver
     ) async -> LinkError {
-        let lines: LinkSession.Lines
-        do {
-            lines = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .connectTimeout(.seconds(5))
-                .connect(host: host, port: port) { channel in
-                    channel.eventLoop.makeCompletedFuture { try LinkSession.lines(of: channel, limits: limits) }
-                }
-        } catch {
-            return .disconnected("nobody answers at \(host):\(port): \(error)")
-        }
-        do throws(LinkError) {
-            try await LinkSession.run(lines, incoming: CentreMessage.self, outgoing: EdgeMessage.self) {
-                messages, sender throws(LinkError) in
-                sender.send(.hello(hello))
-                try await converse(&messages, sender, receiver)
-            }
-            return .disconnected("the centre closed the connection")
-        } catch {
-            return error
-        }
-    }
-
-    private static func converse(
-        _ messages: inout LinkReceiver<CentreMessage>, _ sender: LinkSender<EdgeMessage>, _ receiver: some Receiver
-    ) async throws(LinkError) {
-        switch try await messages.next()?.message {
-        case .welcome(let welcome):
-            guard LinkCodec.versions.contains(welcome.version) else {
-                throw .noCommonVersion(offered: [welcome.version])
-            }
-            await receiver.connected(sender, welcome)
-        case .goodbye(let goodbye): throw .refused(goodbye.reason)
-        case nil: return
-        case .lease, .heartbeat, .acknowledge: throw .notIntroduced(found: "another message")
-        }
-        while let (_, message) = try await messages.next() {
-            switch message {
-            case .goodbye(let goodbye): throw .refused(goodbye.reason)
-            case .welcome: throw .malformed("a second welcome")
-            case .lease, .heartbeat, .acknowledge: await receiver.received(message)
-            }
-        }
+        await LinkCall.run(
+            host: host, port: port, limits: limits, security: security, opening: EdgeMessage.hello(hello),
+            connected: { await receiver.connected($0, $1) },
+            received: { (message: CentreMessage) in await receiver.received(message) })
     }
 }

@@ -29,6 +29,14 @@ public struct LeaseAnswer: Codable, Equatable, Sendable {
         case unsafe
         /// The controller is not ready to run leases: it has just started, its clock was set or its lamps fail.
         case notReady
+
+        /// Whether no centre in its right mind would send such a lease; it also ends the one that runs.
+        public var isBreach: Bool {
+            switch self {
+            case .wrongJunction, .tooFarAhead, .issuedInFuture, .badDuration, .unsafe: true
+            case .notNewer, .issuedTooLongAgo, .lapsed, .notReady: false
+            }
+        }
     }
 
     /// A lease that runs.

@@ -9,13 +9,13 @@ final class LineHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var received = ByteBuffer()
     /// Bytes of ``received`` in which there is no end of a line.
     private var searched = 0
-    private var budget: MessageBudget
+    private var budget: RateBudget
     private var deadline: Scheduled<Void>?
     private var hasFailed = false
 
     init(limits: LinkLimits) {
         self.limits = limits
-        budget = MessageBudget(limits)
+        budget = RateBudget(rate: limits.messagesPerSecond, burst: limits.burst)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -10,6 +10,8 @@ public struct LinkLimits: Equatable, Sendable {
     public var burst = 200.0
     /// Longest time without any message, s; nil for none.
     public var longestSilence: Double? = 15
+    /// Longest time from the connection to the end of an encrypted one's handshake, s.
+    public var longestHandshake = 5.0
     /// Longest time between messages of the own side, s; well below what the other side bears.
     public var heartbeat = 5.0
 

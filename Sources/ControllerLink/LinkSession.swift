@@ -4,24 +4,37 @@ import NIOCore
 enum LinkSession {
     typealias Lines = NIOAsyncChannel<ByteBuffer, ByteBuffer>
 
-    /// Readies a channel for lines.
-    static func lines(of channel: any Channel, limits: LinkLimits) throws -> Lines {
+    /// Readies a channel for lines, encrypted where there are certificates.
+    ///
+    /// - Parameter gate: What bounds the number of connections; nothing for a connection of the own making.
+    static func connection(
+        on channel: any Channel, limits: LinkLimits, security: TransportSecurity?, gate: ConnectionGate? = nil
+    ) throws -> LinkConnection {
+        let trace = ConnectionTrace()
+        if let gate { try channel.pipeline.syncOperations.addHandler(GateHandler(gate: gate, trace: trace)) }
+        if let security {
+            try channel.pipeline.syncOperations.addHandler(security.handler())
+            try channel.pipeline.syncOperations.addHandler(
+                HandshakeHandler(limit: limits.longestHandshake, role: security.role, trace: trace))
+        }
         if let silence = limits.longestSilence {
             try channel.pipeline.syncOperations.addHandler(
                 IdleStateHandler(readTimeout: .nanoseconds(Int64(silence * 1e9))))
         }
         try channel.pipeline.syncOperations.addHandler(LineHandler(limits: limits))
-        return try Lines(wrappingChannelSynchronously: channel)
+        return LinkConnection(lines: try Lines(wrappingChannelSynchronously: channel), trace: trace)
     }
 
     /// Runs a closure with the messages of the other side and a sender to it; the connection has ended when this returns.
+    ///
+    /// - Parameter isHeld: Whether the sender keeps what it is given until it is told what goes first.
     static func run<Incoming: LinkMessage, Outgoing: LinkMessage>(
-        _ lines: Lines, incoming: Incoming.Type, outgoing: Outgoing.Type,
+        _ connection: LinkConnection, incoming: Incoming.Type, outgoing: Outgoing.Type, isHeld: Bool = false,
         _ body: @Sendable @escaping (inout LinkReceiver<Incoming>, LinkSender<Outgoing>) async throws(LinkError) -> Void
     ) async throws(LinkError) {
         do {
-            try await lines.executeThenClose { inbound, outbound in
-                let sender = LinkSender<Outgoing>()
+            try await connection.lines.executeThenClose { inbound, outbound in
+                let sender = LinkSender<Outgoing>(isHeld: isHeld)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         var number = 0
@@ -46,7 +59,11 @@ enum LinkSession {
                 }
             }
         } catch {
-            throw error as? LinkError ?? .disconnected("\(error)")
+            let found = error as? LinkError ?? .disconnected("\(error)")
+            // What broke a connection explains more than that it is gone.
+            if case .disconnected = found, let cause = connection.trace.error { throw cause }
+            throw found
         }
+        if let cause = connection.trace.error { throw cause }
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import NIOCore
-import NIOPosix
 import SignalModel
 
 /// Listens for what detectors deliver: readings as JSON, one to a line.
@@ -17,21 +16,24 @@ public enum ReadingListener {
         host: String = "127.0.0.1", port: Int, limits: LinkLimits = LinkLimits(),
         received: @Sendable @escaping (DetectorReading) async -> Void
     ) async throws {
-        var limits = limits
+        var listener = LinkListener()
+        listener.host = host
+        listener.port = port
+        listener.limits = limits
         // Traffic may be silent for long.
-        limits.longestSilence = nil
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: host, port: port) { [limits] channel in
-                channel.eventLoop.makeCompletedFuture { try LinkSession.lines(of: channel, limits: limits) }
-            }
-        try await server.serve(atMost: greatestConnectionCount) { connection in
-            try? await connection.executeThenClose { lines, _ in
+        listener.limits.longestSilence = nil
+        // Detectors are wired to the cabinet that the controller stands in, and speak nothing better.
+        listener.isPlainAllowed = true
+        listener.greatestConnectionCount = greatestConnectionCount
+        try await listener.run { connection in
+            try? await connection.lines.executeThenClose { lines, _ in
                 for try await line in lines {
                     await received(
                         try JSONDecoder().decode(DetectorReading.self, from: Data(line.readableBytesView)))
                 }
             }
+        } _: { _ in
+            while true { try await Task.sleep(for: .seconds(3600)) }
         }
     }
 }

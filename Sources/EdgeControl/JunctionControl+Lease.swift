@@ -16,15 +16,8 @@ extension JunctionControl {
             return answer
         }
         report(.leaseRefused, at: Int(network), "lease \(lease.sequence): \(answer.detail)")
-        if answer.refusal.map(Self.isBreach) ?? false { endLease() }
+        if answer.refusal?.isBreach ?? false { endLease() }
         return answer
-    }
-
-    private static func isBreach(_ refusal: LeaseAnswer.Refusal) -> Bool {
-        switch refusal {
-        case .wrongJunction, .tooFarAhead, .issuedInFuture, .badDuration, .unsafe: true
-        case .notNewer, .issuedTooLongAgo, .lapsed, .notReady: false
-        }
     }
 
     private mutating func judge(_ lease: Lease, at network: Double) -> LeaseAnswer {

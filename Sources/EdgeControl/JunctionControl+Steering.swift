@@ -98,16 +98,39 @@ extension JunctionControl {
         target.path = (best?.path ?? [])[...]
     }
 
-    /// The position of a plan that the lamps are at: where it has the same groups green for as long.
+    /// The position of a plan that the lamps are at: where it has the same groups green, after the same ones and for as long.
     private static func place(of lamps: Lamps, in plan: SecondPlan, at uptime: Int) -> Int? {
         let greens = lamps.groups.map { $0.aspect == .green }
         let youngest = lamps.groups.filter { $0.aspect == .green }.map { uptime - $0.since }.min() ?? 0
         let matching = (0..<plan.cycle).filter { position in
             greens.indices.allSatisfy { plan.isGreen($0, at: position) == greens[$0] }
         }
-        return matching.min { first, second in
-            difference(first, youngest, greens, plan) < difference(second, youngest, greens, plan)
+        // While all is red only those who were green before tell one interstage from another.
+        let ended = lastEnded(lamps)
+        let differences = matching.map { position in
+            (
+                lastEnded(at: position, of: plan) == ended ? 0 : 1, difference(position, youngest, greens, plan),
+                position
+            )
         }
+        return differences.min { $0 < $1 }?.2
+    }
+
+    /// The groups that are not green and were so last.
+    private static func lastEnded(_ lamps: Lamps) -> [Int] {
+        let ends = lamps.groups.map { $0.aspect == .green ? nil : $0.endOfGreen }
+        guard let last = ends.compactMap(\.self).max() else { return [] }
+        return ends.indices.filter { ends[$0] == last }
+    }
+
+    /// The same at a position of a plan that has run for long.
+    private static func lastEnded(at position: Int, of plan: SecondPlan) -> [Int] {
+        let dark = plan.greenFrom.indices.filter { !plan.isGreen($0, at: position) }
+        for back in 1...plan.cycle {
+            let ended = dark.filter { plan.isGreen($0, at: plan.position(position, plus: -back)) }
+            if !ended.isEmpty { return ended }
+        }
+        return []
     }
 
     private static func difference(_ position: Int, _ youngest: Int, _ greens: [Bool], _ plan: SecondPlan) -> Int {

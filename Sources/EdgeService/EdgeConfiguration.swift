@@ -1,3 +1,4 @@
+import ControllerLink
 import EdgeControl
 import Formats
 import Foundation
@@ -20,6 +21,33 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
         public var host: String?
         /// Port.
         public var port: Int
+    }
+
+    /// Where the centre listens, and how the link to it is encrypted.
+    public struct Centre: Codable, Equatable, Sendable {
+        /// Name or number; the loopback without it.
+        public var host: String?
+        /// Port.
+        public var port: Int
+        /// How the link is encrypted; without it it is not.
+        public var encryption: Encryption?
+
+        private enum CodingKeys: String, CodingKey {
+            case host, port
+            case encryption = "tls"
+        }
+    }
+
+    /// Files of certificates in PEM, and the name that the centre's must have.
+    public struct Encryption: Codable, Equatable, Sendable {
+        /// File of the authorities that the centre's certificate must come from.
+        public var authority: String
+        /// File of the own certificate, which names the junction.
+        public var certificate: String
+        /// File of its key, which its owner alone may read.
+        public var key: String
+        /// What the centre's certificate must be made out to.
+        public var name: String
     }
 
     /// Where the aspects go: one line of JSON every second.
@@ -60,7 +88,7 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
     /// File that keeps the last lease over a restart.
     public var state: String?
     /// Where the centre listens; without it the fallback programme runs for good.
-    public var centre: Address?
+    public var centre: Centre?
     /// Where aspects go.
     public var lamps: Lamps
     /// Where detectors deliver their readings, as lines of JSON.
@@ -105,6 +133,11 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
         network = resolved(network)
         lamps.path = resolved(lamps.path)
         state = state.map(resolved)
+        if let files = centre?.encryption {
+            centre?.encryption = Encryption(
+                authority: resolved(files.authority), certificate: resolved(files.certificate),
+                key: resolved(files.key), name: files.name)
+        }
         for position in fallback.indices { fallback[position].plan = resolved(fallback[position].plan) }
     }
 
@@ -119,11 +152,16 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
                     root.item("fallback", position).field("from"), .kind("a time of day such as \"06:30\""),
                     found: Problem.quoted(entry.from)))
         }
-        for (field, address) in [("centre", centre), ("detectors", detectors)] {
-            if let address, !(1...65535).contains(address.port) {
-                found.append(
-                    Problem(root.field(field).field("port"), .wholeNumber(1...65535), found: "\(address.port)"))
+        for (field, port) in [("centre", centre?.port), ("detectors", detectors?.port)] {
+            if let port, !(1...65535).contains(port) {
+                found.append(Problem(root.field(field).field("port"), .wholeNumber(1...65535), found: "\(port)"))
             }
+        }
+        if let name = centre?.encryption?.name, !TransportSecurity.isName(name) {
+            found.append(
+                Problem(
+                    root.field("centre").field("tls").field("name"), .kind("a name such as \"centre.example\""),
+                    found: Problem.quoted(name)))
         }
         if let timeZone, !(-1440...1440).contains(timeZone) {
             found.append(Problem(root.field("timeZone_min"), .wholeNumber(-1440...1440), found: "\(timeZone)"))

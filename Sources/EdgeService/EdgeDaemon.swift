@@ -9,6 +9,7 @@ import SignalModel
 public struct EdgeDaemon: Sendable {
     private let configuration: EdgeConfiguration
     private let runner: EdgeRunner
+    private let security: TransportSecurity?
     private let log: Logger
 
     /// Readies a controller.
@@ -17,6 +18,7 @@ public struct EdgeDaemon: Sendable {
     public init(_ configuration: EdgeConfiguration, log: Logger) throws {
         let settings = try configuration.settings()
         let store = configuration.state.map { EdgeStore(path: $0) }
+        security = try configuration.security { log.error("certificates were not renewed: \($0)") }
         self.configuration = configuration
         self.log = log
         let driver = LineLampDriver(path: configuration.lamps.path, junction: settings.junction)
@@ -28,7 +30,10 @@ public struct EdgeDaemon: Sendable {
         await withTaskGroup { group in
             group.addTask { await tick() }
             if let centre = configuration.centre {
-                group.addTask { await runner.keepConnected(host: centre.host ?? "127.0.0.1", port: centre.port) }
+                group.addTask {
+                    await runner.keepConnected(
+                        host: centre.host ?? "127.0.0.1", port: centre.port, security: security)
+                }
             }
             if let detectors = configuration.detectors {
                 group.addTask { await listen(at: detectors) }

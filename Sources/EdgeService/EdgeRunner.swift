@@ -12,6 +12,8 @@ public actor EdgeRunner: EdgeClient.Receiver {
     private static let readingsPerMessage = 200
     /// Readings of one second that are taken; more are dropped.
     private static let greatestReadingCount = 1000
+    /// Reasons for having no connection that are reported until there is one.
+    private static let greatestRefusalCount = 8
 
     private var control: JunctionControl
     private var readings: [DetectorReading] = []
@@ -22,6 +24,8 @@ public actor EdgeRunner: EdgeClient.Receiver {
     private var outbox = Outbox()
     private var sender: LinkSender<EdgeMessage>?
     private var storedSequence: Int
+    /// Why no connection has come about since there was one, each reason once.
+    private var refusals: Set<String> = []
     private var isStorageFailing = false
     /// What the centre has received, and who waits until that is all.
     private var acknowledgedNumber = 0
@@ -56,6 +60,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
             _ = control.resume(lease, at: Double(network), lastSequence: kept.lastSequence)
         }
         self.control = control
+        junction = control.junction
         self.driver = driver
         self.store = store
         self.log = log
@@ -64,7 +69,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
     }
 
     /// Junction that is controlled.
-    public var junction: JunctionID { control.junction }
+    public nonisolated let junction: JunctionID
 
     /// Shows one second: the next one by a clock that nobody sets.
     ///
@@ -115,14 +120,18 @@ public actor EdgeRunner: EdgeClient.Receiver {
     }
 
     /// Connects to the centre, and again whenever the connection is lost, until the task is cancelled.
-    public func keepConnected(host: String, port: Int, limits: LinkLimits = LinkLimits()) async {
+    ///
+    /// - Parameter security: How the connection is encrypted; without it it is not.
+    public func keepConnected(
+        host: String, port: Int, limits: LinkLimits = LinkLimits(), security: TransportSecurity? = nil
+    ) async {
         var pause = Duration.milliseconds(200)
         while !Task.isCancelled {
             let hello = EdgeMessage.Hello(
                 versions: LinkCodec.versions, junction: control.junction, software: "greenband-edge 0.1.0",
                 lastSequence: control.lastSequence)
             let reason = await EdgeClient.run(
-                host: host, port: port, hello: hello, limits: limits, receiver: self)
+                host: host, port: port, hello: hello, limits: limits, security: security, receiver: self)
             if disconnected(reason) { pause = .milliseconds(200) }
             try? await Task.sleep(for: pause)
             pause = min(pause * 2, .seconds(10))
@@ -133,6 +142,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
     public func connected(_ sender: LinkSender<EdgeMessage>, _ welcome: CentreMessage.Welcome) {
         log.info("connected to the centre", metadata: ["junction": "\(control.junction)"])
         self.sender = sender
+        refusals = []
         acknowledgedNumber = 0
         outbox.connected()
         let woken = connectionWaiters
@@ -161,11 +171,18 @@ public actor EdgeRunner: EdgeClient.Receiver {
         sender = nil
         wakeWaiters()
         guard !Task.isCancelled else { return wasConnected }
-        if wasConnected || reason.isBreach {
+        if wasConnected || reason.isBreach || isNews(reason) {
             log.warning("lost the centre: \(reason)", metadata: ["junction": "\(control.junction)"])
             control.linkLost(reason.description, isBreach: reason.isBreach)
         }
         return wasConnected
+    }
+
+    /// Whether a reason for having no connection is to be reported: it comes back every few seconds.
+    private func isNews(_ reason: LinkError) -> Bool {
+        // Nobody there is one reason, however the system words it.
+        let words = if case .disconnected = reason { "disconnected" } else { reason.description }
+        return refusals.count < Self.greatestRefusalCount && refusals.insert(words).inserted
     }
 
     private func wakeWaiters() {

@@ -23,7 +23,11 @@ struct GreenbandEdge: AsyncParsableCommand {
               timeZone_min: 60
               lamps: {path: lamps.jsonl}        # a line every second: file, pipe or device
               state: state.json                 # keeps the lease over a restart
-              centre: {port: 7400}              # host: 127.0.0.1 unless stated
+              centre:
+                host: centre.example            # 127.0.0.1 unless stated
+                port: 7400
+                tls:                            # PEM; the key for its owner alone (chmod 600)
+                  {authority: authority.pem, certificate: J.pem, key: J.key, name: centre.example}
               detectors: {port: 7500}           # listens there for readings, a line of JSON each
 
             Exit codes: 0 ended in order; 64 wrong usage; 65 bad data.

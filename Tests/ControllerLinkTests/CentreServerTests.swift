@@ -1,7 +1,5 @@
 import ControllerLink
 import Foundation
-import NIOCore
-import NIOPosix
 import SignalModel
 import Synchronization
 import TestSupport
@@ -53,22 +51,6 @@ struct CentreServerTests {
         }
     }
 
-    /// Sends bytes and returns what comes back until the other side ends the connection.
-    private static func call(_ bytes: [UInt8], port: Int) async throws -> String {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-        return try await channel.executeThenClose { inbound, outbound in
-            try? await outbound.write(ByteBuffer(bytes: bytes))
-            var heard = ""
-            do { for try await buffer in inbound { heard += String(buffer: buffer) } } catch {}
-            return heard
-        }
-    }
-
     @Test("Each is turned away, and the next controller is served", arguments: Caller.allCases)
     func callers(_ caller: Caller) async throws {
         let ears = Ears()
@@ -76,10 +58,10 @@ struct CentreServerTests {
         server.limits.longestLineTime = 0.3
         server.limits.longestSilence = 1
         let heard = try await server.run(receiver: ears) { port in
-            let heard = try await Self.call(caller.bytes(), port: port)
+            let heard = try await BareCaller.call(caller.bytes(), port: port)
             let good = Caller.hello
             let goodbye = EdgeMessage.goodbye(Goodbye(reason: "done"))
-            let answer = try await Self.call(
+            let answer = try await BareCaller.call(
                 Array((LinkCodec.line(EdgeMessage.hello(good), number: 1) + LinkCodec.line(goodbye, number: 2)).utf8),
                 port: port)
             #expect(answer.contains("\"welcome\""))
@@ -106,12 +88,12 @@ struct CentreServerTests {
             try await withThrowingTaskGroup(of: String.self) { group in
                 for _ in 0..<12 {
                     group.addTask {
-                        try await Self.call(Caller.stranger.bytes().dropLast(3) + [], port: port)
+                        try await BareCaller.call(Caller.stranger.bytes().dropLast(3) + [], port: port)
                     }
                 }
                 for try await heard in group { #expect(heard == "") }
             }
-            let answer = try await Self.call(
+            let answer = try await BareCaller.call(
                 Array(LinkCodec.line(EdgeMessage.hello(Caller.hello), number: 1).utf8), port: port)
             #expect(answer.contains("\"welcome\""))
         }

@@ -22,6 +22,15 @@ enum EveryMessage {
             .answer(.accepted(3)), .answer(.refused(4, .unsafe, "why")), .goodbye(Goodbye(reason: "")),
         ]
         + EdgeReport.Event.allCases.map { .report(EdgeReport(event: $0, time: 1, detail: "x")) }
+    static let feed: [FeedMessage] = [
+        .hello(.init(versions: [1, 3], source: "loops \"A\"", token: "t\u{1F6A6}")),
+        .readings(.init(time: 300, readings: SmallNetwork.counts.readings)), .heartbeat(.init(time: 1.5)),
+        .goodbye(Goodbye(reason: "done")),
+    ]
+    static let feedAnswers: [FeedAnswer] = [
+        .welcome(.init(version: 1, window: 64, heartbeat: 5)), .acknowledge(.init(number: 3)),
+        .heartbeat(.init(time: 2)), .goodbye(Goodbye(reason: "unknown token")),
+    ]
 }
 
 @Suite("Messages as lines")
@@ -39,6 +48,8 @@ struct LinkCodecTests {
         }
         try check(EveryMessage.centre)
         try check(EveryMessage.edge)
+        try check(EveryMessage.feed)
+        try check(EveryMessage.feedAnswers)
     }
 
     @Test(

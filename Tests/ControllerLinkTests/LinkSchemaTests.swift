@@ -2,7 +2,7 @@ import ControllerLink
 import Foundation
 import Testing
 
-@Suite("The schema of the link")
+@Suite("The schemas of links")
 struct LinkSchemaTests {
     private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -17,20 +17,20 @@ struct LinkSchemaTests {
         from jsonschema import Draft202012Validator
         from referencing import Registry, Resource
         schemas = {path.name: json.loads(path.read_text())
-                   for folder in sys.argv[1:] for path in pathlib.Path(folder).glob("*.schema.json")}
-        Draft202012Validator.check_schema(schemas["link.schema.json"])
+                   for folder in sys.argv[2:] for path in pathlib.Path(folder).glob("*.schema.json")}
+        Draft202012Validator.check_schema(schemas[sys.argv[1]])
         registry = Registry().with_resources((name, Resource.from_contents(it)) for name, it in schemas.items())
-        validator = Draft202012Validator(schemas["link.schema.json"], registry=registry)
+        validator = Draft202012Validator(schemas[sys.argv[1]], registry=registry)
         for line in sys.stdin:
             print(len(list(validator.iter_errors(json.loads(line)))))
         """
 
     /// Whether the schema takes each line.
-    private static func verdicts(on lines: [String]) throws -> [Bool] {
+    private static func verdicts(on lines: [String], by schema: String) throws -> [Bool] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments =
-            ["-c", script] + ["ControllerLink", "Formats"].map { package.path + "/Sources/\($0)/Schemas" }
+            ["-c", script, schema] + ["ControllerLink", "Formats"].map { package.path + "/Sources/\($0)/Schemas" }
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
@@ -43,16 +43,22 @@ struct LinkSchemaTests {
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map { $0 == "0" }
     }
 
-    @Test("holds for every message, and for none with a field missing or too many", .enabled(if: isExpected))
+    @Test("hold for every message, and for none with a field missing or too many", .enabled(if: isExpected))
     func messages() throws {
-        let lines =
-            try EveryMessage.centre.map { try LinkCodec.line($0, number: 1) }
-            + EveryMessage.edge.map { try LinkCodec.line($0, number: 1) }
+        try Self.check(
+            EveryMessage.centre.map { try LinkCodec.line($0, number: 1) }
+                + EveryMessage.edge.map { try LinkCodec.line($0, number: 1) }, by: "link.schema.json")
+        try Self.check(
+            EveryMessage.feed.map { try LinkCodec.line($0, number: 1) }
+                + EveryMessage.feedAnswers.map { try LinkCodec.line($0, number: 1) }, by: "feed.schema.json")
+    }
+
+    private static func check(_ lines: [String], by schema: String) throws {
         let sound = lines.map { $0.trimmingCharacters(in: .newlines) }
-        #expect(try Self.verdicts(on: sound) == sound.map { _ in true })
+        #expect(try verdicts(on: sound, by: schema) == sound.map { _ in true })
         let without = sound.map { $0.replacingOccurrences(of: "\"number\":1,", with: "") }
         let with = sound.map { $0.dropLast() + ",\"colour\":1}" }.map(String.init)
         let broken = without + with
-        #expect(try Self.verdicts(on: broken) == broken.map { _ in false })
+        #expect(try verdicts(on: broken, by: schema) == broken.map { _ in false })
     }
 }

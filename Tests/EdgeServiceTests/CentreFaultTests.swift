@@ -13,6 +13,7 @@ actor TestCentre: CentreServer.Receiver {
     private(set) var answers: [LeaseAnswer] = []
     private(set) var reports: [EdgeReport] = []
     private(set) var hellos: [EdgeMessage.Hello] = []
+    private(set) var callers: [LinkCaller] = []
     private(set) var readings: [DetectorReading] = []
     private(set) var errors: [LinkError] = []
     private(set) var statusCount = 0
@@ -20,6 +21,7 @@ actor TestCentre: CentreServer.Receiver {
     func connected(_ peer: CentrePeer) -> String? {
         self.peer = peer
         hellos.append(peer.hello)
+        callers.append(peer.caller)
         return nil
     }
 

@@ -10,7 +10,8 @@ struct EdgeProcess {
     let folder: String
     let port: Int
 
-    init() throws {
+    /// - Parameter certificates: Folder of the certificates for an encrypted link; without it it is not.
+    init(certificates: String? = nil) throws {
         folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
         // Away from the ports that the system hands out itself.
         port = Int.random(in: 20_000..<32_000)
@@ -18,6 +19,9 @@ struct EdgeProcess {
         try JSONDocument.encode(SmallNetwork.network).write(to: URL(fileURLWithPath: folder + "/network.json"))
         let plan = Plan(network: "small", name: "fallback", junctions: [SmallStreet.fallback])
         try JSONDocument.encode(plan).write(to: URL(fileURLWithPath: folder + "/plan.json"))
+        let encryption = certificates.map {
+            ", tls: {authority: \($0)/authority.pem, certificate: \($0)/edge.pem, key: \($0)/edge.key, name: centre.example}"
+        }
         try """
         version: 1
         junction: J
@@ -26,7 +30,7 @@ struct EdgeProcess {
           - {from: "00:00", plan: plan.json}
         state: state.json
         lamps: {path: lamps.jsonl}
-        centre: {port: \(port)}
+        centre: {port: \(port)\(encryption ?? "")}
         """.write(toFile: folder + "/J.yaml", atomically: true, encoding: .utf8)
     }
 
@@ -38,6 +42,20 @@ struct EdgeProcess {
     }
 
     func startEdge() throws -> Process { try start(Self.program, [folder + "/J.yaml"]) }
+
+    /// What the daemon says when it is asked to check its configuration, and its exit code.
+    func check() throws -> (message: String, code: Int32) {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = ["--check", folder + "/J.yaml"]
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+    }
 
     /// A centre in another language, written from the protocol's description alone.
     func startCentre() throws -> Process {

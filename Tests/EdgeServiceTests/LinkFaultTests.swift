@@ -25,6 +25,8 @@ struct LinkFaultTests {
     ) async throws -> RunningContent {
         let edge = try EdgeUnderTest()
         let events = Events()
+        // Ready for leases before the first one comes.
+        await edge.run(30)
         let (running, laterEvents) = try await RawCentre.run { connection, number in
             try await connection.hear("\"hello\"")
             try await connection.send(.welcome(.init(version: 1, heartbeat: 5)))
@@ -42,7 +44,6 @@ struct LinkFaultTests {
         } _: { port in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await edge.runner.keepConnected(host: "127.0.0.1", port: port, limits: limits) }
-                await edge.run(30)
                 // No second passes while real time does: the lease is as long as it is.
                 try await events.wait(for: "answered")
                 #expect(await edge.step().running == .plan)

@@ -1,3 +1,4 @@
+import ControllerLink
 import Foundation
 import TestSupport
 import Testing
@@ -101,5 +102,41 @@ struct ProcessFaultTests {
         #expect(edge.terminationReason == .exit)
         #expect(edge.terminationStatus == 0)
         #expect(try street.shown().isEmpty == false)
+    }
+
+    @Test("A daemon leases over an encrypted link, and falls back when its certificate expires; a new one is taken up")
+    func certificate() async throws {
+        let certificates = try TrialCertificates()
+        defer { certificates.remove() }
+        let live = certificates.folder + "/live"
+        try FileManager.default.copyItem(atPath: certificates.path(.good), toPath: live)
+        let street = try EdgeProcess(certificates: live)
+        defer { street.remove() }
+        let centre = TestCentre()
+        var server = CentreServer { Date().timeIntervalSince1970 }
+        server.port = street.port
+        let folder = certificates.path(.good)
+        server.security = try .mutualServer(
+            authority: folder + "/authority.pem", certificate: folder + "/centre.pem", key: folder + "/centre.key")
+        let edge = try street.startEdge()
+        defer { edge.terminate() }
+        try await server.run(receiver: centre) { _ in
+            for _ in 0..<600 where await centre.statusCount < 15 { try await Task.sleep(for: .milliseconds(100)) }
+            let now = Date().timeIntervalSince1970.rounded()
+            await centre.send(SmallStreet.lease(1, at: now, lasting: 5))
+            try await centre.expectAccepted(1)
+            for file in ["edge.pem", "edge.key"] { try certificates.copy(.expired, file, to: live + "/" + file) }
+            await centre.turnAway()
+            try await Task.sleep(for: .seconds(8))
+            #expect(await centre.hellos.count == 1)
+            for file in ["edge.pem", "edge.key"] { try certificates.copy(.good, file, to: live + "/" + file) }
+            for _ in 0..<300 where await centre.reports.filter({ $0.detail.contains("has expired") }).isEmpty {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+        let reports = await centre.reports
+        #expect(reports.contains { $0.event == .linkLost && $0.detail.contains("the own certificate has expired") })
+        #expect(reports.contains { $0.event == .leaseLapsed })
+        #expect(EdgeProcess.breaches(in: try street.shown()) == [])
     }
 }

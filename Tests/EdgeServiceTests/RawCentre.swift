@@ -36,10 +36,13 @@ enum RawCentre {
 
         /// Waits for something from the controller; false when it has ended the connection.
         mutating func hear() async throws -> Bool {
-            guard let bytes = try await inbound.next() else { return false }
+            guard let bytes = try await hearBytes() else { return false }
             heard += String(buffer: bytes)
             return true
         }
+
+        /// The next bytes of the controller, as they come; nothing when it has ended the connection.
+        mutating func hearBytes() async throws -> ByteBuffer? { try await inbound.next() }
 
         /// Waits until the controller has said something, or has ended the connection.
         mutating func hear(_ text: String) async throws {
@@ -52,12 +55,12 @@ enum RawCentre {
 
     /// Listens while a body runs; every connection plays the script, with its number from 0.
     static func run<Value: Sendable>(
-        script: @Sendable @escaping (inout Connection, Int) async throws -> Void,
+        port: Int = 0, script: @Sendable @escaping (inout Connection, Int) async throws -> Void,
         _ body: @Sendable @escaping (Int) async throws -> Value
     ) async throws -> Value {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .bind(host: "127.0.0.1", port: 0) { channel in
+            .bind(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture { try Lines(wrappingChannelSynchronously: channel) }
             }
         let port = server.channel.localAddress!.port!
