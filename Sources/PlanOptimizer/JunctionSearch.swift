@@ -14,9 +14,13 @@ final class JunctionSearch {
     struct Freedom {
         /// Cycle that must be kept, s; nil where it is free.
         var cycle: Int?
+        /// Cycles that are allowed where none is given, s; nil for all within the settings.
+        var cycles: ClosedRange<Int>?
         /// Stages may be dropped, added and exchanged.
         var structure: Bool
         var offset: Bool
+        /// Stages may change places.
+        var order = true
     }
 
     private let demands: [NetworkModel]
@@ -182,7 +186,9 @@ final class JunctionSearch {
         var result: [StagePlan] = []
         var fresh = Set<[Int]>()
         for changed in neighbours(of: plan, step: step, freedom: freedom) where fresh.count < count {
-            guard let legal = limits.legalised(changed, cycle: freedom.cycle) else { continue }
+            guard let legal = limits.legalised(changed, cycle: freedom.cycle),
+                freedom.cycles?.contains(legal.cycle(under: rules)) ?? true
+            else { continue }
             result.append(legal)
             let key = Self.key(of: legal)
             if known[key] == nil { fresh.insert(key) }
@@ -229,7 +235,7 @@ final class JunctionSearch {
                 result.append(next)
             }
         }
-        if count > 2 && step >= 4 {
+        if freedom.order && count > 2 && step >= 4 {
             for index in 1..<(count - 1) {
                 var next = plan
                 next.stages.swapAt(index, index + 1)

@@ -44,11 +44,13 @@ struct NetworkSweeps: Sendable {
 
     /// Offsets and splits sought under the effect that junctions have on each other, until it is not worth the time.
     ///
-    /// - Parameter cycles: Cycle that each junction must keep, s; nil where they are free.
-    func refined(_ start: NetworkState, cycles: [Int]?) -> NetworkState {
+    /// - Parameters:
+    ///   - cycles: Cycle that each junction must keep, s; nil where they are free.
+    ///   - order: Whether stages may change places.
+    func refined(_ start: NetworkState, cycles: [Int]?, order: Bool = true) -> NetworkState {
         var state = start
         for _ in 0..<2 where !isStopped() {
-            let next = swept(state, cycles: cycles, threads: settings.threads)
+            let next = swept(state, cycles: cycles, threads: settings.threads, order: order)
             let gain = 1 - next.cost / state.cost
             state = next
             if gain < Self.leastGain { break }
@@ -57,8 +59,8 @@ struct NetworkSweeps: Sendable {
     }
 
     /// Improves every junction once, with its cycle kept where one is given.
-    func swept(_ state: NetworkState, cycles: [Int]?, threads: Int) -> NetworkState {
-        sweep(state, threads: threads) { .init(cycle: cycles?[$0], structure: false, offset: true) }
+    func swept(_ state: NetworkState, cycles: [Int]?, threads: Int, order: Bool = true) -> NetworkState {
+        sweep(state, threads: threads) { .init(cycle: cycles?[$0], structure: false, offset: true, order: order) }
     }
 
     /// Improves junctions once with the effect on their downstream neighbours, in classes of junctions that are not

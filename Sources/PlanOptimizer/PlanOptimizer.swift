@@ -72,7 +72,7 @@ public struct PlanOptimizer: Sendable {
     /// Length of a step in ``sketches``, s.
     private static let sketchStep = 2.0
 
-    private func sketch(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
+    func sketch(of plans: [StagePlan], threads: Int? = nil) -> NetworkState {
         NetworkState(
             demands: sketches, plans: plans, risk: TailRisk(settings: settings), threads: threads ?? settings.threads)
     }

@@ -61,6 +61,17 @@ public struct StageSplits: Sendable {
         return max(shortest, cycle)
     }
 
+    /// By how much the green of each stage of a timing can become shorter and longer on its own within the rules, s.
+    ///
+    /// A group that is green in several stages limits each of them; changed together they may break the rules all the same,
+    /// which ``isLegal(_:cycle:)`` tells.
+    public func rooms(of plan: StagePlan) -> [(shorter: Int, longer: Int)] { limits.rooms(of: plan) }
+
+    /// Whether a timing has the cycle and keeps the least and greatest greens.
+    public func isLegal(_ plan: StagePlan, cycle: Int) -> Bool {
+        plan.cycle(under: limits.rules) == cycle && limits.keepsGreens(plan)
+    }
+
     private static func empty(_ stages: [[Int]]) -> StagePlan {
         StagePlan(stages: stages.map { .init(groups: $0, green: 0) })
     }

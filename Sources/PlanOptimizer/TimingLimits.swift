@@ -71,6 +71,23 @@ struct TimingLimits {
         return least
     }
 
+    /// By how much the green of each stage can become shorter and longer on its own, s; 0 where it is beyond its limits.
+    func rooms(of plan: StagePlan) -> [(shorter: Int, longer: Int)] {
+        let timing = plan.junctionPlan(for: junction, under: rules)
+        return plan.stages.indices.map { stage in
+            var shorter = plan.stages[stage].green - settings.leastStageGreen
+            var longer = Int.max
+            for group in plan.stages[stage].groups {
+                for interval in timing.greens[group].intervals where interval.duration < timing.cycle {
+                    shorter = min(shorter, Int((interval.duration - leastGreen(ofGroup: group)).rounded(.down)))
+                    guard let greatest = rules.groups[group].greatestGreen else { continue }
+                    longer = min(longer, Int((greatest - interval.duration).rounded(.down)))
+                }
+            }
+            return (max(0, shorter), max(0, longer))
+        }
+    }
+
     private func leastGreen(ofGroup group: Int) -> Double {
         let floor = settings.stages == .free ? settings.leastGroupGreen : settings.leastStageGreen
         let need = max(rules.groups[group].leastGreen, Double(floor))
@@ -78,7 +95,7 @@ struct TimingLimits {
     }
 
     /// Whether every green is as long as its group needs and no longer than it may be.
-    private func keepsGreens(_ plan: StagePlan) -> Bool {
+    func keepsGreens(_ plan: StagePlan) -> Bool {
         let timing = plan.junctionPlan(for: junction, under: rules)
         return zip(rules.groups.indices, timing.greens).allSatisfy { number, greens in
             let group = rules.groups[number]

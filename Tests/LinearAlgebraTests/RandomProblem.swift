@@ -63,6 +63,17 @@ enum RandomProblem {
         }
     }
 
+    /// X of A·X = B for a positive definite A.
+    static func solve(_ matrix: Matrix, _ right: Matrix) -> Matrix {
+        var result = right
+        for column in 0..<right.columns {
+            let values = (0..<right.rows).map { right[$0, column] }
+            guard let solved = try? LinearAlgebra.solve(positiveDefinite: matrix, values) else { continue }
+            for row in 0..<right.rows { result[row, column] = solved[row] }
+        }
+        return result
+    }
+
     /// Greatest absolute difference.
     static func distance(_ first: [Double], _ second: [Double]) -> Double {
         zip(first, second).map { abs($0 - $1) }.max() ?? 0

@@ -29,9 +29,6 @@ public final class GreenTable: @unchecked Sendable {
     /// - Precondition: The plan is for the junction and has greens for its groups.
     public func set(_ plan: JunctionPlan, at junction: Int) {
         let first = model.firstGroup[junction]
-        let count = model.rules[junction].groupCount
-        let signRow = signs + junction * model.stepCount
-        signRow.update(repeating: 0, count: model.stepCount)
         for entry in plan.greens {
             guard let number = model.rules[junction].indexOfGroup[entry.group] else { continue }
             (shares + (first + number) * model.stepCount).update(repeating: 0, count: model.stepCount)
@@ -39,8 +36,36 @@ public final class GreenTable: @unchecked Sendable {
         visitGreens(of: plan, at: junction) { group, start, end in
             add(from: start, to: end, row: shares + (first + group) * model.stepCount)
         }
-        for number in 0..<count {
+        setSigns(at: junction)
+    }
+
+    /// Writes greens that one junction showed, or is to show, into the table, whatever plans they are of.
+    ///
+    /// - Parameters:
+    ///   - greens: By group in the junction's order: start and end of each green, s of network time, one after another.
+    ///   - junction: Position of the junction in the network.
+    /// - Precondition: Greens for every group.
+    public func set(greens: [[Range<Double>]], at junction: Int) {
+        let first = model.firstGroup[junction]
+        precondition(greens.count == model.rules[junction].groupCount, "greens for every group")
+        for (number, own) in greens.enumerated() {
             let row = shares + (first + number) * model.stepCount
+            let lag = lags[first + number]
+            row.update(repeating: 0, count: model.stepCount)
+            for green in own {
+                let start = (green.lowerBound + lag.start - model.flows.start) / model.stepLength
+                let end = (green.upperBound + lag.end - model.flows.start) / model.stepLength
+                add(from: start, to: end, row: row)
+            }
+        }
+        setSigns(at: junction)
+    }
+
+    private func setSigns(at junction: Int) {
+        let signRow = signs + junction * model.stepCount
+        signRow.update(repeating: 0, count: model.stepCount)
+        for number in 0..<model.rules[junction].groupCount {
+            let row = shares + (model.firstGroup[junction] + number) * model.stepCount
             let sign = KernelLayout.Signs.of(group: number)
             for step in 0..<model.stepCount where row[step] > 0 { signRow[step] |= sign }
         }
