@@ -1,6 +1,6 @@
 import SignalModel
 
-/// A detector that sees a stretch of one lane.
+/// A detector that sees a stretch of one lane, in zones, as video and radar do.
 public struct AreaDetector: Equatable, Sendable {
     /// Names the detector.
     public var id: DetectorID
@@ -10,27 +10,9 @@ public struct AreaDetector: Equatable, Sendable {
     public var start: Double
     /// Its length, m.
     public var length: Double
-}
+    /// Number of zones of equal length that it tells apart, the first at its downstream end.
+    public var zoneCount: Int
 
-/// What a lane-area detector reports for one second.
-public struct AreaReading: Equatable, Sendable {
-    /// Vehicles on it.
-    public var vehicles: Int
-    /// Those of them that stand.
-    public var halted: Int
-    /// Mean speed of the vehicles, m/s; meaningless without any.
-    public var meanSpeed: Double
-
-    /// States a reading.
-    public init(vehicles: Int, halted: Int, meanSpeed: Double) {
-        self.vehicles = vehicles
-        self.halted = halted
-        self.meanSpeed = meanSpeed
-    }
-
-    /// Whether the numbers can be true on a detector of that many places.
-    func isPlausible(places: Double) -> Bool {
-        vehicles >= 0 && halted >= 0 && halted <= vehicles && Double(vehicles) <= 2 * places + 2
-            && (vehicles == 0 || (meanSpeed >= -1 && meanSpeed < 100))
-    }
+    /// Length of a zone, m.
+    public var zoneLength: Double { length / Double(zoneCount) }
 }

@@ -21,37 +21,37 @@ public struct AreaDetectorPlan: Sendable {
     public private(set) var exits: [[Int?]] = []
 
     private var numbers: [LaneID: Int] = [:]
+    private let zoneLength: Double
+
+    /// Greatest length of the zones that a detector tells apart, m.
+    public static let usualZoneLength = 20.0
 
     /// Places detectors for the junctions of a network.
     ///
-    /// - Parameter reach: How far before the stop line they see, m.
-    public init(_ layouts: [JunctionLayout], in network: Network, reach: Double) {
-        let lanes = Dictionary(
-            network.links.flatMap(\.lanes).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var into: [LaneID: [(connection: LaneConnection, isSignalled: Bool)]] = [:]
-        var outCounts: [LaneID: Int] = [:]
-        for movement in network.movements {
-            for connection in movement.connections {
-                into[connection.to, default: []].append((connection, movement.signalGroup != nil))
-                outCounts[connection.from, default: 0] += 1
-            }
-        }
+    /// - Parameters:
+    ///   - reach: How far before the stop line they see, m.
+    ///   - zoneLength: Greatest length of the zones that they tell apart, m.
+    public init(
+        _ layouts: [JunctionLayout], in network: Network, reach: Double, zoneLength: Double = Self.usualZoneLength
+    ) {
+        self.zoneLength = zoneLength
+        let graph = LaneGraph(network)
         for layout in layouts {
             var ofLanes: [[Sight]] = []
             for approach in layout.lanes {
                 var found: [Sight] = []
-                var next: [(lane: LaneID, distance: Double, share: Double)] = [(approach.id, 0, 1)]
+                var next = [graph.first(of: approach.id)]
                 var seen: Set<LaneID> = []
-                while let (id, distance, share) = next.popLast() {
-                    guard let lane = lanes[id], distance < reach, seen.insert(id).inserted else { continue }
-                    let length = min(lane.length, reach - distance)
-                    let number = place(on: lane, length: length)
-                    found.append(Sight(detector: number, distance: distance, share: share))
-                    guard length >= lane.length - 0.5 else { continue }
-                    for (connection, isSignalled) in into[id] ?? [] where !isSignalled {
-                        let parts = Double(max(1, outCounts[connection.from] ?? 1))
-                        next.append((connection.from, distance + lane.length + connection.length, share / parts))
-                    }
+                while let stretch = next.popLast() {
+                    guard let lane = graph.lanes[stretch.lane], stretch.distance < reach,
+                        seen.insert(stretch.lane).inserted
+                    else { continue }
+                    let length = min(lane.length, reach - stretch.distance)
+                    found.append(
+                        Sight(
+                            detector: place(on: lane, length: length), distance: stretch.distance, share: stretch.share)
+                    )
+                    if length >= lane.length - 0.5 { next += graph.before(stretch) }
                 }
                 ofLanes.append(found)
             }
@@ -66,13 +66,17 @@ public struct AreaDetectorPlan: Sendable {
             if detectors[known].length < length {
                 detectors[known].length = length
                 detectors[known].start = max(0, lane.length - length)
+                detectors[known].zoneCount = zones(in: length)
             }
             return known
         }
         numbers[lane.id] = detectors.count
         detectors.append(
             AreaDetector(
-                id: DetectorID("\(lane.id)/area"), lane: lane.id, start: max(0, lane.length - length), length: length))
+                id: DetectorID("\(lane.id)/area"), lane: lane.id, start: max(0, lane.length - length), length: length,
+                zoneCount: zones(in: length)))
         return detectors.count - 1
     }
+
+    private func zones(in length: Double) -> Int { max(1, Int((length / zoneLength).rounded(.up))) }
 }

@@ -6,8 +6,11 @@ public struct AreaEstimator: Sendable {
     private let layout: JunctionLayout
     private let sights: [[AreaDetectorPlan.Sight]]
     private let exits: [Int?]
+    private let detectors: [AreaDetector]
+    /// Vehicles that stand in one zone of each detector.
     private let places: [Double]
-    private let lengths: [Double]
+    /// What is usual on each lane, vehicles/s.
+    private let usualRates: [Double]
     private let upstream: [(detector: Int, ways: [Way])]
     private var trackers: [LaneTracker]
 
@@ -34,8 +37,9 @@ public struct AreaEstimator: Sendable {
         self.layout = layout
         sights = plan.sights[number]
         exits = plan.exits[number]
-        places = plan.detectors.map { $0.length / layout.spacing }
-        lengths = plan.detectors.map(\.length)
+        detectors = plan.detectors
+        places = plan.detectors.map { $0.zoneLength / layout.spacing }
+        usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
         upstream = Self.upstream(plan.sights[number], layout: layout, turns: turns)
         trackers = layout.lanes.indices.map { lane in
             let streams = layout.lanes[lane].streams
@@ -57,17 +61,23 @@ public struct AreaEstimator: Sendable {
     ///   - aspects: What the lamps showed in that second.
     public mutating func observe(_ readings: [AreaReading?], aspects: [Aspect]) -> TrafficPicture {
         var picture = TrafficPicture(layout)
-        let isOpen = { [layout] (stream: Int) in
+        let isOpen = { [layout] (stream: Int) in aspects[layout.streams[stream].group] == .green }
+        let mayPass = { [layout] (stream: Int) in
             let aspect = aspects[layout.streams[stream].group]
-            return aspect == .green
+            return aspect == .green || aspect == .yellow
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
         for lane in trackers.indices {
             guard let own = sights[lane].first else { continue }
-            trackers[lane].observe(trusted(readings, own.detector), open: isOpen, yields: yields)
+            trackers[lane].observe(
+                trusted(readings, own.detector), inflow: inflow(of: lane, readings), open: isOpen, mayPass: mayPass,
+                yields: yields)
         }
         followLaneChanges()
         for lane in trackers.indices {
+            if let own = sights[lane].first, trusted(readings, own.detector) == nil {
+                for stream in layout.lanes[lane].streams { picture.mayHide.insert(layout.streams[stream].group) }
+            }
             picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
                 .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
             }
@@ -85,16 +95,30 @@ public struct AreaEstimator: Sendable {
     private mutating func followLaneChanges() {
         for lane in trackers.indices {
             for vehicle in trackers[lane].strayed {
-                let other = trackers.indices.first {
-                    $0 != lane && layout.lanes[$0].link == layout.lanes[lane].link && trackers[$0].arrivals > 0
+                for other in trackers.indices
+                where other != lane && layout.lanes[other].link == layout.lanes[lane].link {
+                    if trackers[other].receive(vehicle) { break }
                 }
-                if let other { trackers[other].receive(vehicle) }
             }
         }
     }
 
+    /// Vehicles per second that are taken to enter a lane whose detector says nothing.
+    private func inflow(of lane: Int, _ readings: [AreaReading?]) -> Double {
+        var seen = 0.0
+        var usual = 0.0
+        for other in trackers.indices where other != lane && layout.lanes[other].link == layout.lanes[lane].link {
+            guard let own = sights[other].first, trusted(readings, own.detector) != nil else { continue }
+            seen += trackers[other].rate
+            usual += usualRates[other]
+        }
+        return UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
+    }
+
     private func trusted(_ readings: [AreaReading?], _ detector: Int) -> AreaReading? {
-        guard let reading = readings[detector], reading.isPlausible(places: places[detector]) else { return nil }
+        guard let reading = readings[detector],
+            reading.isPlausible(zoneCount: detectors[detector].zoneCount, placesInZone: places[detector])
+        else { return nil }
         return reading
     }
 
@@ -104,17 +128,22 @@ public struct AreaEstimator: Sendable {
         for (detector, ways) in upstream {
             guard let reading = trusted(readings, detector), reading.vehicles > 0 else { continue }
             var owed = Array(repeating: 0.0, count: ways.count)
-            for number in 0..<reading.vehicles {
-                for way in ways.indices { owed[way] += ways[way].share }
-                guard let best = owed.indices.max(by: { (owed[$0], -$0) < (owed[$1], -$1) }), owed[best] > 0.5
-                else { continue }
-                owed[best] -= 1
-                let way = ways[best]
-                let length = lengths[detector] * (Double(number) + 0.5) / Double(reading.vehicles)
-                picture.lanes[way.lane].append(
-                    .init(
-                        stream: trackers[way.lane].turns.expected(number), distance: way.distance + length,
-                        speed: max(0, reading.meanSpeed)))
+            var number = 0
+            for (zone, content) in reading.zones.enumerated() {
+                for place in 0..<content.vehicles {
+                    for way in ways.indices { owed[way] += ways[way].share }
+                    guard let best = owed.indices.max(by: { (owed[$0], -$0) < (owed[$1], -$1) }), owed[best] > 0.5
+                    else { continue }
+                    owed[best] -= 1
+                    let way = ways[best]
+                    let within = (Double(place) + 0.5) / Double(content.vehicles)
+                    picture.lanes[way.lane].append(
+                        .init(
+                            stream: trackers[way.lane].turns.expected(number),
+                            distance: way.distance + (Double(zone) + within) * detectors[detector].zoneLength,
+                            speed: max(0, content.meanSpeed)))
+                    number += 1
+                }
             }
         }
         for lane in picture.lanes.indices {

@@ -56,9 +56,16 @@ public struct JunctionController: Sendable {
             time: time, stage: stage, wanted: table.stages[stage], reason: reason, costs: horizon.bestOfRoot)
     }
 
+    /// The search that a decision on the second that begins at a time would do, with its outcome; nothing is decided.
+    package func problem(_ picture: TrafficPicture, at time: Int) -> SearchProblem {
+        var copy = horizon
+        _ = copy.plan(picture, current: stage, executor: executor, at: time)
+        return copy.problem(current: stage, executor: executor, at: time)
+    }
+
     /// Groups that somebody waits at, people on foot at any time, and groups that somebody is coming to or waits at.
     private func demand(in picture: TrafficPicture) -> (waiting: GroupSet, present: GroupSet) {
-        var waiting = GroupSet()
+        var waiting = picture.mayHide
         for group in 0..<layout.rules.groupCount where layout.rules.isPedestrian[group] { waiting.insert(group) }
         var present = waiting
         for lane in picture.lanes {

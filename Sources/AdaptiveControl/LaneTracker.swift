@@ -1,8 +1,7 @@
 /// Vehicles on one approach lane as they are believed to be, from what a detector counts and how queues move.
 ///
 /// Every second each vehicle drives on as a follower does (it keeps a gap of one second to the vehicle before it, and wins
-/// speed at a constant rate), then the number of vehicles is made that which was counted: who is missing has entered at
-/// the far end, who is too many has left at the stop line, or changed lanes where nobody can have left.
+/// speed at a constant rate), then what was believed is made what was seen: by zones of areas, or from loop to loop.
 struct LaneTracker: Sendable {
     struct Vehicle: Equatable, Sendable {
         /// From the stop line, m.
@@ -13,6 +12,10 @@ struct LaneTracker: Sendable {
         var waited: Double
         /// Number of the stream that it is taken for.
         var stream: Int
+        /// Number of loops of the lane that it has not come to yet.
+        var ahead = 0
+        /// How long it has been due at the next loop, s.
+        var overdue = 0
     }
 
     /// The nearest to the stop line first; those that have passed it and are still seen have distances below 0.
@@ -21,29 +24,32 @@ struct LaneTracker: Sendable {
     var stuck = 0
     var turns: TurnShares
     /// Vehicles that were missing in the last second and cannot have passed the stop line: they have changed lanes.
-    private(set) var strayed: [Vehicle] = []
-    /// Vehicles that were counted in the last second and had not been there before, the last of ``vehicles``.
-    private(set) var arrivals = 0
+    var strayed: [Vehicle] = []
+    /// Numbers of the vehicles that were new in the last second where nobody enters.
+    var strangers: [Int] = []
+    var alignment = LaneAlignment()
+    /// Zones of the vehicles that are seen, the first vehicle first.
+    var seen: [Int] = []
+    /// Vehicles as they were believed to be before the last reading.
+    var former: [Vehicle] = []
 
-    private let speed: Double
+    let speed: Double
     private let acceleration: Double
     let spacing: Double
     /// Length of a vehicle: it counts until its rear has passed the stop line, m.
-    private let bodyLength: Double
+    let bodyLength: Double
     /// Length of lane that is seen, m.
     let length: Double
     private let lockTime: Int
     let streams: [Int]
     /// Vehicles that entered for each second without a reading; what is not a whole vehicle yet.
-    private var owed = 0.0
+    var owed = 0.0
     /// Mean of vehicles that entered per second.
     var rate: Double
-    /// Whether the first vehicle is on the loop at the stop line.
-    var isOnLine = false
-    /// How long nothing has been at the stop line though there was green, s.
-    var idle = 0
+    /// Number of loops that vehicles which enter have not come to yet.
+    let loopCount: Int
     /// Times that the head of the queue was taken for another than before.
-    private(set) var inferenceCount = 0
+    var inferenceCount = 0
 
     static let rateMemory = 900.0
     static let leastRate = 60.0 / 3600
@@ -51,10 +57,11 @@ struct LaneTracker: Sendable {
     /// - Parameter flow: What is known of the flow on the lane, veh/h.
     init(
         lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares, flow: Double,
-        settings: AdaptiveSettings
+        loopCount: Int = 0, settings: AdaptiveSettings
     ) {
+        self.loopCount = loopCount
         speed = lane.speed
-        self.length = min(length, lane.length)
+        self.length = length
         self.spacing = spacing
         bodyLength = 0.67 * spacing
         self.turns = turns
@@ -64,111 +71,56 @@ struct LaneTracker: Sendable {
         rate = max(Self.leastRate, flow.isFinite ? flow / 3600 : 0)
     }
 
-    /// Takes in one second.
-    ///
-    /// - Parameters:
-    ///   - reading: What was counted at its end; nil where the detector says nothing that can be true.
-    ///   - open: Whether a stream had green in that second.
-    ///   - yields: Whether a stream gives way to another that had green too.
-    mutating func observe(_ reading: AreaReading?, open: (Int) -> Bool, yields: (Int) -> Bool) {
-        strayed.removeAll(keepingCapacity: true)
-        arrivals = 0
-        let before = vehicles
-        let departed = drive(open: open, passesAlone: true)
-        if let reading {
-            correct(reading, before: before, departed: departed, open: open)
-            rememberWhoIsStuck(reading, open: open, yields: yields)
-        } else {
-            for _ in 0..<departed { turns.learn(from: streams.filter(open)) }
-            enterAsUsual()
-            stuck = 0
-        }
-    }
-
-    /// Without a reading, vehicles enter as they have on the average.
-    mutating func enterAsUsual() {
-        owed += max(rate, Self.leastRate)
-        if owed >= 1 {
+    /// Has vehicles enter at a rate, vehicles/s, where nobody counts them.
+    mutating func enter(_ inflow: Double) {
+        owed += max(inflow, Self.leastRate)
+        while owed >= 1 {
             owed -= 1
-            enter()
+            // Who finds the lane full stays where nobody could have seen it.
+            if (vehicles.last?.distance ?? -spacing) + spacing <= length { enter() }
         }
     }
 
-    /// Moves all vehicles on by a second; returns how many passed the stop line with all of their length.
+    /// Counts a second for everybody who stands.
+    mutating func noteWaits() {
+        for number in vehicles.indices where vehicles[number].speed < 1 { vehicles[number].waited += 1 }
+    }
+
+    /// Moves all vehicles on by a second; returns how many of them, the first ones, have passed the stop line whole.
     ///
-    /// - Parameter passesAlone: Whether they pass without having been counted there.
-    mutating func drive(open: (Int) -> Bool, passesAlone: Bool) -> Int {
+    /// - Parameter limit: The distance from the stop line that a vehicle cannot come nearer than, m.
+    mutating func drive(until limit: (Vehicle) -> Double) -> Int {
         var departed = 0
         var leader: Double?
         for number in vehicles.indices {
             let vehicle = vehicles[number]
-            let wish = min(speed, vehicle.speed + acceleration)
-            var room = Double.infinity
-            if let leader { room = vehicle.distance - leader - spacing }
-            if vehicle.distance >= 0, !passesAlone || !open(vehicle.stream) { room = min(room, vehicle.distance) }
+            // Who is nearly as fast as the lane allows is as fast as the driver likes.
+            let wish = min(speed, vehicle.speed + (vehicle.speed < 0.8 * speed ? acceleration : 0.3))
+            var room = vehicle.distance - limit(vehicle)
+            if let leader { room = min(room, vehicle.distance - leader - spacing) }
             leader = vehicle.distance
             let way = max(0, min(wish, room))
             vehicles[number].distance -= way
             vehicles[number].speed = way
-            if way < 1 { vehicles[number].waited += 1 }
             if vehicles[number].distance < -bodyLength { departed += 1 }
         }
-        vehicles.removeAll { $0.distance < -bodyLength }
         return departed
     }
 
-    private mutating func correct(
-        _ reading: AreaReading, before: [Vehicle], departed: Int, open: (Int) -> Bool
-    ) {
-        var departed = departed
-        var entered = 0
-        // Nobody moves: nobody can have left.
-        if departed > 0, reading.vehicles > 0, reading.halted == reading.vehicles {
-            for vehicle in before.prefix(departed).reversed() {
-                vehicles.insert(vehicle, at: 0)
-                vehicles[0].speed = 0
-            }
-            departed = 0
-        }
-        while vehicles.count < reading.vehicles {
-            enter()
-            entered += 1
-        }
-        let green = streams.filter(open)
-        while vehicles.count > reading.vehicles {
-            if let first = vehicles.first, first.distance < 0 || (!green.isEmpty && first.distance < 2 * speed) {
-                take(green)
-                departed += 1
-            } else {
-                let place = vehicles.lastIndex { $0.speed > 2 } ?? vehicles.count - 1
-                strayed.append(vehicles.remove(at: place))
-            }
-        }
-        arrivals = entered
-        for _ in 0..<departed { turns.learn(from: green) }
-        rate += (Double(entered) - rate) / Self.rateMemory
+    /// The stop line for those before it that have no green.
+    static func stopLine(_ vehicle: Vehicle, open: (Int) -> Bool) -> Double {
+        vehicle.distance >= 0 && !open(vehicle.stream) ? 0 : -.infinity
     }
 
-    /// Puts a vehicle that is new on this lane where it left the lane beside it.
-    mutating func receive(_ other: Vehicle) {
-        guard arrivals > 0, var vehicle = vehicles.popLast() else { return }
-        arrivals -= 1
-        vehicle.distance = other.distance
-        vehicle.speed = other.speed
-        vehicle.waited = other.waited
-        let place = vehicles.firstIndex { $0.distance > vehicle.distance } ?? vehicles.count
-        vehicles.insert(vehicle, at: place)
-    }
-
-    /// Takes away the first vehicle, which has gone where there was green.
-    mutating func take(_ green: [Int]) {
-        let first = vehicles.removeFirst()
-        guard !green.contains(first.stream) else { return }
+    /// Takes in that a vehicle has left where these streams had green.
+    ///
+    /// - Returns: Whether it must have been another one; who was taken for that one is then likelier to be the one that it
+    ///   was taken for.
+    mutating func learn(departureOf vehicle: Vehicle, green: [Int]) -> Bool {
+        turns.learn(from: green)
+        guard !green.isEmpty, !green.contains(vehicle.stream) else { return false }
         inferenceCount += 1
-        // It was another one; who was taken for that one is then likelier to be the one it was taken for.
-        if let other = vehicles.firstIndex(where: { green.contains($0.stream) }) {
-            vehicles[other].stream = first.stream
-        }
+        return true
     }
 
     mutating func enter() {
@@ -178,17 +130,11 @@ struct LaneTracker: Sendable {
             place = last.distance + spacing
             way = min(speed, last.speed)
         }
-        vehicles.append(Vehicle(distance: place, speed: way, waited: 0, stream: turns.draw()))
+        vehicles.append(Vehicle(distance: place, speed: way, waited: 0, stream: turns.draw(), ahead: loopCount))
     }
 
     /// Green without a departure from a queue: the head of it must be waiting for another green, or for a gap.
-    private mutating func rememberWhoIsStuck(
-        _ reading: AreaReading, open: (Int) -> Bool, yields: (Int) -> Bool
-    ) {
-        let stands = reading.vehicles > 0 && reading.halted == reading.vehicles
-        rememberWhoIsStuck(stands, open: open, yields: yields)
-    }
-
+    ///
     /// - Parameter stands: Whether the head of a queue stands at the stop line.
     mutating func rememberWhoIsStuck(_ stands: Bool, open: (Int) -> Bool, yields: (Int) -> Bool) {
         guard stands, let first = vehicles.first, open(first.stream) else {

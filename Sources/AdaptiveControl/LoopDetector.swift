@@ -16,11 +16,14 @@ public struct LoopReading: Equatable, Sendable {
     public var passed: Int
     /// Whether it was covered for all of the second.
     public var isCovered: Bool
+    /// Whether a vehicle is on it at the end of the second.
+    public var isOccupied: Bool
 
     /// States a reading.
-    public init(passed: Int, isCovered: Bool) {
+    public init(passed: Int, isCovered: Bool, isOccupied: Bool) {
         self.passed = passed
         self.isCovered = isCovered
+        self.isOccupied = isOccupied
     }
 
     /// Whether the number can be true: vehicles do not follow each other within a third of a second.

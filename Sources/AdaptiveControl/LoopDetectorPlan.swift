@@ -1,7 +1,7 @@
 import SignalModel
 
-/// Where induction loops lie: at each stop line, some way before it in the same lane, and where that lane is short, in the
-/// lanes that lead to it over unsignalised nodes.
+/// Where induction loops lie: at each stop line, shortly before it and far before it in the same lane, and where that lane
+/// is short, in the lanes that lead to it over unsignalised nodes.
 public struct LoopDetectorPlan: Sendable {
     /// A loop before an approach lane.
     public struct Sight: Equatable, Sendable {
@@ -15,10 +15,8 @@ public struct LoopDetectorPlan: Sendable {
 
     /// The loops of one approach lane.
     public struct Lane: Equatable, Sendable {
-        /// Number of the loop at the stop line.
-        public var stopLine: Int
-        /// The loop before it in the same lane.
-        public var advance: Sight
+        /// Loops in the lane itself, the one at the stop line first; none where it is too short to stand on.
+        public var own: [Sight]
         /// Loops farther up.
         public var upstream: [Sight]
     }
@@ -32,6 +30,10 @@ public struct LoopDetectorPlan: Sendable {
 
     /// From the stop line to the loop there, m: whoever stands first in a queue is on it.
     static let stopLineDistance = 3.0
+    /// From the stop line to the loops between it and the farthest, m.
+    static let between = [25.0, 60.0]
+    /// Least distance between two loops of a lane, m.
+    static let leastDistance = 15.0
     /// How far from the start of a lane a loop tells that the lane is full, m.
     static let entryStretch = 40.0
 
@@ -41,45 +43,48 @@ public struct LoopDetectorPlan: Sendable {
     ///
     /// - Parameter reach: How far before the stop line they lie, m.
     public init(_ layouts: [JunctionLayout], in network: Network, reach: Double) {
-        let known = Dictionary(
-            network.links.flatMap(\.lanes).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var into: [LaneID: [LaneConnection]] = [:]
-        var outCounts: [LaneID: Int] = [:]
-        for movement in network.movements {
-            for connection in movement.connections {
-                if movement.signalGroup == nil { into[connection.to, default: []].append(connection) }
-                outCounts[connection.from, default: 0] += 1
-            }
-        }
+        let graph = LaneGraph(network)
         for layout in layouts {
             lanes.append(
                 layout.lanes.map { approach in
-                    var upstream: [Sight] = []
-                    var next: [(lane: LaneID, distance: Double, share: Double)] = [(approach.id, 0, 1)]
+                    let first = graph.first(of: approach.id)
+                    var sights: [Sight] = []
+                    var next = [first]
                     var seen: Set<LaneID> = []
-                    while let (id, distance, share) = next.popLast() {
-                        guard let lane = known[id], distance < reach, seen.insert(id).inserted else { continue }
-                        let length = min(lane.length - min(2, lane.length / 2), reach - distance)
-                        let sight = Sight(
-                            loop: place(in: lane, beforeEnd: length), distance: distance + length, share: share)
-                        upstream.append(sight)
-                        guard distance + lane.length < reach else { continue }
-                        for connection in into[id] ?? [] {
-                            let parts = Double(max(1, outCounts[connection.from] ?? 1))
-                            next.append((connection.from, distance + lane.length + connection.length, share / parts))
-                        }
+                    while let stretch = next.popLast() {
+                        guard let lane = graph.lanes[stretch.lane], stretch.distance < reach,
+                            seen.insert(stretch.lane).inserted
+                        else { continue }
+                        let length = min(lane.length - min(2, lane.length / 2), reach - stretch.distance)
+                        sights.append(
+                            Sight(
+                                loop: place(in: lane, beforeEnd: length), distance: stretch.distance + length,
+                                share: stretch.share))
+                        if stretch.distance + lane.length < reach { next += graph.before(stretch) }
                     }
-                    let own = known[approach.id]!
                     return Lane(
-                        stopLine: place(in: own, beforeEnd: min(Self.stopLineDistance, own.length / 2)),
-                        advance: upstream[0],
-                        upstream: Array(upstream.dropFirst()))
+                        own: ownLoops(of: graph.lanes[first.lane]!, stopLineAt: first.distance, farthest: sights[0]),
+                        upstream: Array(sights.dropFirst()))
                 })
         }
         let first = Dictionary(
             loops.enumerated().filter { $0.element.position <= Self.entryStretch }.map { ($0.element.lane, $0.offset) },
             uniquingKeysWith: { first, second in loops[first].position <= loops[second].position ? first : second })
         exits = layouts.map { layout in layout.exits.map { first[$0.id] } }
+    }
+
+    /// The loops of an approach lane, which ends some way before the stop line where the detectors of a short lane lie in
+    /// the one before it.
+    private mutating func ownLoops(of lane: SignalModel.Lane, stopLineAt end: Double, farthest: Sight) -> [Sight] {
+        guard lane.length >= LaneGraph.leastLength else { return [] }
+        let last = min(Self.stopLineDistance, lane.length / 2)
+        var result = [Sight(loop: place(in: lane, beforeEnd: last), distance: end + last, share: 1)]
+        for distance in Self.between
+        where distance >= end + last + Self.leastDistance && distance <= farthest.distance - Self.leastDistance {
+            result.append(Sight(loop: place(in: lane, beforeEnd: distance - end), distance: distance, share: 1))
+        }
+        if farthest.distance >= end + last + Self.leastDistance { result.append(farthest) }
+        return result
     }
 
     private mutating func place(in lane: SignalModel.Lane, beforeEnd distance: Double) -> Int {

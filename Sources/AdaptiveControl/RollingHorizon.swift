@@ -180,7 +180,7 @@ struct RollingHorizon: Sendable {
         return bound
     }
 
-    private func mayFollow(_ next: Int, _ stage: Int) -> Bool {
+    func mayFollow(_ next: Int, _ stage: Int) -> Bool {
         table.successor.map { $0[stage] == next } ?? true
     }
 
@@ -202,7 +202,7 @@ struct RollingHorizon: Sendable {
     }
 
     /// Opens and closes the groups as the lamps would if a stage were wanted from now on.
-    private mutating func openFromLamps(_ stage: Int, _ executor: StageExecutor, at time: Int) {
+    mutating func openFromLamps(_ stage: Int, _ executor: StageExecutor, at time: Int) {
         let wanted = table.stages[stage]
         for group in opens.indices {
             let isGreen = executor.aspects[group] == .green

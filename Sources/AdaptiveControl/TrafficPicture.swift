@@ -42,6 +42,9 @@ public struct TrafficPicture: Equatable, Sendable {
     /// What is on every exit, by its number; nil where nothing is known.
     public var exits: [Exit?]
 
+    /// Groups that somebody may wait at without being seen.
+    public var mayHide = GroupSet()
+
     /// Whether no detector says anything that can be true, so that the picture means nothing.
     public var isBlind = false
 

@@ -4,8 +4,13 @@ import SignalModel
 import TraCI
 
 /// Sees what lane-area detectors count: nothing else of the simulation is asked for.
+///
+/// SUMO's detectors have no zones, and count a vehicle wherever a part of it is. So each of ours is several of SUMO's, which
+/// all end where it ends and begin where one of its zones begins: what one counts more than the one before it are the
+/// vehicles whose front is in the zone between.
 struct AreaSensor: StreetSensor {
-    private let names: [TraciID<Traci.LaneArea>]
+    /// By detector and zone.
+    private let names: [[TraciID<Traci.LaneArea>]]
     private let isDead: [Bool]
     /// What the junctions believe.
     private var estimators: [AreaEstimator]
@@ -16,7 +21,7 @@ struct AreaSensor: StreetSensor {
         layouts: [JunctionLayout], plan: AreaDetectorPlan, turns: [MovementID: Double], settings: AdaptiveSettings,
         deadShare: Double, seed: UInt64
     ) {
-        names = plan.detectors.map { TraciID($0.id.text) }
+        names = plan.detectors.map { detector in (0..<detector.zoneCount).map { TraciID(Self.name($0, of: detector)) } }
         isDead = DeadDetectors.draw(names.count, share: deadShare, seed: seed)
         estimators = layouts.enumerated().map { number, layout in
             AreaEstimator(layout, plan: plan, junction: number, turns: turns, settings: settings)
@@ -25,7 +30,7 @@ struct AreaSensor: StreetSensor {
 
     /// Has the detectors reported with every step.
     func start(_ sumo: TraciConnection) async throws -> TraciStep {
-        try await sumo.subscribe(each: names, to: .vehicleCount, .haltingCount, .meanSpeed)
+        try await sumo.subscribe(each: Array(names.joined()), to: .vehicleCount, .haltingCount, .meanSpeed)
     }
 
     mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) throws {
@@ -39,20 +44,41 @@ struct AreaSensor: StreetSensor {
     /// What the detectors say after a step.
     private func readings(of step: TraciStep) throws -> [AreaReading?] {
         try names.indices.map { number in
-            guard !isDead[number], let vehicles = try step.value(.vehicleCount, of: names[number]),
-                let halted = try step.value(.haltingCount, of: names[number]),
-                let speed = try step.value(.meanSpeed, of: names[number])
-            else { return nil }
-            return AreaReading(vehicles: vehicles, halted: halted, meanSpeed: speed)
+            guard !isDead[number] else { return nil }
+            var zones: [AreaReading.Zone] = []
+            var nearer = (vehicles: 0, halted: 0, speeds: 0.0)
+            for name in names[number] {
+                guard let vehicles = try step.value(.vehicleCount, of: name),
+                    let halted = try step.value(.haltingCount, of: name),
+                    let meanSpeed = try step.value(.meanSpeed, of: name)
+                else { return nil }
+                let speeds = vehicles > 0 ? Double(vehicles) * meanSpeed : 0
+                let more = max(0, vehicles - nearer.vehicles)
+                zones.append(
+                    AreaReading.Zone(
+                        vehicles: more, halted: min(more, max(0, halted - nearer.halted)),
+                        meanSpeed: more > 0 ? max(0, speeds - nearer.speeds) / Double(more) : 0))
+                nearer = (vehicles, halted, speeds)
+            }
+            return AreaReading(zones: zones)
         }
     }
 
     /// The additional file that has SUMO make the detectors.
     static func additionalFile(_ plan: AreaDetectorPlan) -> String {
-        plan.detectors.reduce("<additional>\n") { text, detector in
-            text + "    <laneAreaDetector id=\"\(detector.id.text.xmlAttribute)\""
-                + " lane=\"\(detector.lane.text.xmlAttribute)\" pos=\"\(detector.start)\" length=\"\(detector.length)\""
-                + " friendlyPos=\"true\" period=\"86400\" file=\"NUL\"/>\n"
-        } + "</additional>\n"
+        var text = "<additional>\n"
+        for detector in plan.detectors {
+            for zone in 0..<detector.zoneCount {
+                let length = detector.zoneLength * Double(zone + 1)
+                text +=
+                    "    <laneAreaDetector id=\"\(name(zone, of: detector).xmlAttribute)\""
+                    + " lane=\"\(detector.lane.text.xmlAttribute)\""
+                    + " pos=\"\(detector.start + detector.length - length)\" length=\"\(length)\""
+                    + " friendlyPos=\"true\" period=\"86400\" file=\"NUL\"/>\n"
+            }
+        }
+        return text + "</additional>\n"
     }
+
+    private static func name(_ zone: Int, of detector: AreaDetector) -> String { "\(detector.id)/\(zone)" }
 }

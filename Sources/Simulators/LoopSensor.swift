@@ -43,7 +43,8 @@ struct LoopSensor: StreetSensor {
                 let occupancy = try step.value(.occupancyPercent, of: names[number])
             else { return nil }
             let passed = passages.count { $0.entry > Double(time) - 1 && $0.entry <= Double(time) }
-            return LoopReading(passed: passed, isCovered: occupancy > 99)
+            return LoopReading(
+                passed: passed, isCovered: occupancy > 99, isOccupied: passages.contains { $0.exit == nil })
         }
     }
 

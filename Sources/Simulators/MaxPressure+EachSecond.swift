@@ -9,30 +9,26 @@ extension MaxPressure {
         var junctions = junctions
         /// When each junction may decide again, s.
         var freeAt = Array(repeating: begin, count: junctions.count)
-        /// What comes after the yellow, and when.
-        var due: [Int: (time: Int, green: String)] = [:]
-        let yellow = Int(settings.yellow.rounded(.up))
+        /// What each junction will show, and when.
+        var due: [[(time: Int, signals: String)]] = Array(repeating: [], count: junctions.count)
         let leastGreen = Int(settings.leastGreen.rounded(.up))
         var step = try await sensor.start()
         for now in begin..<end {
             let queues = try await sensor.queues(after: step)
             var changes: [TraciChange] = []
             for number in junctions.indices {
-                if let next = due[number], next.time <= now {
-                    changes.append(TraciChange(.state, of: junctions[number].id, to: next.green))
-                    due[number] = nil
+                if freeAt[number] <= now, let change = junctions[number].decide(queues: queues) {
+                    if now > begin { outcome.changeCount += 1 }
+                    let times = settings.changeTimes(of: junctions[number].id)
+                    due[number] = schedule(change, from: Double(now), times).map {
+                        (Int($0.time.rounded(.up)), $0.signals)
+                    }
+                    freeAt[number] = due[number][due[number].count - 1].time + leastGreen
                 }
-                guard freeAt[number] <= now, let change = junctions[number].decide(queues: queues) else { continue }
-                if now > begin { outcome.changeCount += 1 }
-                var wait = 0
-                if let signals = change.yellow, yellow > 0 {
-                    changes.append(TraciChange(.state, of: junctions[number].id, to: signals))
-                    due[number] = (now + yellow, change.green)
-                    wait = yellow
-                } else {
-                    changes.append(TraciChange(.state, of: junctions[number].id, to: change.green))
+                while let next = due[number].first, next.time <= now {
+                    changes.append(TraciChange(.state, of: junctions[number].id, to: next.signals))
+                    due[number].removeFirst()
                 }
-                freeAt[number] = now + wait + leastGreen
             }
             outcome.decisionCount += 1
             step = try await sumo.step(after: changes)

@@ -20,7 +20,8 @@ import TraCI
 ///   several have it, the one that is shown stays if it is among them; otherwise the first in order. So nothing is left
 ///   to chance.
 /// - Change: signals that are green in the old stage and not in the new show yellow for ``Settings/yellow``, the others
-///   what they had; then comes the new stage, without an all-red between, and is shown for the rest of the interval.
+///   what they had; then comes the new stage, without an all-red between, and is shown for the rest of the interval. With
+///   ``Settings/ownChangeTimes`` a junction has yellow and red as long as it needs to keep its own intergreens.
 public enum MaxPressure {
     /// What a stage is chosen by.
     public enum Rule: String, Equatable, Sendable {
@@ -33,19 +34,24 @@ public enum MaxPressure {
     /// Times and lengths of the control.
     public struct Settings: Equatable, Sendable {
         /// What a stage is chosen by.
-        public var rule = Rule.pressure
+        public var rule: Rule
         /// Time from one decision to the next, s; with 1 s every junction decides by itself, each second from
         /// ``leastGreen`` on.
-        public var decisionInterval = 10.0
+        public var decisionInterval: Double
         /// Least green with decisions each second, s; else what is left of the interval.
         public var leastGreen = 5.0
         /// Length of the yellow, s; part of the interval.
         public var yellow = 3.0
+        /// By name of a junction: yellow and red of its changes, where they are others than ``yellow`` alone.
+        public var ownChangeTimes: [String: ChangeTimes] = [:]
         /// How far before a stop line vehicles are seen, m.
         public var sight = 200.0
 
-        /// RESCO's setting.
-        public init() {}
+        /// RESCO's setting, but for what is given.
+        public init(rule: Rule = .pressure, decisionInterval: Double = 10) {
+            self.rule = rule
+            self.decisionInterval = decisionInterval
+        }
     }
 
     /// What the control did.
@@ -90,8 +96,10 @@ public enum MaxPressure {
     public static func control(
         _ sumo: TraciConnection, from begin: Double, to end: Double, settings: Settings = Settings()
     ) async throws -> Outcome {
-        guard settings.yellow >= 0, settings.sight > 0, settings.decisionInterval < .infinity,
-            settings.decisionInterval == 1 || settings.yellow < settings.decisionInterval,
+        let longest = max(settings.yellow, settings.ownChangeTimes.values.map(\.total).max() ?? 0)
+        guard settings.yellow >= 0, settings.ownChangeTimes.values.allSatisfy({ $0.yellow >= 0 && $0.allRed >= 0 }),
+            settings.sight > 0, settings.decisionInterval < .infinity,
+            settings.decisionInterval == 1 || longest < settings.decisionInterval,
             settings.leastGreen >= 1, settings.leastGreen < 1000
         else { throw SettingsError(settings: settings) }
         var outcome = Outcome()
@@ -119,26 +127,20 @@ public enum MaxPressure {
             let now = begin + Double(decision) * settings.decisionInterval
             guard now < end else { break }
             let queues = try await sensor.queues(after: step)
-            var atOnce: [TraciChange] = []
-            var afterYellow: [TraciChange] = []
+            var due: [Double: [TraciChange]] = [now: []]
             for number in junctions.indices {
                 guard let change = junctions[number].decide(queues: queues) else { continue }
                 if decision > 0 { outcome.changeCount += 1 }
-                let green = TraciChange(.state, of: junctions[number].id, to: change.green)
-                if let yellow = change.yellow {
-                    atOnce.append(TraciChange(.state, of: junctions[number].id, to: yellow))
-                    afterYellow.append(green)
-                } else {
-                    atOnce.append(green)
+                let id = junctions[number].id
+                for (time, signals) in schedule(change, from: now, settings.changeTimes(of: id)) {
+                    due[time, default: []].append(TraciChange(.state, of: id, to: signals))
                 }
             }
             outcome.decisionCount += 1
-            if !afterYellow.isEmpty, settings.yellow > 0 {
-                try await sumo.apply(atOnce)
-                _ = try await sumo.step(to: min(now + settings.yellow, end))
-                atOnce = []
+            for (time, changes) in due.sorted(by: { $0.key < $1.key }) {
+                if time > now { _ = try await sumo.step(to: min(time, end)) }
+                try await sumo.apply(changes)
             }
-            try await sumo.apply(atOnce + afterYellow)
             step = try await sumo.step(to: min(now + settings.decisionInterval, end))
         }
         return outcome

@@ -4,8 +4,8 @@ public enum SUMOControl: Equatable, Sendable {
     case own
     /// Programs of additional files, whose texts these are, in their order.
     case programs([String])
-    /// Greedy max-pressure over TraCI (``MaxPressure``).
-    case maxPressure(MaxPressure.Settings)
+    /// Greedy max-pressure over TraCI (``MaxPressure``), with the intergreens of the network's own programs or without.
+    case maxPressure(MaxPressure.Settings, keepsIntergreens: Bool = false)
     /// Our own law over TraCI (``AdaptiveRun``).
     ///
     /// Of the detectors a share, 0 to 1, is dead.

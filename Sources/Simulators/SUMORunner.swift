@@ -52,7 +52,13 @@ public struct SUMORunner: Sendable {
             switch control {
             case .own, .programs:
                 try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
-            case .maxPressure(let settings): _ = try await MaxPressure.run(simulation, settings: settings)
+            case .maxPressure(var settings, let keepsIntergreens):
+                if keepsIntergreens {
+                    for junction in network.junctions {
+                        settings.ownChangeTimes[junction.id.text] = .init(keepingIntergreensOf: junction)
+                    }
+                }
+                _ = try await MaxPressure.run(simulation, settings: settings)
             case .adaptive(let sensing, let deadShare):
                 var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns)
                 adaptive.deadShare = deadShare

@@ -27,18 +27,28 @@ struct JunctionControllerTests {
         }
     }
 
-    private static func garbage(_ random: inout SplitMix64) -> AreaReading? {
+    private static func garbage(_ detector: AreaDetector, _ random: inout SplitMix64) -> AreaReading? {
         if random.chance(0.2) { return nil }
+        let count = random.chance(0.02) ? Int.random(in: 0...20, using: &random) : detector.zoneCount
+        return AreaReading(zones: (0..<count).map { _ in garbage(&random) })
+    }
+
+    private static func garbage(_ random: inout SplitMix64) -> AreaReading.Zone {
         let vehicles =
-            random.chance(0.1)
-            ? Int.random(in: Int.min...Int.max, using: &random) : Int.random(in: 0...12, using: &random)
-        let speed = random.chance(0.1) ? Double.nan : Double.random(in: -20...60, using: &random)
-        return AreaReading(vehicles: vehicles, halted: Int.random(in: -2...12, using: &random), meanSpeed: speed)
+            random.chance(0.01)
+            ? Int.random(in: Int.min...Int.max, using: &random) : Int.random(in: 0...4, using: &random)
+        let speed = random.chance(0.01) ? Double.nan : Double.random(in: 0...20, using: &random)
+        let halted =
+            random.chance(0.02)
+            ? Int.random(in: -2...12, using: &random) : Int.random(in: 0...max(0, min(4, vehicles)), using: &random)
+        return AreaReading.Zone(vehicles: vehicles, halted: halted, meanSpeed: speed)
     }
 
     private static func loopGarbage(_ random: inout SplitMix64) -> LoopReading? {
         if random.chance(0.2) { return nil }
-        return LoopReading(passed: Int.random(in: -3...6, using: &random), isCovered: random.chance(0.5))
+        return LoopReading(
+            passed: Int.random(in: -3...6, using: &random), isCovered: random.chance(0.5),
+            isOccupied: random.chance(0.5))
     }
 
     /// Decisions under garbage from the detectors, with every breach of a rule by the lamps.
@@ -55,7 +65,7 @@ struct JunctionControllerTests {
                 ? subject.loopEstimator.observe(
                     subject.loops.loops.map { _ in loopGarbage(&random) }, aspects: aspects)
                 : subject.areaEstimator.observe(
-                    subject.areas.detectors.map { _ in garbage(&random) }, aspects: aspects)
+                    subject.areas.detectors.map { garbage($0, &random) }, aspects: aspects)
             decisions.append(subject.controller.decide(picture, at: time))
             breaches += judge.observe(subject.controller.executor.aspects, at: Double(time))
         }

@@ -1,0 +1,54 @@
+import SignalModel
+
+/// How lanes lead to each other where no signal is between them: where detectors before a junction may lie.
+struct LaneGraph {
+    /// A lane on the way to a stop line.
+    struct Stretch {
+        var lane: LaneID
+        /// From the stop line to the downstream end of the lane, m.
+        var distance: Double
+        /// Share of the vehicles on it that come to the stop line, for all that is known beforehand.
+        var share: Double
+    }
+
+    /// All lanes of the network by name.
+    let lanes: [LaneID: Lane]
+    private var into: [LaneID: [LaneConnection]] = [:]
+    private var outCounts: [LaneID: Int] = [:]
+
+    /// A lane that ends with its stop line within this is too short to stand on: those who wait stand before it, m.
+    static let leastLength = 3.0
+
+    init(_ network: Network) {
+        lanes = Dictionary(network.links.flatMap(\.lanes).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for movement in network.movements {
+            for connection in movement.connections {
+                if movement.signalGroup == nil { into[connection.to, default: []].append(connection) }
+                outCounts[connection.from, default: 0] += 1
+            }
+        }
+    }
+
+    /// Where the detectors of an approach lane lie: on it, or, where it is too short, on the only lane that leads to it.
+    func first(of approach: LaneID) -> Stretch {
+        var result = Stretch(lane: approach, distance: 0, share: 1)
+        while let lane = lanes[result.lane], let entries = into[result.lane], entries.count == 1,
+            outCounts[entries[0].from] == 1,
+            result.distance + lane.length + entries[0].length < Self.leastLength
+        {
+            result.lane = entries[0].from
+            result.distance += lane.length + entries[0].length
+        }
+        return result
+    }
+
+    /// The lanes that lead to a stretch without a signal between.
+    func before(_ stretch: Stretch) -> [Stretch] {
+        let length = lanes[stretch.lane]?.length ?? 0
+        return (into[stretch.lane] ?? []).map { connection in
+            Stretch(
+                lane: connection.from, distance: stretch.distance + length + connection.length,
+                share: stretch.share / Double(max(1, outCounts[connection.from] ?? 1)))
+        }
+    }
+}
