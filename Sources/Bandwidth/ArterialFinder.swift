@@ -26,6 +26,10 @@ public struct ArterialFinder: Sendable {
     private(set) var throughs: [Int: Through] = [:]
     /// Through movements that lead to one.
     private(set) var before: [Int: [Int]] = [:]
+    /// Through movements in the network's order.
+    private var order: [Int] = []
+    /// The same by junction.
+    private var throughsAt: [Int: [Int]] = [:]
 
     /// Prepares the search.
     ///
@@ -46,7 +50,9 @@ public struct ArterialFinder: Sendable {
             else { continue }
             throughs[number] = Through(junction: junction, flow: self.flows[number] ?? 0, next: next(after: number))
         }
-        for number in throughs.keys.sorted() {
+        order = throughs.keys.sorted()
+        for number in order {
+            if let junction = throughs[number]?.junction { throughsAt[junction, default: []].append(number) }
             if let next = throughs[number]?.next { before[next.movement, default: []].append(number) }
         }
     }
@@ -59,23 +65,41 @@ public struct ArterialFinder: Sendable {
         var used = Set<Int>()
         var found: [ArterialChain] = []
         for isTwoWay in [true, false] {
-            while let best = best(isTwoWay: isTwoWay, used: used), best.count >= leastJunctions {
-                used.formUnion(best.map(\.junction))
+            var candidates = order.map { candidate(from: $0, isTwoWay: isTwoWay, used: used) }
+            while let best = best(of: candidates), best.count >= leastJunctions {
+                let taken = Set(best.map(\.junction))
+                used.formUnion(taken)
                 found.append(chain(best))
+                // A candidate that no junction was taken from is still the best from its start.
+                for number in candidates.indices where candidates[number].touches(taken) {
+                    candidates[number] = candidate(from: order[number], isTwoWay: isTwoWay, used: used)
+                }
             }
         }
         return found
     }
 
-    /// The longest chain of junctions that are not used yet; of those the one with most traffic, then the first.
-    private func best(isTwoWay: Bool, used: Set<Int>) -> [Place]? {
-        var best: (places: [Place], flow: Double)?
-        for start in throughs.keys.sorted() {
-            let places = isTwoWay ? twoWay(from: start, used: used) : oneWay(from: start, used: used)
-            guard places.count >= 2 else { continue }
-            let flow = places.reduce(0) { $0 + self.flow($1.outbound) + ($1.inbound.map(self.flow) ?? 0) }
-            let isBetter = best.map { (places.count, flow) > ($0.places.count, $0.flow) } ?? true
-            if isBetter { best = (places, flow) }
+    /// A street from one through movement on.
+    private struct Candidate {
+        var places: [Place]
+        var flow: Double
+
+        func touches(_ junctions: Set<Int>) -> Bool { places.contains { junctions.contains($0.junction) } }
+    }
+
+    private func candidate(from start: Int, isTwoWay: Bool, used: Set<Int>) -> Candidate {
+        let places = isTwoWay ? twoWay(from: start, used: used) : oneWay(from: start, used: used)
+        return Candidate(
+            places: places, flow: places.reduce(0) { $0 + flow($1.outbound) + ($1.inbound.map(flow) ?? 0) })
+    }
+
+    /// The longest chain of junctions; of those the one with most traffic, then the first.
+    private func best(of candidates: [Candidate]) -> [Place]? {
+        var best: Candidate?
+        for candidate in candidates where candidate.places.count >= 2 {
+            let isBetter =
+                best.map { (candidate.places.count, candidate.flow) > ($0.places.count, $0.flow) } ?? true
+            if isBetter { best = candidate }
         }
         return best?.places
     }
@@ -118,7 +142,7 @@ public struct ArterialFinder: Sendable {
     private func wayBack(_ junctions: ArraySlice<Int>) -> [Int]? {
         var best: (movements: [Int], flow: Double)?
         guard let last = junctions.last else { return nil }
-        for start in throughs.keys.sorted() where throughs[start]?.junction == last {
+        for start in throughsAt[last] ?? [] {
             var movements = [start]
             for junction in junctions.dropLast().reversed() {
                 guard let next = throughs[movements[movements.count - 1]]?.next?.movement,

@@ -36,7 +36,7 @@ struct TextTable {
 
 extension String {
     /// The text, with its middle left out where it is too long.
-    func shortened(to width: Int) -> String {
+    package func shortened(to width: Int) -> String {
         guard count > width else { return self }
         let tail = (width - 1) / 2
         return prefix(width - 1 - tail) + "…" + suffix(tail)

@@ -1,5 +1,5 @@
 /// Values on a line of a drawing.
-struct PlotScale {
+package struct PlotScale {
     let low: Double
     let high: Double
     /// Where the line begins and ends, pixels.
@@ -7,7 +7,7 @@ struct PlotScale {
     let to: Double
 
     /// A scale that all values are on, with a little room at both ends.
-    init(_ values: [Double], from: Double, to: Double) {
+    package init(_ values: [Double], from: Double, to: Double) {
         let least = values.min() ?? 0
         let greatest = values.max() ?? 1
         let room = max((greatest - least) * 0.04, 1e-9 + abs(greatest) * 1e-3)
@@ -18,10 +18,10 @@ struct PlotScale {
     }
 
     /// Place of a value, pixels.
-    func place(_ value: Double) -> Double { from + (value - low) / (high - low) * (to - from) }
+    package func place(_ value: Double) -> Double { from + (value - low) / (high - low) * (to - from) }
 
     /// Five or so round values on the scale: 1, 2 or 5 times a power of ten apart.
-    var ticks: [Double] {
+    package var ticks: [Double] {
         var step = 1e-9
         for factor in Self.steps.joined() where factor * 5 < high - low { step = factor }
         let first = (low / step).rounded(.up)
