@@ -19,9 +19,9 @@ import subprocess
 import sys
 import tempfile
 
-from streets import ROOT, run, say, table
+from streets import ROOT, built, run, say, table
 
-BENCH = ROOT / ".build" / "release" / "offset-energy-bench"
+PROGRAM = "OffsetBenchmark"
 PACKAGES = ROOT / ".build" / "offset-peers"
 REQUIREMENTS = ROOT / "Benchmarks" / "offset-peers-requirements.txt"
 # Junctions and cycle, s, of each town.
@@ -33,9 +33,7 @@ PEERS_MOST = 1000
 
 
 def set_up():
-    """Builds the solver and installs the peers, once."""
-    run("swift", "build", "-c", "release", "--product", "offset-energy-bench", "-Xswiftc",
-        "-cross-module-optimization", cwd=ROOT)
+    """Installs the peers, once."""
     stamp = PACKAGES / ".requirements"
     if not stamp.exists() or stamp.read_text() != REQUIREMENTS.read_text():
         say("installing the peers")
@@ -54,7 +52,7 @@ def value(energy, labels):
 
 
 def ours(file, energy, threads):
-    found = json.loads(run(BENCH, "solve", file, "--threads", threads))
+    found = json.loads(run(built(PROGRAM), "solve", file, "--threads", threads))
     known = value(energy, found["labels"])
     if abs(known - found["value"]) > 1e-9 * known:
         sys.exit(f"{file.name}: the solver says {found['value']} for labels that are worth {known}")
@@ -87,7 +85,7 @@ def peers(file, energy, seconds, threads):
 def measure(town, seed, most, folder):
     junctions, cycle = (int(part) for part in town.split("x"))
     file = folder / f"{town}.json"
-    run(BENCH, "make", "--junctions", junctions, "--cycle", cycle, "--seed", seed, "-o", file)
+    run(built(PROGRAM), "make", "--junctions", junctions, "--cycle", cycle, "--seed", seed, "-o", file)
     energy = json.loads(file.read_text())
     row = {"junctions": junctions, "cycle": cycle, "edges": len(energy["edges"])}
     row["mean"] = sum(sum(edge["difference"]) / len(edge["difference"]) for edge in energy["edges"])
@@ -187,11 +185,11 @@ def memory_of_largest(rows, seed):
     largest = max(rows, key=lambda row: row["junctions"])
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "town.json"
-        run(BENCH, "make", "--junctions", largest["junctions"], "--cycle", largest["cycle"], "--seed", seed, "-o", file)
+        run(built(PROGRAM), "make", "--junctions", largest["junctions"], "--cycle", largest["cycle"], "--seed", seed, "-o", file)
         code = (
             "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)")
-        return int(run(sys.executable, "-c", code, BENCH, "solve", file, "--threads", 2))
+        return int(run(sys.executable, "-c", code, built(PROGRAM), "solve", file, "--threads", 2))
 
 
 if __name__ == "__main__":

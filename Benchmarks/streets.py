@@ -1,5 +1,6 @@
 """The networks that plans are measured on, and what all measurements do with them."""
 
+import functools
 import json
 import pathlib
 import platform
@@ -32,6 +33,16 @@ def run(*command, cwd=None):
     if done.returncode != 0:
         sys.exit(f"{pathlib.Path(str(command[0])).name} failed:\n{(done.stderr or done.stdout).strip()}")
     return done.stdout
+
+
+@functools.cache
+def built(program):
+    """Builds one of the programs of this package, once; returns its path."""
+    say(f"building {program}")
+    scratch = ROOT / ".build" / "benchmarks"
+    run("swift", "build", "-c", "release", "--package-path", ROOT / "Benchmarks", "--scratch-path", scratch,
+        "--product", program, "-Xswiftc", "-cross-module-optimization")
+    return scratch / "release" / program
 
 
 class Street:

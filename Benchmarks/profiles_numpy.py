@@ -10,7 +10,7 @@ FLOAT = np.float32
 
 
 class Peer:
-    """Evaluates blocks of `width` candidates on an outlined network (what `greenband-engine-bench` describes)."""
+    """Evaluates blocks of `width` candidates on an outlined network (what `ProfileBenchmark` describes)."""
 
     def __init__(self, outline, width):
         self.outline, self.width = outline, width

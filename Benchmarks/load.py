@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""A centre with a thousand controllers, each with a connection of its own over the loopback, at one second a second.
+
+Every controller sends its status and what its detectors counted each second, and runs the plan that it is leased; the centre
+(`greenband serve`) keeps every reading on the disk before it acknowledges it. Measured is the time from a second's readings to
+their acknowledgement, the memory of the centre over time, and what is in the store at the end beside what was sent. Both
+programs share the machine.
+
+The last line on standard output is one JSON object. `--report FILE` also writes a page.
+"""
+
+import argparse
+import datetime
+import json
+import pathlib
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+from streets import GREENBAND, ROOT, built, machine, run, say, table
+
+
+def memory(process):
+    """Resident memory of a process, MiB."""
+    for line in open(f"/proc/{process.pid}/status"):
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def measure(folder, junctions, seconds, detectors):
+    load = built("EdgeLoad")
+    say(f"making a city of {junctions} junctions")
+    run(ROOT / "Tools" / "make-city", junctions, 1, folder)
+    (folder / "city.yaml").write_text(
+        f"version: 1\nnetwork: {folder / 'network.json'}\nstore: centre.sqlite\nedges: {{port: 0}}\n")
+    log = open(folder / "centre.log", "w")
+    centre = subprocess.Popen(
+        [GREENBAND, "serve", folder / "city.yaml", "--log-level", "error"], stdout=subprocess.PIPE, stderr=log, text=True)
+    try:
+        line = centre.stdout.readline()
+        if not line:
+            sys.exit((folder / "centre.log").read_text())
+        port = json.loads(line)["edges"]
+        say(f"{junctions} controllers for {seconds} s")
+        edges = subprocess.Popen(
+            [str(part) for part in (load, folder / "network.json", port, seconds, detectors)], stdout=subprocess.PIPE,
+            text=True)
+        samples = []
+        begun = time.monotonic()
+        while edges.poll() is None:
+            samples.append((time.monotonic() - begun, memory(centre)))
+            time.sleep(max(1, seconds / 120))
+        if edges.returncode != 0:
+            sys.exit("the controllers failed")
+        figures = json.loads(edges.stdout.read().splitlines()[-1])
+        used = sum(float(field) for field in open(f"/proc/{centre.pid}/stat").read().split()[13:15]) / 100
+    finally:
+        centre.terminate()
+        code = centre.wait(timeout=60)
+    with sqlite3.connect(f"file:{folder / 'centre.sqlite'}?mode=ro", uri=True) as database:
+        stored = database.execute("SELECT count(*) FROM (SELECT DISTINCT detector, start_s FROM reading)").fetchone()[0]
+    # The first minute fills buffers; after it memory is to be steady.
+    steady = [value for moment, value in samples if moment > 70] or [value for _, value in samples]
+    third = max(1, len(steady) // 3)
+    return {
+        **figures, "stored": stored, "lost": figures["readings"] - stored, "exit_code": code,
+        "memory_mib": {"first_third": sum(steady[:third]) / third, "last_third": sum(steady[-third:]) / third,
+                       "greatest": max(value for _, value in samples)},
+        "centre_processor_share": used / (time.monotonic() - begun)}
+
+
+def report(figures, seconds, date):
+    memory = figures["memory_mib"]
+    rows = [
+        ("controllers", f"{figures['edges']:.0f}"), ("time, s", seconds), ("readings sent", f"{figures['readings']:.0f}"),
+        ("readings lost", f"{figures['lost']:.0f}"),
+        ("from reading to acknowledgement, median", f"{1000 * figures['median_s']:.1f} ms"),
+        ("99th percentile", f"{1000 * figures['p99_s']:.1f} ms"), ("99.9th", f"{1000 * figures['p999_s']:.1f} ms"),
+        ("greatest", f"{1000 * figures['greatest_s']:.0f} ms"),
+        ("seconds on a leased plan", f"{100 * figures['share_on_plan']:.2f} %"),
+        ("memory of the centre, first third after a minute", f"{memory['first_third']:.0f} MiB"),
+        ("last third", f"{memory['last_third']:.0f} MiB"), ("greatest", f"{memory['greatest']:.0f} MiB"),
+        ("processor of the centre", f"{100 * figures['centre_processor_share']:.0f} % of one core"),
+    ]
+    return f"""# A centre under load
+
+Made by `Tools/bench load --report Benchmarks/LOAD.md` on {date}: {machine()}. {__doc__.split(chr(10) + chr(10))[1]}
+
+{table(["", "measured"], rows)}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        prog="Tools/bench load", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--junctions", type=int, default=1000)
+    parser.add_argument("--seconds", type=int, default=600, help="3600 for a soak of an hour")
+    parser.add_argument("--detectors", type=int, default=8, help="most detectors of a junction")
+    parser.add_argument("--report", type=pathlib.Path)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
+        figures = measure(pathlib.Path(folder), arguments.junctions, arguments.seconds, arguments.detectors)
+    if arguments.report:
+        arguments.report.write_text(report(figures, arguments.seconds, datetime.date.today().isoformat()))
+    print(json.dumps(figures))
+    return 0 if figures["lost"] == 0 and figures["exit_code"] == 0 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
