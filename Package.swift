@@ -13,9 +13,14 @@ let package = Package(
         .library(name: "PlanOptimizer", targets: ["PlanOptimizer"]),
         .library(name: "Bandwidth", targets: ["Bandwidth"]),
         .library(name: "CyclicProfile", targets: ["CyclicProfile"]),
-        .executable(name: "greenband-engine-bench", targets: ["greenband-engine-bench"]),
+        .library(name: "CProfileKernel", targets: ["CProfileKernel"]),
         .library(name: "OffsetEnergy", targets: ["OffsetEnergy"]),
-        .executable(name: "offset-energy-bench", targets: ["offset-energy-bench"]),
+        .library(name: "OffsetInstances", targets: ["OffsetInstances"]),
+        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+        .library(name: "Formats", targets: ["Formats"]),
+        .library(name: "ControllerLink", targets: ["ControllerLink"]),
+        .library(name: "EdgeControl", targets: ["EdgeControl"]),
+        .library(name: "EdgeService", targets: ["EdgeService"]),
         .library(name: "AdaptiveControl", targets: ["AdaptiveControl"]),
     ],
     dependencies: [
@@ -25,6 +30,8 @@ let package = Package(
         .package(url: "https://github.com/swiftcsv/SwiftCSV", exact: "0.10.0"),
         // Sockets: SUMO's remote control, and the links to controllers.
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        // Encrypts the links to controllers and feeds.
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         // Starts SUMO and its scripts, and ends them, whatever becomes of the task that started them.
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
         // File descriptors and paths for swift-subprocess, of which it is a dependency.
@@ -35,8 +42,18 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         // Daemons log in one form, and whoever runs them chooses where to.
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        // The centre's figures, for whoever collects them.
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        // The centre's HTTP interface.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        // Header fields and status codes for hummingbird, of which it is a dependency.
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         // Daemons end in order when the system asks them to.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        // What the centre keeps is in SQLite, with migrations, backup and readers beside the one who writes.
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // SHA-256 for the chain of the audit log.
+        .package(url: "https://github.com/apple/swift-crypto", exact: "3.12.3"),
     ],
     targets: [
         .systemLibrary(
@@ -58,17 +75,21 @@ let package = Package(
             name: "PlanOptimizer",
             dependencies: ["SignalModel", "PerformanceModel", "CyclicProfile", "OffsetEnergy", "Parallel"],
             swiftSettings: strict),
+        .target(
+            name: "PlanAdaptation",
+            dependencies: ["SignalModel", "PerformanceModel", "LinearAlgebra", "PlanOptimizer"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PlanAdaptationTests",
+            dependencies: [
+                "PlanAdaptation", "PlanOptimizer", "PerformanceModel", "SafetyGuard", "EdgeControl", "ControllerLink",
+                "SignalModel", "Formats", "FlowEstimation", "TestSupport",
+            ], swiftSettings: strict),
         // C, because C has functions in versions for several processors. Optimised in debug too: its loops are all it has.
         .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(
             name: "CyclicProfile", dependencies: ["SignalModel", "PerformanceModel", "CProfileKernel"],
             swiftSettings: strict),
-        .executableTarget(
-            name: "greenband-engine-bench",
-            dependencies: [
-                "CyclicProfile", "CProfileKernel", "PerformanceModel", "SignalModel", "LinearAlgebra", "Formats",
-            ],
-            path: "Sources/EngineBenchmark", swiftSettings: strict),
         .target(
             name: "Bandwidth",
             dependencies: ["SignalModel", "PerformanceModel", "PlanOptimizer", "IntegerProgram"],
@@ -79,11 +100,6 @@ let package = Package(
         .target(
             name: "OffsetInstances", dependencies: ["OffsetEnergy", "PerformanceModel", "SignalModel"],
             path: "Tests/OffsetInstances", swiftSettings: strict),
-        .executableTarget(
-            name: "offset-energy-bench",
-            dependencies: [
-                "OffsetEnergy", "OffsetInstances", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ], swiftSettings: strict),
         .testTarget(
             name: "OffsetEnergyTests", dependencies: ["OffsetEnergy", "OffsetInstances", "SignalModel"],
             swiftSettings: strict),
@@ -109,19 +125,66 @@ let package = Package(
             dependencies: [
                 "SignalModel", "PerformanceModel", "Comparison", .product(name: "Mustache", package: "swift-mustache"),
             ], swiftSettings: strict),
+        // The page about a plan. It stands above Reports because it also shows bands and cyclic profiles, which are above the
+        // models that Reports is made of.
+        .target(
+            name: "PlanPages",
+            dependencies: [
+                "SignalModel", "PerformanceModel", "CyclicProfile", "Bandwidth", "Parallel", "Reports",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "PlanPagesTests",
+            dependencies: [
+                "PlanPages", "Reports", "Bandwidth", "CyclicProfile", "PerformanceModel", "SignalModel", "Formats",
+                "FlowEstimation", "TestSupport",
+            ], exclude: ["look_at_page.py"], swiftSettings: strict),
         .executableTarget(
             name: "greenband",
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
-                "Reports", "Bandwidth", "Comparison", "Simulators", "LiveStreet", "ControllerLink", "EdgeControl",
+                "Reports", "PlanPages", "Bandwidth", "Comparison", "Simulators", "LiveStreet", "ControllerLink",
+                "EdgeControl",
+                "CentreStore", "Service", "PlanAdaptation", "PrometheusMetrics",
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        // Configuration files that people write.
+        .target(
+            name: "ConfigurationFile",
+            dependencies: ["Formats", "SignalModel", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(
+            name: "Centre", dependencies: ["SignalModel", "ControllerLink", "FlowEstimation"], swiftSettings: strict),
+        .target(
+            name: "PrometheusMetrics", dependencies: [.product(name: "CoreMetrics", package: "swift-metrics")],
+            swiftSettings: strict),
+        .target(
+            name: "Service",
+            dependencies: [
+                "SignalModel", "Formats", "ConfigurationFile", "SafetyGuard", "FlowEstimation", "PerformanceModel",
+                "PlanOptimizer",
+                "PlanAdaptation", "Reports", "ControllerLink", "Centre", "CentreStore", "PrometheusMetrics",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Metrics", package: "swift-metrics"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            resources: [
+                .embedInCode("Resources/openapi.json"), .embedInCode("Resources/control-room.html"),
+                .embedInCode("Resources/control-room.js"), .embedInCode("Resources/control-room.css"),
             ], swiftSettings: strict),
         .target(
             name: "ControllerLink",
             dependencies: [
                 "SignalModel", .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Schemas"], swiftSettings: strict),
         .target(
             name: "EdgeControl", dependencies: ["SignalModel", "SafetyGuard", "ControllerLink"], swiftSettings: strict),
@@ -144,7 +207,23 @@ let package = Package(
                 "SignalModel", "Formats", "SafetyGuard", "ControllerLink", "EdgeControl", "EdgeService", "Comparison",
                 "Simulators", "TraCI", .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
-        .target(name: "TestSupport", dependencies: ["SignalModel"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "CentreStore",
+            dependencies: [
+                "SignalModel", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], exclude: ["README.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "store-writer", dependencies: ["CentreStore", "SignalModel"], path: "Tests/StoreWriter",
+            swiftSettings: strict),
+        .testTarget(
+            name: "CentreStoreTests",
+            dependencies: [
+                "CentreStore", "SignalModel", "store-writer", .product(name: "GRDB", package: "GRDB.swift"),
+            ], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["SignalModel", "Formats"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -211,6 +290,17 @@ let package = Package(
             dependencies: [
                 "LiveStreet", "Simulators", "Comparison", "Formats", "SafetyGuard", "ControllerLink", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "CentreTests", dependencies: ["Centre", "ControllerLink", "SignalModel", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Service", "CentreStore", "ControllerLink", "EdgeControl", "EdgeService", "Formats",
+                "PrometheusMetrics",
+                "TestSupport", "greenband", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: strict),
         .testTarget(
             name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),

@@ -6,7 +6,7 @@ import Synchronization
 /// Candidates are taken in blocks of ``width``, side by side in every value; blocks go to threads. A block's profiles are
 /// settled together, so that what a candidate costs depends on those beside it by no more than the settings' tolerance lets
 /// through; on the number of threads it does not depend at all. It gives what ``CyclicReference`` gives within 0.1 % (see
-/// Benchmarks/ENGINE.md). An engine serves one caller at a time.
+/// Benchmarks/PROFILES.md). An engine serves one caller at a time.
 public final class CyclicEngine {
     /// Candidates in a block.
     public static let width = EngineLayout.width
@@ -15,7 +15,7 @@ public final class CyclicEngine {
     public struct Work: Sendable, Equatable {
         /// Seconds of the cycle of lane groups, each once for every pass over it and every candidate.
         public var linkBins = 0
-        /// Floating-point operations that these take at least (see Benchmarks/ENGINE.md).
+        /// Floating-point operations that these take at least (see Benchmarks/PROFILES.md).
         public var operations = 0
     }
 

@@ -5,22 +5,12 @@ import TraCI
 struct LoopSensor: Sendable {
     typealias Loop = TraciID<Traci.InductionLoop>
 
-    /// The loops of each junction: those on the lanes that lead to it.
+    /// The loops that are wired to the controller of each junction.
     let loops: [JunctionID: [DetectorID]]
 
     init(_ network: Network) {
-        let index = NetworkIndex(network)
-        var junctionOfLane: [LaneID: JunctionID] = [:]
-        for link in network.links {
-            guard let junction = index.junctionOfNode[link.to] else { continue }
-            for lane in link.lanes { junctionOfLane[lane.id] = network.junctions[junction].id }
-        }
-        var loops: [JunctionID: [DetectorID]] = [:]
-        for detector in network.detectors {
-            guard let junction = junctionOfLane[detector.lane] else { continue }
-            loops[junction, default: []].append(detector.id)
-        }
-        self.loops = loops
+        let junctions = network.junctionOfDetector
+        loops = Dictionary(grouping: network.detectors.map(\.id).filter { junctions[$0] != nil }) { junctions[$0]! }
     }
 
     /// Has SUMO report all loops with every step.
@@ -41,6 +31,39 @@ struct LoopSensor: Sendable {
             return DetectorReading(
                 detector: detector, start: time - 1, length: 1, count: Double(left),
                 occupancy: min(max(occupancy / 100, 0), 1), speed: speed < 0 ? nil : speed)
+        }
+    }
+}
+
+/// What loops measured since they last reported.
+struct LoopTotals: Sendable {
+    private struct Total {
+        var count = 0.0
+        var occupied = 0.0
+        var speeds = 0.0
+    }
+
+    private var totals: [DetectorID: Total] = [:]
+    private var length = 0.0
+
+    /// Adds the readings of one second.
+    mutating func add(_ readings: [DetectorReading]) {
+        length += 1
+        for reading in readings {
+            let count = reading.count ?? 0
+            totals[reading.detector, default: Total()].count += count
+            totals[reading.detector, default: Total()].occupied += reading.occupancy ?? 0
+            totals[reading.detector, default: Total()].speeds += count * (reading.speed ?? 0)
+        }
+    }
+
+    /// The readings of the time since the last ones, which ends at a time, s; by detector.
+    mutating func take(at time: Double) -> [DetectorReading] {
+        defer { (totals, length) = ([:], 0) }
+        return totals.sorted { $0.key < $1.key }.map { detector, total in
+            DetectorReading(
+                detector: detector, start: time - length, length: length, count: total.count,
+                occupancy: total.occupied / length, speed: total.count > 0 ? total.speeds / total.count : nil)
         }
     }
 }

@@ -22,12 +22,26 @@ public struct StreetRun: Sendable {
         public var seconds: [RunningContent: Int]
     }
 
+    /// Who issues leases.
+    public enum Centre: Sendable {
+        /// Nobody: the fallback programme runs.
+        case none
+        /// One in this process, which the street goes in step with.
+        case own(any CentreServer.Receiver)
+        /// One that listens somewhere; without it the fallback programme runs, and controllers keep calling.
+        case elsewhere(host: String, port: Int)
+    }
+
     /// The network as SUMO has it; its present programs are the fallback.
     public var network: Network
     /// Runs SUMO on it.
     public var runner: SUMORunner
-    /// Whether a simulated second takes one.
-    public var isRealTime = false
+    /// Simulated seconds that pass in one second; as many as can without it.
+    public var pace: Double?
+    /// Time that one reading of a loop is about, s; short enough to tell the turns of a shared lane apart.
+    public var readingLength = 10
+    /// Told what all lamps showed in every second.
+    public var watch: (@Sendable (_ time: Int, _ statuses: [JunctionID: EdgeMessage.Status]) -> Void)?
     /// Says what controllers report.
     public var log: Logger
 
@@ -49,13 +63,13 @@ public struct StreetRun: Sendable {
     /// Runs the street once.
     ///
     /// - Parameters:
-    ///   - centre: Who issues leases; without one the fallback programme runs, and nobody is told.
+    ///   - centre: Who issues leases.
     ///   - clock: Set to the simulated time, for the centre to go by.
     ///   - folder: An empty folder for the files of the run.
     ///   - trips: Where SUMO's own account of every trip goes; nowhere without it.
     /// - Throws: ``EdgeSettingsError``, ``SimulatorError`` or ``FormatError``.
     public func run(
-        centre: (any CentreServer.Receiver)?, clock: StreetClock, seed: UInt64, in folder: String,
+        centre: Centre, clock: StreetClock, seed: UInt64, in folder: String,
         trips: String? = nil
     ) async throws -> Outcome {
         let board = SignalBoard()
@@ -73,34 +87,48 @@ public struct StreetRun: Sendable {
         try AtomicFile.write(
             SUMODetectorWriter.additionalFile(for: network, period: 86400, outputFile: "/dev/null"), to: loops)
         let controllers = edges
-        guard let centre else {
-            return try await drive(controllers, board, clock, seed: seed, loops: loops, in: folder, trips: trips)
+        @Sendable func drive() async throws -> Outcome {
+            try await self.drive(controllers, board, clock, seed: seed, loops: loops, in: folder, trips: trips)
         }
-        var server = CentreServer(time: { clock.time })
-        server.limits = .simulated
-        let limits = server.limits
-        return try await server.run(receiver: centre) { port in
-            try await withThrowingTaskGroup(of: Outcome?.self) { group in
-                for edge in controllers {
-                    group.addTask {
-                        await edge.keepConnected(host: "127.0.0.1", port: port, limits: limits)
-                        return nil
-                    }
-                }
-                group.addTask {
+        switch centre {
+        case .none: return try await drive()
+        case .elsewhere(let host, let port):
+            return try await connected(controllers, host: host, port: port, drive)
+        case .own(let receiver):
+            var server = CentreServer(time: { clock.time })
+            server.limits = .simulated
+            server.greatestConnectionCount = controllers.count + 1
+            server.greatestCountPerAddress = controllers.count + 1
+            server.newConnectionsPerSecond = nil
+            return try await server.run(receiver: receiver) { port in
+                try await connected(controllers, host: "127.0.0.1", port: port) {
                     for edge in controllers {
                         await edge.waitForConnection()
                         await edge.waitForCentre()
                     }
-                    return try await drive(
-                        controllers, board, clock, seed: seed, loops: loops, in: folder, trips: trips)
+                    return try await drive()
                 }
-                defer { group.cancelAll() }
-                while let outcome = try await group.next() {
-                    if let outcome { return outcome }
-                }
-                throw CancellationError()
             }
+        }
+    }
+
+    /// Runs a closure while controllers keep connected to a centre.
+    private func connected(
+        _ edges: [EdgeRunner], host: String, port: Int, _ body: @escaping @Sendable () async throws -> Outcome
+    ) async throws -> Outcome {
+        try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            for edge in edges {
+                group.addTask {
+                    await edge.keepConnected(host: host, port: port, limits: .simulated)
+                    return nil
+                }
+            }
+            group.addTask { try await body() }
+            defer { group.cancelAll() }
+            while let outcome = try await group.next() {
+                if let outcome { return outcome }
+            }
+            throw CancellationError()
         }
     }
 
@@ -113,21 +141,26 @@ public struct StreetRun: Sendable {
         let (begin, end) = (Int(runner.scenario.begin), Int(runner.scenario.end))
         let figures = try await runner.run(seed: seed, additional: [loops], in: folder, trips: trips) { sumo in
             try await sensor.start(sumo)
+            var totals = edges.map { _ in LoopTotals() }
             let wall = ContinuousClock()
             let started = wall.now
             for second in 0..<(end - begin) {
                 let time = begin + second
                 clock.set(Double(time))
-                if isRealTime { try await wall.sleep(until: started + .seconds(second)) }
+                if let pace { try await wall.sleep(until: started + .seconds(Double(second) / pace)) }
+                var statuses: [JunctionID: EdgeMessage.Status] = [:]
                 for edge in edges {
                     let status = await edge.step(at: EdgeTime(uptime: second, network: time))
                     seconds[status.running, default: 0] += 1
+                    statuses[edge.junction] = status
                 }
+                watch?(time, statuses)
                 let step = try await sumo.step(after: board.takeChanges())
-                for edge in edges {
-                    let readings = try await sensor.readings(of: edge.junction, after: step, at: Double(time + 1))
-                    await edge.measured(readings)
-                    if !isRealTime { await edge.waitForCentre() }
+                let isReported = (second + 1) % readingLength == 0
+                for (number, edge) in edges.enumerated() {
+                    totals[number].add(try sensor.readings(of: edge.junction, after: step, at: Double(time + 1)))
+                    if isReported { await edge.measured(totals[number].take(at: Double(time + 1))) }
+                    if pace == nil { await edge.waitForCentre() }
                 }
             }
         }

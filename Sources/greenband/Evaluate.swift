@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import PerformanceModel
+import PlanPages
 import Reports
 import SignalModel
 
@@ -11,6 +12,7 @@ struct Evaluate: ParsableCommand {
             Examples:
               greenband evaluate network.json plan.json --counts counts.csv
               greenband evaluate network.json --flows flows.json --json
+              greenband evaluate network.json plan.json --counts counts.csv --report report.html
 
             Where every junction has a present program, the present programs stand beside the plan as before.
             """)
@@ -18,22 +20,31 @@ struct Evaluate: ParsableCommand {
     @Argument(help: "The network (JSON).") var network: String
     @Argument(help: "The plan (JSON); the present programs without it.") var plan: String?
     @OptionGroup var demand: DemandOptions
-    @Flag(help: "Print the report as JSON.") var json = false
+    @OptionGroup var report: ReportOptions
+    @Flag(help: "Print the report as JSON; with --report, all that the page says.") var json = false
 
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
             progress("estimating flows")
-            let flows = try readFlows(demand, for: network)
+            let known = try readDemand(demand, for: network)
             progress("simulating")
             let named = try plan.map { try readPlan($0, for: network) }
             guard let timing = named ?? network.presentPlan else {
                 throw fail(.badData, "\(self.network): not every junction has a present program; name a plan")
             }
             // The present programs have nothing to be compared with but themselves.
-            let report = PlanReport(
-                network: network, flows: flows, plan: timing, present: named.flatMap { _ in network.presentPlan })
-            if json { try printJSON(report) } else { print(report.text, terminator: "") }
+            let present = named.flatMap { _ in network.presentPlan }
+            guard let path = report.path else {
+                let report = PlanReport(network: network, flows: known.flows, plan: timing, present: present)
+                if json { try printJSON(report) } else { print(report.text, terminator: "") }
+                return
+            }
+            let full = FullReport(
+                network: network, flows: known.flows, plan: timing, present: present, detectors: known.detectors,
+                settings: report.page.settings())
+            try deliver(PlanPage(full, network: network, language: report.page.language).html(), to: path)
+            if json { try printJSON(full) } else { print(full.plan.text, terminator: "") }
         }
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Formats
+import Foundation
 import PerformanceModel
 import PlanOptimizer
+import PlanPages
 import Reports
 import SafetyGuard
 import SignalModel
@@ -13,6 +15,7 @@ struct Optimize: ParsableCommand {
             Examples:
               greenband optimize network.json --counts counts.csv -o plan.json
               greenband optimize network.json --flows flows.json --stages free --json
+              greenband optimize network.json --counts counts.csv -o plan.json --report report.html --language zh
 
             With --stages own every stage of the present program is served. With --stages free stages may be derived \
             from the conflict matrix or dropped where every group is still served; a protected turn that then only \
@@ -48,7 +51,8 @@ struct Optimize: ParsableCommand {
     @Option(help: .hidden) var without: OptimizerSettings.Part?
     @Option(help: .hidden) var effort = OptimizerSettings().effort
     @Option(name: .shortAndLong, help: "Where the plan goes; standard output without it.") var output: String?
-    @Flag(help: "Print the report as JSON.") var json = false
+    @OptionGroup var report: ReportOptions
+    @Flag(help: "Print the report as JSON; with --report, all that the page says.") var json = false
 
     func validate() throws {
         guard (20...300).contains(leastCycle), (leastCycle...300).contains(greatestCycle) else {
@@ -80,7 +84,8 @@ struct Optimize: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             progress("estimating flows")
-            let flows = try readFlows(demand, for: network)
+            let known = try readDemand(demand, for: network)
+            let flows = known.flows
             var settings = OptimizerSettings()
             settings.stages = stages
             settings.seed = seed
@@ -110,14 +115,32 @@ struct Optimize: ParsableCommand {
                 let list = violations.prefix(10).map(\.description).joined(separator: "\n")
                 throw fail(.infeasible, "no safe plan was found; the best one breaks rules:\n\(list)")
             }
-            try deliver(result.plan, to: output)
+            try deliver(result, of: network, known)
+        }
+    }
+
+    /// Writes the plan, and the report where one is wanted: both or neither.
+    private func deliver(_ result: OptimizedPlan, of network: Network, _ known: KnownDemand) throws {
+        let plan = try JSONDocument.encode(result.plan)
+        let subareas = result.subareas.map(SubareaReport.init)
+        guard let path = report.path else {
+            try greenband.deliver([(plan, output)])
             guard output != nil else { return }
             progress("putting the report together")
             let report = PlanReport(
-                network: network, flows: flows, plan: result.plan, present: network.presentPlan,
-                subareas: result.subareas.map(SubareaReport.init))
+                network: network, flows: known.flows, plan: result.plan, present: network.presentPlan,
+                subareas: subareas)
             if json { try printJSON(report) } else { print(report.text, terminator: "") }
+            return
         }
+        progress("putting the report together")
+        let full = FullReport(
+            network: network, flows: known.flows, plan: result.plan, present: network.presentPlan, subareas: subareas,
+            detectors: known.detectors, settings: report.page.settings(threads: threads))
+        let page = try PlanPage(full, network: network, language: report.page.language).html()
+        try greenband.deliver([(plan, output), (Data(page.utf8), path)])
+        guard output != nil else { return }
+        if json { try printJSON(full) } else { print(full.plan.text, terminator: "") }
     }
 }
 

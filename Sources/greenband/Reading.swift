@@ -1,6 +1,7 @@
 import ArgumentParser
 import FlowEstimation
 import Formats
+import PlanPages
 import SafetyGuard
 import SignalModel
 
@@ -29,12 +30,22 @@ func checkName(of plan: Plan, file path: String, for network: Network) throws(Fo
 ///
 /// - Throws: ``ValidationError`` where the command line names neither; ``FormatError``.
 func readFlows(_ demand: DemandOptions, for network: Network) throws -> Flows {
+    try readDemand(demand, for: network).flows
+}
+
+/// Demand from a flows document, or estimated from counts and then with the health of the detectors.
+///
+/// - Throws: ``ValidationError`` where the command line names neither; ``FormatError``.
+func readDemand(_ demand: DemandOptions, for network: Network) throws -> KnownDemand {
     if let path = demand.flows {
-        return try checkedPeriod(of: JSONDocument.read(Flows.self, from: path, for: network), file: path)
+        let flows = try JSONDocument.read(Flows.self, from: path, for: network)
+        return try KnownDemand(flows: checkedPeriod(of: flows, file: path), detectors: nil)
     }
     guard let path = demand.counts else { throw ValidationError("give either --counts or --flows") }
     let estimate = try estimateFlows(counts: path, settings: demand.settings, network: network)
-    return try checkedPeriod(of: estimate.flows, file: path)
+    return try KnownDemand(
+        flows: checkedPeriod(of: estimate.flows, file: path),
+        detectors: DetectorHealthReport(estimate.faults, network: network))
 }
 
 /// Flows over a period that can be followed second by second.

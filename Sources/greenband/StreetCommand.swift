@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreStore
 import Comparison
 import ControllerLink
 import EdgeControl
@@ -7,6 +8,7 @@ import Foundation
 import LiveStreet
 import Logging
 import SafetyGuard
+import Service
 import SignalModel
 import Simulators
 
@@ -19,27 +21,36 @@ struct StreetCommand: AsyncParsableCommand {
               greenband street --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800
               greenband street --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800 --control plan \
             --plan plan.json --seed 3 --json
+              greenband street --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800 --control adaptive
+              greenband street --net town.net.xml --routes town.rou.xml --begin 25200 --end 28800 --centre \
+            127.0.0.1:7400 --pace 20
 
             Controllers judge every second themselves before SUMO shows it. With --control fallback they run the network's \
             own programs, without a centre. With --control plan a centre leases them a plan over sockets of the loopback, \
-            and gets what SUMO's induction loops count.
+            and gets what SUMO's induction loops count. With --control adaptive it also lets the plan follow what they \
+            count, beginning with --plan or the network's own programs. With --centre the controllers call a centre that \
+            runs elsewhere, such as `greenband serve` with `clock: street`, and run their own programs without it.
 
             The last line on standard output is one JSON object; its total_delay is in seconds per scheduled vehicle.
             """)
 
-    enum Control: String, ExpressibleByArgument, CaseIterable { case fallback, plan }
+    enum Control: String, ExpressibleByArgument, CaseIterable { case fallback, plan, adaptive }
 
     @Option(help: "SUMO's network.") var net: String
     @Option(help: "SUMO's vehicles and their routes.") var routes: String
-    @Option(help: "What controls the signals: \(Control.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Option(help: "What controls the signals: \(Control.allCases.map(\.rawValue).joined(separator: ", ")).")
     var control = Control.fallback
-    @Option(help: "The plan (JSON) for --control plan.") var plan: String?
+    @Option(help: "The plan (JSON) for --control plan, or to begin with for --control adaptive.") var plan: String?
+    @Option(help: "A centre that runs elsewhere, as HOST:PORT.", transform: CentreAddress.init) var centre:
+        CentreAddress?
     @Option(help: "Start of the window, s.") var begin: Double
     @Option(help: "End of the window, s.") var end: Double
     @Option(help: "Seed of SUMO's drivers.") var seed: UInt64 = 1
     @Option(help: "Where SUMO's account of every trip goes (XML).") var tripinfo: String?
     @Option(help: "SUMO's folder, with bin and tools; SUMO_HOME without it.") var sumoHome: String?
+    @Option(help: "Simulated seconds that pass in one second; as many as can without it.") var pace: Double?
     @Flag(help: "Have a simulated second take one.") var realTime = false
+    @Option(help: "Where a line of JSON goes for every second: how many controllers ran what.") var trace: String?
     @Flag(help: "Print the JSON object alone.") var json = false
 
     func validate() throws {
@@ -47,8 +58,15 @@ struct StreetCommand: AsyncParsableCommand {
             throw ValidationError("expected --begin before --end, both whole seconds from 0 to 1000000000")
         }
         guard seed <= 1_000_000_000 else { throw ValidationError("--seed: expected at most 1000000000") }
-        guard (control == .plan) == (plan != nil) else {
-            throw ValidationError("--control plan needs --plan, and --plan needs --control plan")
+        guard control != .plan || plan != nil else { throw ValidationError("--control plan needs --plan") }
+        guard plan == nil || control != .fallback else {
+            throw ValidationError("--plan needs --control plan or adaptive")
+        }
+        guard centre == nil || control == .fallback else {
+            throw ValidationError("--centre and --control exclude each other")
+        }
+        guard pace.map({ $0 > 0 && $0 <= 1e6 }) ?? true, pace == nil || !realTime else {
+            throw ValidationError("expected --pace above 0, or --real-time")
         }
     }
 
@@ -64,22 +82,53 @@ struct StreetCommand: AsyncParsableCommand {
             var street = StreetRun(
                 network: network,
                 runner: SUMORunner(installation: installation, scenario: scenario, network: network), log: log)
-            street.isRealTime = realTime
+            street.pace = realTime ? 1 : pace
+            if let path = trace {
+                let trace = try StreetTrace(path)
+                street.watch = { trace.add($0, $1) }
+            }
             let folder = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString)"
             try OutputFolder.make(folder)
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let clock = StreetClock(begin)
-            let centre = plan.map { PlanCentre(plan: $0, clock: clock) }
+            let leasing = try self.leasing(plan, network, clock, folder, log)
             let outcome: StreetRun.Outcome
             do {
                 outcome = try await street.run(
-                    centre: centre, clock: clock, seed: seed, in: folder, trips: tripinfo)
+                    centre: leasing.centre, clock: clock, seed: seed, in: folder, trips: tripinfo)
             } catch let error as EdgeSettingsError {
                 throw fail(.badData, "\(net): \(error)")
             }
-            let tally = await centre?.tally
+            let tally = await leasing.tally()
             if !json { show(outcome, tally, network) }
-            print(try StreetFigures(outcome, tally, control: control.rawValue, seed: seed).line())
+            let name = centre == nil ? control.rawValue : "centre"
+            print(try StreetFigures(outcome, tally, control: name, seed: seed).line())
+        }
+    }
+
+    /// Who issues leases, and what it has heard afterwards.
+    private func leasing(
+        _ plan: Plan?, _ network: Network, _ clock: StreetClock, _ folder: String, _ log: Logger
+    ) throws -> (centre: StreetRun.Centre, tally: @Sendable () async -> StreetTally?) {
+        if let centre { return (.elsewhere(host: centre.host, port: centre.port), { nil }) }
+        switch control {
+        case .fallback: return (.none, { nil })
+        case .plan:
+            let centre = PlanCentre(plan: plan!, clock: clock)
+            return (.own(centre), { StreetTally(await centre.tally) })
+        case .adaptive:
+            guard let start = plan ?? network.presentPlan else {
+                throw fail(.badData, "\(net): a junction has no program to begin with; give --plan")
+            }
+            var settings = CentreSettings()
+            settings.clock = .street
+            settings.adaptation = .init()
+            settings.adaptation?.deadline = nil
+            let centre = try CityCentre(
+                network: network, plan: start, isSought: plan != nil, settings: settings,
+                store: CentreStore(path: folder + "/centre.sqlite"),
+                log: log, clock: { clock.time }, start: begin)
+            return (.own(centre), { StreetTally(await centre.tally()) })
         }
     }
 
@@ -92,7 +141,7 @@ struct StreetCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ outcome: StreetRun.Outcome, _ tally: PlanCentre.Tally?, _ network: Network) {
+    private func show(_ outcome: StreetRun.Outcome, _ tally: StreetTally?, _ network: Network) {
         let figures = outcome.figures
         print("\(network.junctions.count) controllers, \(Int(end - begin)) s, \(SUMOScenario.definition)")
         print("total delay \(String(format: "%.2f", figures.delay)) s for each of \(Int(figures.vehicles)) vehicles")

@@ -6,7 +6,7 @@ import LiveStreet
 struct StreetFigures {
     private var fields: [(name: String, value: any Encodable)] = []
 
-    init(_ outcome: StreetRun.Outcome, _ tally: PlanCentre.Tally?, control: String, seed: UInt64) {
+    init(_ outcome: StreetRun.Outcome, _ tally: StreetTally?, control: String, seed: UInt64) {
         let figures = outcome.figures
         fields = [
             ("total_delay", figures.delay), ("vehicles", figures.vehicles),
@@ -19,8 +19,9 @@ struct StreetFigures {
         fields += [
             ("leases_accepted", tally.acceptedLeases), ("leases_refused", tally.refusedLeases),
             ("readings", tally.readings), ("counted_vehicles", tally.vehicles),
-            ("reports", Dictionary(uniqueKeysWithValues: tally.reports.map { ($0.key.rawValue, $0.value) })),
+            ("reports", tally.reports),
         ]
+        if let plans = tally.plans { fields.append(("plans", plans)) }
     }
 
     /// The line; fields without a value are null.

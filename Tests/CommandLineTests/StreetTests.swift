@@ -57,8 +57,10 @@ struct StreetTests {
         let unsafe = try Program.run(Self.arguments("--control", "plan", "--plan", path.path))
         #expect(unsafe.code == 1 && unsafe.errors.contains("green together"), "\(unsafe.errors)")
         let wrong = [
-            ["--control", "plan"], ["--plan", path.path], ["--control", "adaptive"], ["--end", "57600"],
-            ["--begin", "0.5"], ["--seed", "-1"],
+            ["--control", "plan"], ["--plan", path.path], ["--control", "bandit"], ["--end", "57600"],
+            ["--begin", "0.5"], ["--seed", "-1"], ["--pace", "0"], ["--pace", "2", "--real-time"],
+            ["--centre", "here"],
+            ["--centre", "127.0.0.1:7400", "--control", "adaptive"],
         ]
         for options in wrong {
             let result = try Program.run(try Self.arguments() + options)

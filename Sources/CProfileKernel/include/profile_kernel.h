@@ -3,7 +3,7 @@
 // The innermost loops of the cyclic flow profile engine: single precision, candidates side by side.
 //
 // C and not Swift for one reason: C has functions that are compiled for several processors and chosen when the program
-// starts. See Benchmarks/ENGINE.md for what Swift's own vectors reach on the least processor that Swift builds for.
+// starts. See Benchmarks/PROFILES.md for what Swift's own vectors reach on the least processor that Swift builds for.
 
 #include <stdint.h>
 

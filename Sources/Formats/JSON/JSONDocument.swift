@@ -107,7 +107,15 @@ public enum JSONDocument {
     public static func read<Content: DocumentContent>(
         _ type: Content.Type = Content.self, from path: String, for network: Network? = nil
     ) throws(FormatError) -> Content {
-        let data = try FileContents.read(path)
+        try read(type, from: FileContents.read(path), named: path, for: network)
+    }
+
+    /// Reads a document that has come some other way than in a file.
+    ///
+    /// - Parameter path: What errors call it.
+    public static func read<Content: DocumentContent>(
+        _ type: Content.Type = Content.self, from data: Data, named path: String, for network: Network? = nil
+    ) throws(FormatError) -> Content {
         guard !data.isEmpty else { throw FormatError(file: path, fault: .malformed("the file is empty")) }
         let problems: [Problem]
         do {

@@ -23,6 +23,9 @@ struct Contestant: ExpressibleByArgument, Equatable {
         case maxPressure = "max-pressure"
         case maxPressureEachSecond = "max-pressure-1s"
         case maxWave = "max-wave"
+        case maxPressureOwn = "max-pressure-own"
+        case maxPressureEachSecondOwn = "max-pressure-1s-own"
+        case maxWaveOwn = "max-wave-own"
         case adaptive
         case adaptiveLoops = "adaptive-loops"
         case adaptivePerfect = "adaptive-perfect"
@@ -44,6 +47,9 @@ struct Contestant: ExpressibleByArgument, Equatable {
             case .maxPressure: "greedy max-pressure, RESCO's setting, perfect sensing within 200 m"
             case .maxPressureEachSecond: "greedy max-pressure as before, but a decision each second, greens from 5 s"
             case .maxWave: "the stage with most vehicles before it within 200 m, a decision every 10 s, perfect sensing"
+            case .maxPressureOwn: "max-pressure with the intergreens of the network's own programs"
+            case .maxPressureEachSecondOwn: "max-pressure-1s with the intergreens of the network's own programs"
+            case .maxWaveOwn: "max-wave with the intergreens of the network's own programs"
             case .adaptive: "our rolling horizon, lane areas of 200 m"
             case .adaptiveLoops: "our rolling horizon, induction loops at the stop line and before it"
             case .adaptivePerfect: "our rolling horizon, perfect sensing within 300 m"
@@ -57,7 +63,8 @@ struct Contestant: ExpressibleByArgument, Equatable {
             switch self {
             case .present, .webster, .equisat, .bandwidth: false
             case .sumoWebster, .sumoCoordinated, .sumoOffsets, .actuated, .delayBased, .maxPressure,
-                .maxPressureEachSecond, .maxWave, .adaptive, .adaptiveLoops, .adaptivePerfect,
+                .maxPressureEachSecond, .maxWave, .maxPressureOwn, .maxPressureEachSecondOwn, .maxWaveOwn, .adaptive,
+                .adaptiveLoops, .adaptivePerfect,
                 .adaptiveFaulty, .adaptiveBlind:
                 true
             }
@@ -67,14 +74,12 @@ struct Contestant: ExpressibleByArgument, Equatable {
         var liveControl: SUMOControl? {
             switch self {
             case .maxPressure: .maxPressure(MaxPressure.Settings())
-            case .maxPressureEachSecond:
-                {
-                    var settings = MaxPressure.Settings(); settings.decisionInterval = 1; return .maxPressure(settings)
-                }()
-            case .maxWave:
-                {
-                    var settings = MaxPressure.Settings(); settings.rule = .wave; return .maxPressure(settings)
-                }()
+            case .maxPressureEachSecond: .maxPressure(MaxPressure.Settings(decisionInterval: 1))
+            case .maxWave: .maxPressure(MaxPressure.Settings(rule: .wave))
+            case .maxPressureOwn: .maxPressure(MaxPressure.Settings(), keepsIntergreens: true)
+            case .maxPressureEachSecondOwn:
+                .maxPressure(MaxPressure.Settings(decisionInterval: 1), keepsIntergreens: true)
+            case .maxWaveOwn: .maxPressure(MaxPressure.Settings(rule: .wave), keepsIntergreens: true)
             case .adaptive: .adaptive(.laneAreas)
             case .adaptiveLoops: .adaptive(.loops)
             case .adaptivePerfect: .adaptive(.perfect)

@@ -1,0 +1,61 @@
+import Centre
+import CentreStore
+import ControllerLink
+import Formats
+import Foundation
+import SignalModel
+
+/// What outlives the centre's process beside readings, leases, proposals and events.
+extension CityCentre {
+    private enum Key {
+        static let plan = "running plan"
+        static let history = "demand history"
+    }
+
+    /// The plan that ran last, where it is one of the network.
+    static func keptPlan(in store: CentreStore, for network: Network) throws -> Plan? {
+        guard let text = try store.kept(Key.plan), let plan = try? CentreJSON.plan(text) else { return nil }
+        let timings = plan.timings
+        return network.junctions.allSatisfy { timings[$0.id] != nil } && plan.junctions.count == timings.count
+            && plan.network == network.name ? plan : nil
+    }
+
+    /// Keeps the plan that runs.
+    static func keep(_ plan: Plan, in store: CentreStore) throws {
+        try store.keep(CentreJSON.text(plan), as: Key.plan)
+    }
+
+    /// The demand of days before.
+    static func keptHistory(in store: CentreStore) throws -> DemandHistory {
+        guard let text = try store.kept(Key.history),
+            let history = try? JSONDecoder().decode(DemandHistory.self, from: Data(text.utf8))
+        else { return DemandHistory() }
+        return history
+    }
+
+    /// Keeps the demand of days before.
+    static func keep(_ history: DemandHistory, in store: CentreStore) throws {
+        try store.keep(CentreJSON.text(history), as: Key.history)
+    }
+
+    /// Counts again what was counted before the process ended, as far as the next decision looks back.
+    ///
+    /// - Parameter time: The time, s of network time.
+    func recall(from store: CentreStore, at time: Double) throws {
+        for detector in network.detectors {
+            for stored in try store.readings(detector: detector.id, from: time - settings.window, to: time + 60) {
+                guard window.add(stored.reading, at: time) == .counted else { continue }
+                firstCount = min(firstCount ?? stored.reading.start, stored.reading.start)
+            }
+        }
+    }
+}
+
+extension StoredLease {
+    /// A lease as the store keeps it.
+    init(_ lease: Lease, proposal: Int?) {
+        self.init(
+            junction: lease.junction, sequence: lease.sequence, issued: lease.issued, expires: lease.expires,
+            content: CentreJSON.text(lease.content), proposal: proposal)
+    }
+}

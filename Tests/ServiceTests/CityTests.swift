@@ -1,0 +1,166 @@
+import CentreStore
+import ControllerLink
+import Formats
+import Foundation
+import Logging
+import SignalModel
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Service
+
+@Suite("The centre and a controller on real sockets")
+struct CityTests {
+    @Test("A controller that calls is leased the plan, runs it, and shows so", .timeLimit(.minutes(1)))
+    func leases() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        try await city.running { ports, _ in
+            let edge = try EdgeOfCity()
+            try await edge.connected(to: ports.edges!) {
+                #expect(await edge.step(until: .plan))
+                await edge.step()
+                let junction = try await CityUnderTest.ask(ports, "/api/v1/junctions/J", as: "viewer")
+                #expect(junction["running"] as? String == "plan")
+                #expect(junction["isConnected"] as? Bool == true)
+                let leases = try await CityUnderTest.ask(ports, "/api/v1/junctions/J/leases", as: "viewer")
+                #expect((leases.json as? [[String: Any]])?.first?["answer"] as? String == "accepted")
+            }
+        }
+    }
+
+    @Test("A lease is renewed for as long as the centre lives", .timeLimit(.minutes(1)))
+    func renewal() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        try await city.running("lease_s: 30") { ports, _ in
+            let edge = try EdgeOfCity()
+            try await edge.connected(to: ports.edges!) {
+                #expect(await edge.step(until: .plan))
+                for _ in 0..<200 { #expect(await edge.step().running == .plan) }
+            }
+        }
+    }
+
+    @Test("What is acknowledged is in the store, once, though it was sent twice", .timeLimit(.minutes(1)))
+    func readings() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        let stored = try await city.running { ports, _ in
+            let edge = try EdgeOfCity()
+            try await edge.connected(to: ports.edges!) {
+                for _ in 0..<60 {
+                    let start = Double(await edge.time)
+                    let reading = DetectorReading(detector: "WC in", start: start - 1, length: 1, count: 1)
+                    await edge.step([reading, reading])
+                }
+            }
+            return try CentreStore(reading: city.store).readings(detector: "WC in", from: 0, to: 1e9)
+        }
+        #expect(stored.count == 60)
+        #expect(Set(stored.map(\.reading.start)).count == 60)
+    }
+
+    @Test("A feed with the right token delivers, and one with another does not", .timeLimit(.minutes(1)))
+    func feed() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        let stored: [StoredReading] = try await city.running { ports, _ in
+            let reading = DetectorReading(detector: "WC stop", start: 1000, length: 60, count: 12)
+            for (token, isKnown) in [("wrong", false), ("roadside", true)] {
+                let hello = FeedMessage.Hello(source: "roadside", token: FeedToken(token))
+                do {
+                    try await FeedClient(port: ports.feed!, hello: hello).run { delivery in
+                        try await delivery.send(.init(time: 1060, readings: [reading]))
+                        try await delivery.waitUntilAcknowledged()
+                    }
+                    #expect(isKnown)
+                } catch {
+                    #expect(!isKnown)
+                }
+            }
+            return try CentreStore(reading: city.store).readings(detector: "WC stop", from: 0, to: 1e9)
+        }
+        #expect(stored.map(\.reading.count) == [12])
+    }
+
+    @Test("A centre that starts again goes on with the plan that ran", .timeLimit(.minutes(1)))
+    func restart() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        let other = PlanOfCity.other
+        try await city.running { ports, _ in
+            let edge = try EdgeOfCity()
+            try await edge.connected(to: ports.edges!) {
+                await edge.step()
+                let answer = try await CityUnderTest.ask(
+                    ports, "/api/v1/plan?reason=test", as: "engineer", method: "POST", body: PlanOfCity.document(other))
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+        }
+        try await city.running { ports, _ in
+            let plan = try await CityUnderTest.ask(ports, "/api/v1/plan", as: "viewer")
+            let timings = plan["junctions"] as? [[String: Any]]
+            #expect(timings?.first?["cycle_s"] as? Double == other.cycle)
+        }
+    }
+
+    @Test(
+        "Where the disk takes nothing, nothing is acknowledged; when it does again, nothing is lost",
+        .timeLimit(.minutes(1)))
+    func fullDisk() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        let store = try CentreStore(path: city.store, greatestSize: 1 << 20)
+        let writer = ReadingWriter(store: store, log: .init(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        func batch(_ number: Int) -> [StoredReading] {
+            (number * 2000..<number * 2000 + 2000).map { second in
+                StoredReading(
+                    source: .feed("f"), sequence: second,
+                    reading: DetectorReading(detector: "d", start: Double(second), length: 1, count: 1), received: 0)
+            }
+        }
+        let acknowledged = Mutex(0)
+        let filling = Task {
+            for number in 0..<100 {
+                await writer.write(batch(number))
+                acknowledged.withLock { $0 += 1 }
+                if Task.isCancelled { return }
+            }
+        }
+        while await writer.failure == nil { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(await writer.failure?.contains("room") == true)
+        let full = acknowledged.withLock { $0 }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(acknowledged.withLock { $0 } == full)
+        filling.cancel()
+        let kept = Double(full - 1) * 2000
+        _ = try store.prune(readingsBefore: kept)
+        await filling.value
+        #expect(await writer.failure == nil)
+        // The batch that waited, and the one before that was kept.
+        #expect(try store.readings(detector: "d", from: 0, to: 1e9).count == 4000)
+    }
+}
+
+/// Plans for the small network.
+enum PlanOfCity {
+    /// Another plan than the present one, which keeps every rule.
+    static let other: JunctionPlan = {
+        var plan = SmallNetwork.junction.programs[0].plan
+        plan.offset = plan.offset == 0 ? 5 : 0
+        return plan
+    }()
+
+    /// All groups green together.
+    static let conflicting: JunctionPlan = {
+        var plan = SmallNetwork.junction.programs[0].plan
+        for group in plan.greens.indices { plan.greens[group].intervals = [GreenInterval(start: 0, duration: 10)] }
+        return plan
+    }()
+
+    static func document(_ timing: JunctionPlan) throws -> Data {
+        try JSONDocument.encode(Plan(network: "small", name: "trial", junctions: [timing]))
+    }
+}
