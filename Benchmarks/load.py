@@ -30,10 +30,27 @@ def memory(process):
     return 0.0
 
 
+def place_detectors(path, most):
+    """Puts a loop at the stop line of every lane that leads to a junction, up to a number at each."""
+    network = json.loads(path.read_text())
+    junction_of = {node: junction["id"] for junction in network["junctions"] for node in junction["nodes"]}
+    placed = {}
+    for link in network["links"]:
+        junction = junction_of.get(link["to"])
+        for lane in link["lanes"] if junction else []:
+            if placed.setdefault(junction, 0) < most:
+                placed[junction] += 1
+                network["detectors"].append({
+                    "id": f"{lane['id']} stop", "lane": lane["id"], "position_m": max(0, lane["length_m"] - 1),
+                    "purpose": "stopLine"})
+    path.write_text(json.dumps(network))
+
+
 def measure(folder, junctions, seconds, detectors):
     load = built("EdgeLoad")
     say(f"making a city of {junctions} junctions")
     run(ROOT / "Tools" / "make-city", junctions, 1, folder)
+    place_detectors(folder / "network.json", detectors)
     (folder / "city.yaml").write_text(
         f"version: 1\nnetwork: {folder / 'network.json'}\nstore: centre.sqlite\nedges: {{port: 0}}\n")
     log = open(folder / "centre.log", "w")
