@@ -191,8 +191,8 @@ let package = Package(
         .target(
             name: "EdgeService",
             dependencies: [
-                "SignalModel", "SafetyGuard", "ControllerLink", "EdgeControl", "Formats",
-                .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
+                "SignalModel", "SafetyGuard", "ControllerLink", "EdgeControl", "Formats", "ConfigurationFile",
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "greenband-edge",

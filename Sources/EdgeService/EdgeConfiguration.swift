@@ -1,9 +1,9 @@
+import ConfigurationFile
 import ControllerLink
 import EdgeControl
 import Formats
 import Foundation
 import SignalModel
-import Yams
 
 /// What a controller's configuration file says.
 public struct EdgeConfiguration: Codable, Equatable, Sendable {
@@ -105,22 +105,7 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
     ///
     /// - Throws: ``FormatError`` that names every field that is wrong.
     public static func read(_ path: String) throws(FormatError) -> EdgeConfiguration {
-        let text = try TextFile.read(path)
-        let read: StrictContent<EdgeConfiguration>
-        do {
-            read = try YAMLDecoder().decode(StrictContent<EdgeConfiguration>.self, from: text)
-        } catch let error as DecodingError {
-            if case .dataCorrupted(let context) = error, let cause = context.underlyingError {
-                let words = "\(cause)".split(whereSeparator: \.isNewline).prefix(4).joined(separator: " ")
-                throw FormatError(file: path, fault: .malformed(words))
-            }
-            throw FormatError(error, file: path)
-        } catch {
-            throw FormatError(file: path, fault: .malformed("not YAML"))
-        }
-        guard var configuration = read.content, read.problems.isEmpty else {
-            throw FormatError(file: path, fault: .problems(read.problems))
-        }
+        var configuration = try YAMLDocument.read(EdgeConfiguration.self, from: path)
         let problems = configuration.problems
         guard problems.isEmpty else { throw FormatError(file: path, fault: .problems(problems)) }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
