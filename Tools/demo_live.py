@@ -198,8 +198,7 @@ def tell(folder, network, centre, street, trace):
         reasons = sorted((view["origin"]["time"], view["origin"]["reason"]) for view in views or [] if "origin" in view)
         print(
             f"{trace.now:8} {running.get('plan', 0):9} {running.get('fallback', 0):9} "
-            f"{vital['demand_vehPerHour'] if vital else float('nan'):16.0f} "
-            f"{vital['delay_sPerVehicle'] if vital else float('nan'):13.1f}  "
+            + (f"{vital['demand_vehPerHour']:16.0f} {vital['delay_sPerVehicle']:13.1f}  " if vital else f"{'–':>16} {'–':>13}  ")
             + (f"{', '.join(f'{cycle:g}' for cycle in cycles)}; {reasons[-1][1]}" if health and reasons else "no centre"),
             flush=True)
 
@@ -212,7 +211,8 @@ def tell(folder, network, centre, street, trace):
     fallen = trace.first(killed, lambda running: running.get("fallback", 0) == junctions)
     if fallen is None:
         fail(f"not every junction was on its fallback programme {LEASE + TRANSITION} s after the centre was killed")
-    print(f"{fallen:8} every junction runs its fallback programme, {fallen - killed} s after the kill", flush=True)
+    print(f"{trace.now:8} every junction has run its fallback programme since {fallen} s, {fallen - killed} s after the kill",
+          flush=True)
     centre.start()
     restarted = trace.now
     print(f"{restarted:8} the centre is started again", flush=True)
