@@ -72,6 +72,7 @@ extension CityCentre {
         }
         try audit(actor, isHeld ? "district.held" : "district.released", "district \(name)", reason)
         districts[district].isHeld = isHeld
+        keepOrders()
         record(.notice, .plan, junction: nil, "\(name): \(isHeld ? "held" : "released") by \(actor.name)")
         changed(nil)
     }
@@ -83,6 +84,7 @@ extension CityCentre {
         }
         try audit(actor, toFallback ? "fallback.ordered" : "fallback.ended", "junction \(junction)", reason)
         book.force(junction, toFallback: toFallback)
+        keepOrders()
         record(
             .notice, .plan, junction: junction,
             "\(toFallback ? "fallback ordered" : "fallback order ended") by \(actor.name)")
@@ -103,12 +105,16 @@ extension CityCentre {
         }
     }
 
+    /// A plan for some of the junctions, with what the others run.
+    private func completed(_ plan: Plan) -> Plan {
+        let timings = plan.timings
+        return Plan(
+            network: plan.network, name: plan.name, junctions: runningPlan.junctions.map { timings[$0.junction] ?? $0 })
+    }
+
     /// What the guard refuses of a plan for some of the junctions.
     private func violations(of plan: Plan) -> [Violation] {
-        var complete = runningPlan
-        let timings = plan.timings
-        complete.junctions = complete.junctions.map { timings[$0.junction] ?? $0 }
-        return SafetyGuard.violations(of: complete, in: network)
+        SafetyGuard.violations(of: completed(plan), in: network)
     }
 
     /// What a plan would do to the demand of now; junctions that it does not have keep what they run.
@@ -116,13 +122,8 @@ extension CityCentre {
     /// - Throws: ``CentreError`` where nothing was counted yet.
     public func whatIf(_ plan: Plan) async throws -> WhatIf {
         guard let flows = picture?.flows else { throw CentreError.noDemand }
-        let running = runningPlan
-        var complete = running
-        let timings = plan.timings
-        complete.junctions = complete.junctions.map { timings[$0.junction] ?? $0 }
-        complete.name = plan.name
         let violations = violations(of: plan).map(\.description)
-        let (network, asked) = (network, complete)
+        let (network, asked, running) = (network, completed(plan), runningPlan)
         return await Task.detached {
             WhatIf(
                 violations: violations,

@@ -54,6 +54,7 @@ extension CityCentre: CentreServer.Receiver {
         note(time)
         let now = now
         var kept: [StoredReading] = []
+        var isRepeated = false
         kept.reserveCapacity(readings.count)
         for reading in readings {
             let verdict = window.add(reading, at: now)
@@ -63,7 +64,8 @@ extension CityCentre: CentreServer.Receiver {
                 heard.readings += 1
                 heard.vehicles += reading.count ?? 0
             }
-            // What was counted before is on the disk; what cannot be true is kept nowhere.
+            isRepeated = isRepeated || verdict == .repeated
+            // What cannot be true is kept nowhere.
             guard verdict == .counted || verdict == .empty || verdict == .late else { continue }
             // A reading that is sent again has the same start; that, and not the number of a message, tells it.
             kept.append(
@@ -71,7 +73,8 @@ extension CityCentre: CentreServer.Receiver {
                     source: source, sequence: Int(reading.start), reading: reading, received: now,
                     quality: verdict == .late ? .late : .good))
         }
-        guard !kept.isEmpty else { return }
+        // What was counted before may still be on its way to the disk: it is waited for like what is new.
+        guard !kept.isEmpty || isRepeated else { return }
         await writer.write(kept)
     }
 

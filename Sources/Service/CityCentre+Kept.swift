@@ -10,6 +10,7 @@ extension CityCentre {
     private enum Key {
         static let plan = "running plan"
         static let history = "demand history"
+        static let orders = "standing orders"
     }
 
     /// The plan that ran last, where it is one of the network.
@@ -36,6 +37,31 @@ extension CityCentre {
     /// Keeps the demand of days before.
     static func keep(_ history: DemandHistory, in store: CentreStore) throws {
         try store.keep(CentreJSON.text(history), as: Key.history)
+    }
+
+    /// What people have ordered until they order otherwise.
+    private struct Orders: Codable {
+        var heldDistricts: [String]
+        var fallbacks: [JunctionID]
+    }
+
+    /// Keeps the orders that stand.
+    func keepOrders() {
+        let orders = Orders(
+            heldDistricts: districts.filter(\.isHeld).map(\.name),
+            fallbacks: network.junctions.map(\.id).filter { book[$0].isForcedToFallback })
+        keep { try $0.keep(CentreJSON.text(orders), as: Key.orders) }
+    }
+
+    /// Takes up the orders that stood before the process ended, as far as their districts and junctions are still there.
+    static func takeUpOrders(in store: CentreStore, _ districts: inout [District], _ book: inout LeaseBook) throws {
+        guard let text = try store.kept(Key.orders),
+            let orders = try? JSONDecoder().decode(Orders.self, from: Data(text.utf8))
+        else { return }
+        for number in districts.indices {
+            districts[number].isHeld = orders.heldDistricts.contains(districts[number].name)
+        }
+        for junction in orders.fallbacks { book.force(junction, toFallback: true) }
     }
 
     /// Counts again what was counted before the process ended, as far as the next decision looks back.

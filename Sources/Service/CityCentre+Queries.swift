@@ -83,7 +83,9 @@ extension CityCentre {
         guard junctionOfDetector[detector] != nil || network.detectors.contains(where: { $0.id == detector }) else {
             throw CentreError.notFound("detector \(Problem.quoted(detector.text))")
         }
-        guard to > from, to - from <= 86400 else { throw CentreError.conflict("expected at most 86400 s, and some") }
+        guard to > from, to - from <= 86400 else {
+            throw CentreError.conflict("expected `from` before `to`, and at most 86400 s between them")
+        }
         return try store.readings(detector: detector, from: from, to: to).map(\.reading)
     }
 

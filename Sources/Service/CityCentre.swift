@@ -115,11 +115,6 @@ public actor CityCentre {
         let running = kept ?? plan
         let violations = SafetyGuard.violations(of: running, in: network)
         guard violations.isEmpty else { throw CentreError.unsafePlan(violations) }
-        book = LeaseBook(leaseTime: settings.leaseTime)
-        book.assign(
-            running.junctions,
-            origin: .init(
-                maker: .present, time: started, reason: kept == nil ? "the plan to begin with" : "it ran before"))
         let areas = try settings.districts(of: network)
         var districtOf = network.junctions.map { _ in 0 }
         for (number, area) in areas.enumerated() { for junction in area.junctions { districtOf[junction] = number } }
@@ -128,12 +123,20 @@ public actor CityCentre {
             network: network,
             flows: Flows(start: 0, intervalLength: 300, intervalCount: 1, sources: [], movements: []))
         let followed = kept ?? (isSought ? plan : nil)
-        districts = areas.map { name, junctions in
+        var districts = areas.map { name, junctions in
             let part = parts.part(of: junctions).network
             return District(
                 name: name, junctions: junctions, network: part,
                 adaptation: followed.flatMap { Self.adaptation(from: $0, of: part, settings) })
         }
+        var book = LeaseBook(leaseTime: settings.leaseTime)
+        book.assign(
+            running.junctions,
+            origin: .init(
+                maker: .present, time: started, reason: kept == nil ? "the plan to begin with" : "it ran before"))
+        try Self.takeUpOrders(in: store, &districts, &book)
+        self.districts = districts
+        self.book = book
     }
 
     /// What follows demand from a plan on; nil where the plan cannot be followed.

@@ -1,6 +1,3 @@
-import Formats
-import SignalModel
-
 /// What the centre's configuration file says (YAML).
 public struct CityConfiguration: Codable, Equatable, Sendable {
     /// An address to listen at.
@@ -175,7 +172,7 @@ public enum Role: String, Codable, Sendable, CaseIterable, Comparable {
     /// See.
     case viewer
     /// Hold plans, force the fallback programme, acknowledge alarms.
-    case operator_ = "operator"
+    case `operator`
     /// Approve and reject plans, make copies of the store.
     case engineer
 

@@ -23,7 +23,7 @@ public struct CityService: Sendable {
 
     /// Reads all that a configuration names, and opens the store.
     ///
-    /// - Throws: `FormatError`, `StoreError`, `AdaptationError` or ``CentreError``, before anything listens.
+    /// - Throws: `FormatError`, `StoreError` or ``CentreError``, before anything listens.
     public init(_ configuration: CityConfiguration, metrics: PrometheusRegistry, log: Logger) throws {
         self.configuration = configuration
         self.metrics = metrics

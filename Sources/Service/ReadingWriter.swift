@@ -5,7 +5,7 @@ import Logging
 /// Brings readings onto the disk, all that wait in one transaction.
 ///
 /// Whoever hands over readings waits until they are on the disk. Where the disk takes none, it waits on: the controller
-/// gets no acknowledgement and keeps what it has. Leases and answers are written along, and nobody waits for them.
+/// gets no acknowledgement and keeps what it has.
 actor ReadingWriter {
     /// How long to wait where the disk takes nothing.
     private static let pause = Duration.seconds(1)
@@ -23,7 +23,7 @@ actor ReadingWriter {
         self.log = log
     }
 
-    /// Returns when the readings are on the disk.
+    /// Returns when the readings are on the disk, and all that were handed over before.
     func write(_ new: [StoredReading]) async {
         readings += new
         await withCheckedContinuation { continuation in
@@ -55,7 +55,6 @@ actor ReadingWriter {
                 if failure == nil { log.error("the store takes no readings: \(error)") }
                 failure = "\(error)"
                 try? await Task.sleep(for: Self.pause)
-                if Task.isCancelled { return }
             }
         }
     }

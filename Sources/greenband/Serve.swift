@@ -5,7 +5,6 @@ import Formats
 import Foundation
 import Logging
 import Metrics
-import PlanAdaptation
 import PrometheusMetrics
 import Service
 import ServiceLifecycle
@@ -49,8 +48,6 @@ struct Serve: AsyncParsableCommand {
             } catch let error as StoreError {
                 throw fail(.badData, error.description)
             } catch let error as CentreError {
-                throw fail(.badData, "\(configuration): \(error)")
-            } catch let error as AdaptationError {
                 throw fail(.badData, "\(configuration): \(error)")
             } catch let error as LinkError {
                 throw fail(.badData, "\(configuration): \(error)")

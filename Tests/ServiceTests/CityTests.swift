@@ -106,6 +106,34 @@ struct CityTests {
         }
     }
 
+    @Test("What people have ordered stands after a restart, until they order otherwise", .timeLimit(.minutes(1)))
+    func standingOrders() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        @Sendable func order(_ ports: CityService.Ports, _ path: String) async throws {
+            let answer = try await CityUnderTest.ask(ports, "/api/v1/" + path, as: "operator", method: "POST")
+            #expect(answer.status == 200, "\(answer.text)")
+        }
+        try await city.running { ports, _ in
+            try await order(ports, "junctions/J/fallback")
+            try await order(ports, "districts/district%201/hold")
+        }
+        try await city.running { ports, _ in
+            let districts = try await CityUnderTest.ask(ports, "/api/v1/districts", as: "viewer").json
+            #expect((districts as? [[String: Any]])?.first?["isHeld"] as? Bool == true)
+            let edge = try EdgeOfCity()
+            try await edge.connected(to: ports.edges!) {
+                for _ in 0..<60 { #expect(await edge.step().running == .fallback) }
+                try await order(ports, "junctions/J/resume")
+                #expect(await edge.step(until: .plan))
+            }
+        }
+        try await city.running { ports, _ in
+            let edge = try EdgeOfCity(time: 200_000)
+            try await edge.connected(to: ports.edges!) { #expect(await edge.step(until: .plan)) }
+        }
+    }
+
     @Test(
         "Where the disk takes nothing, nothing is acknowledged; when it does again, nothing is lost",
         .timeLimit(.minutes(1)))

@@ -95,18 +95,18 @@ struct HTTPInterface: Sendable {
             }
         }
             + [("hold", true), ("release", false)].map { path, isHeld in
-                .post("/api/v1/districts/{district}/\(path)", .operator_) { request, context in
+                .post("/api/v1/districts/{district}/\(path)", .operator) { request, context in
                     try await centre.hold(
-                        district: try name("district", context), isHeld, by: try context.actor(atLeast: .operator_),
+                        district: try name("district", context), isHeld, by: try context.actor(atLeast: .operator),
                         reason: try await reason(request))
                     return JSONAnswer.response(await centre.districtViews())
                 }
             }
             + [("fallback", true), ("resume", false)].map { path, isForced in
-                .post("/api/v1/junctions/{junction}/\(path)", .operator_) { request, context in
+                .post("/api/v1/junctions/{junction}/\(path)", .operator) { request, context in
                     let id = try junction(context)
                     try await centre.force(
-                        id, toFallback: isForced, by: try context.actor(atLeast: .operator_),
+                        id, toFallback: isForced, by: try context.actor(atLeast: .operator),
                         reason: try await reason(request))
                     return JSONAnswer.response(try await centre.junction(id))
                 }
@@ -115,12 +115,12 @@ struct HTTPInterface: Sendable {
 
     private var planOrders: [Endpoint] {
         [
-            .post("/api/v1/events/{id}/acknowledge", .operator_) { _, context in
+            .post("/api/v1/events/{id}/acknowledge", .operator) { _, context in
                 try await centre.acknowledge(
-                    event: try identifier(context), by: try context.actor(atLeast: .operator_))
+                    event: try identifier(context), by: try context.actor(atLeast: .operator))
                 return Response(status: .noContent)
             },
-            .post("/api/v1/what-if", .operator_) { request, context in
+            .post("/api/v1/what-if", .operator) { request, context in
                 JSONAnswer.response(try await centre.whatIf(try await plan(request, context)))
             },
             .post("/api/v1/plan", .engineer) { request, context in
