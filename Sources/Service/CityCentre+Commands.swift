@@ -6,20 +6,6 @@ import Reports
 import SafetyGuard
 import SignalModel
 
-/// Who gives an order.
-public struct Actor: Sendable, Equatable {
-    /// Name in the audit log.
-    public var name: String
-    /// What the person may do.
-    public var role: Role
-
-    /// Names somebody.
-    public init(name: String, role: Role) {
-        self.name = name
-        self.role = role
-    }
-}
-
 /// What may be done with a proposed plan.
 public enum ProposalOrder: String, Codable, Sendable, CaseIterable {
     /// Run it.
@@ -32,19 +18,19 @@ extension CityCentre {
     /// Approves or rejects a proposed plan.
     ///
     /// - Throws: ``CentreError`` where there is none, it was decided on before, or the guard refuses it now.
-    public func decide(proposal id: Int, _ order: ProposalOrder, by actor: Actor, reason: String) throws {
+    public func decide(proposal id: Int, _ order: ProposalOrder, by requester: Requester, reason: String) throws {
         let proposal = try self.proposal(id)
         let time = now
         let district = districts.firstIndex { $0.name == proposal.content.district }
         switch order {
         case .reject:
-            try decide(id, .rejected, by: actor, reason: reason)
+            try decide(id, .rejected, by: requester, reason: reason)
             if let district { districts[district].proposal = nil }
         case .approve:
             let plan = try CentreJSON.plan(proposal.content.plan)
             let violations = violations(of: plan)
             guard violations.isEmpty else { throw CentreError.unsafePlan(violations) }
-            try decide(id, .approved, by: actor, reason: reason)
+            try decide(id, .approved, by: requester, reason: reason)
             if let district {
                 districts[district].proposal = nil
                 districts[district].adaptation = Self.adaptation(from: plan, of: districts[district].network, settings)
@@ -54,51 +40,51 @@ extension CityCentre {
                 origin: .init(
                     maker: .init(proposal.content.origin), time: time, reason: proposal.content.reason, proposal: id))
         }
-        record(.notice, .plan, junction: nil, "proposal \(id): \(order.rawValue) by \(actor.name)")
+        record(.notice, .plan, junction: nil, "proposal \(id): \(order.rawValue) by \(requester.name)")
     }
 
-    private func decide(_ id: Int, _ state: ProposalState, by actor: Actor, reason: String) throws {
+    private func decide(_ id: Int, _ state: ProposalState, by requester: Requester, reason: String) throws {
         do {
-            try store.decide(id, state, by: AuditActor(actor), at: now, reason: reason)
+            try store.decide(id, state, by: AuditActor(requester), at: now, reason: reason)
         } catch StoreError.forbiddenDecision(let id, let from, _) {
             throw CentreError.conflict("proposal \(id) is \(from.rawValue) already")
         }
     }
 
     /// Has a district keep its plan, or lets it follow demand again.
-    public func hold(district name: String, _ isHeld: Bool, by actor: Actor, reason: String) throws {
+    public func hold(district name: String, _ isHeld: Bool, by requester: Requester, reason: String) throws {
         guard let district = districts.firstIndex(where: { $0.name == name }) else {
             throw CentreError.notFound("district \(Problem.quoted(name))")
         }
-        try audit(actor, isHeld ? "district.held" : "district.released", "district \(name)", reason)
+        try audit(requester, isHeld ? "district.held" : "district.released", "district \(name)", reason)
         districts[district].isHeld = isHeld
         keepOrders()
-        record(.notice, .plan, junction: nil, "\(name): \(isHeld ? "held" : "released") by \(actor.name)")
+        record(.notice, .plan, junction: nil, "\(name): \(isHeld ? "held" : "released") by \(requester.name)")
         changed(nil)
     }
 
     /// Has a junction run its fallback programme, or lets it run its plan again.
-    public func force(_ junction: JunctionID, toFallback: Bool, by actor: Actor, reason: String) throws {
+    public func force(_ junction: JunctionID, toFallback: Bool, by requester: Requester, reason: String) throws {
         guard let number = indexOfJunction[junction] else {
             throw CentreError.notFound("junction \(Problem.quoted(junction.text))")
         }
-        try audit(actor, toFallback ? "fallback.ordered" : "fallback.ended", "junction \(junction)", reason)
+        try audit(requester, toFallback ? "fallback.ordered" : "fallback.ended", "junction \(junction)", reason)
         book.force(junction, toFallback: toFallback)
         keepOrders()
         record(
             .notice, .plan, junction: junction,
-            "\(toFallback ? "fallback ordered" : "fallback order ended") by \(actor.name)")
+            "\(toFallback ? "fallback ordered" : "fallback order ended") by \(requester.name)")
         renew([number], at: now)
         changed(number)
     }
 
     /// Runs a plan that an engineer brings.
-    public func run(_ plan: Plan, by actor: Actor, reason: String) throws {
+    public func run(_ plan: Plan, by requester: Requester, reason: String) throws {
         let violations = violations(of: plan)
         guard violations.isEmpty else { throw CentreError.unsafePlan(violations) }
-        try audit(actor, "plan.run", plan.name, reason)
+        try audit(requester, "plan.run", plan.name, reason)
         let time = now
-        run(plan, of: nil, origin: .init(maker: .person, time: time, reason: "\(actor.name): \(reason)"))
+        run(plan, of: nil, origin: .init(maker: .person, time: time, reason: "\(requester.name): \(reason)"))
         let running = runningPlan
         for number in districts.indices {
             districts[number].adaptation = Self.adaptation(from: running, of: districts[number].network, settings)
@@ -132,9 +118,9 @@ extension CityCentre {
     }
 
     /// Marks an alarm as seen.
-    public func acknowledge(event id: Int, by actor: Actor) throws {
+    public func acknowledge(event id: Int, by requester: Requester) throws {
         do {
-            try store.acknowledge(id, by: AuditActor(actor), at: now)
+            try store.acknowledge(id, by: AuditActor(requester), at: now)
         } catch StoreError.alreadyAcknowledged(_, let by, _) {
             throw CentreError.conflict("event \(id) was acknowledged by \(by)")
         }
@@ -144,9 +130,9 @@ extension CityCentre {
     /// Makes a copy of the store beside it.
     ///
     /// - Returns: Its path.
-    public func backUp(by actor: Actor) throws -> String {
+    public func backUp(by requester: Requester) throws -> String {
         let path = "\(store.path).\(Int(now)).backup"
-        try audit(actor, "store.copied", path, "")
+        try audit(requester, "store.copied", path, "")
         try store.backup(to: path)
         return path
     }
@@ -177,17 +163,17 @@ extension CityCentre {
     }
 
     /// Writes down what somebody orders, before it is done: what cannot be written down is not done.
-    private func audit(_ actor: Actor, _ action: String, _ subject: String, _ reason: String) throws {
+    private func audit(_ requester: Requester, _ action: String, _ subject: String, _ reason: String) throws {
         _ = try store.audit.append(
             AuditRecord(
-                time: now, actor: AuditActor(actor), action: action, subject: subject,
+                time: now, actor: AuditActor(requester), action: action, subject: subject,
                 detail: CentreJSON.text(["reason": reason])))
     }
 }
 
 extension AuditActor {
     /// Somebody as the audit log calls them.
-    init(_ actor: Actor) { self.init(name: actor.name, role: actor.role.rawValue) }
+    init(_ requester: Requester) { self.init(name: requester.name, role: requester.role.rawValue) }
 }
 
 extension LeaseBook.Origin.Maker {

@@ -24,7 +24,7 @@ struct Endpoint: Sendable {
     func add(to router: Router<InterfaceContext>) {
         let (role, handler) = (role, handler)
         router.on(RouterPath(path), method: method) { request, context in
-            if let role { _ = try context.actor(atLeast: role) }
+            if let role { _ = try context.requester(atLeast: role) }
             return try await handler(request, context)
         }
     }

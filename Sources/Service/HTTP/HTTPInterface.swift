@@ -89,7 +89,7 @@ struct HTTPInterface: Sendable {
             .post("/api/v1/proposals/{id}/\(order.rawValue)", .engineer) { request, context in
                 let id = try identifier(context)
                 try await centre.decide(
-                    proposal: id, order, by: try context.actor(atLeast: .engineer),
+                    proposal: id, order, by: try context.requester(atLeast: .engineer),
                     reason: try await reason(request))
                 return JSONAnswer.response(try await centre.proposalView(id))
             }
@@ -97,7 +97,7 @@ struct HTTPInterface: Sendable {
             + [("hold", true), ("release", false)].map { path, isHeld in
                 .post("/api/v1/districts/{district}/\(path)", .operator) { request, context in
                     try await centre.hold(
-                        district: try name("district", context), isHeld, by: try context.actor(atLeast: .operator),
+                        district: try name("district", context), isHeld, by: try context.requester(atLeast: .operator),
                         reason: try await reason(request))
                     return JSONAnswer.response(await centre.districtViews())
                 }
@@ -106,7 +106,7 @@ struct HTTPInterface: Sendable {
                 .post("/api/v1/junctions/{junction}/\(path)", .operator) { request, context in
                     let id = try junction(context)
                     try await centre.force(
-                        id, toFallback: isForced, by: try context.actor(atLeast: .operator),
+                        id, toFallback: isForced, by: try context.requester(atLeast: .operator),
                         reason: try await reason(request))
                     return JSONAnswer.response(try await centre.junction(id))
                 }
@@ -117,7 +117,7 @@ struct HTTPInterface: Sendable {
         [
             .post("/api/v1/events/{id}/acknowledge", .operator) { _, context in
                 try await centre.acknowledge(
-                    event: try identifier(context), by: try context.actor(atLeast: .operator))
+                    event: try identifier(context), by: try context.requester(atLeast: .operator))
                 return Response(status: .noContent)
             },
             .post("/api/v1/what-if", .operator) { request, context in
@@ -126,12 +126,12 @@ struct HTTPInterface: Sendable {
             .post("/api/v1/plan", .engineer) { request, context in
                 let reason = request.uri.queryParameters["reason"].map(String.init) ?? ""
                 try await centre.run(
-                    try await plan(request, context), by: try context.actor(atLeast: .engineer),
+                    try await plan(request, context), by: try context.requester(atLeast: .engineer),
                     reason: String(reason.prefix(1000)))
                 return JSONAnswer.document(try await centre.planDocument())
             },
             .post("/api/v1/backup", .engineer) { _, context in
-                JSONAnswer.response(["path": try await centre.backUp(by: try context.actor(atLeast: .engineer))])
+                JSONAnswer.response(["path": try await centre.backUp(by: try context.requester(atLeast: .engineer))])
             },
         ]
     }

@@ -6,7 +6,7 @@ struct InterfaceContext: RequestContext, RemoteAddressRequestContext {
     var coreContext: CoreRequestContextStorage
     let remoteAddress: SocketAddress?
     /// Who asks; nobody before the token was looked at.
-    var actor: Actor?
+    var requester: Requester?
 
     /// Bytes of a body: a plan of a large city, and not much more.
     var maxUploadSize: Int { 16 << 20 }
@@ -19,11 +19,13 @@ struct InterfaceContext: RequestContext, RemoteAddressRequestContext {
     /// Who asks.
     ///
     /// - Throws: 401 where nobody is known, 403 where the role does not suffice.
-    func actor(atLeast role: Role) throws(InterfaceError) -> Actor {
-        guard let actor else { throw InterfaceError(.unauthorized, "expected a header `Authorization: Bearer TOKEN`") }
-        guard actor.role >= role else {
-            throw InterfaceError(.forbidden, "expected role \(role.rawValue), found \(actor.role.rawValue)")
+    func requester(atLeast role: Role) throws(InterfaceError) -> Requester {
+        guard let requester else {
+            throw InterfaceError(.unauthorized, "expected a header `Authorization: Bearer TOKEN`")
         }
-        return actor
+        guard requester.role >= role else {
+            throw InterfaceError(.forbidden, "expected role \(role.rawValue), found \(requester.role.rawValue)")
+        }
+        return requester
     }
 }

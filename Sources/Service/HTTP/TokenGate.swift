@@ -15,11 +15,11 @@ final class TokenGate: RouterMiddleware {
         var last: ContinuousClock.Instant
     }
 
-    private let people: TokenDigests<Actor>
+    private let people: TokenDigests<Requester>
     private let buckets = Mutex<[String: Bucket]>([:])
 
     init(_ people: [CityConfiguration.Person]) {
-        self.people = TokenDigests(people.map { ($0.token, Actor(name: $0.name, role: $0.role)) })
+        self.people = TokenDigests(people.map { ($0.token, Requester(name: $0.name, role: $0.role)) })
     }
 
     func handle(
@@ -27,8 +27,8 @@ final class TokenGate: RouterMiddleware {
         next: (Request, InterfaceContext) async throws -> Response
     ) async throws -> Response {
         var context = context
-        context.actor = actor(of: request)
-        let asking = context.actor.map { "person \($0.name)" } ?? context.remoteAddress?.ipAddress ?? "unknown"
+        context.requester = requester(of: request)
+        let asking = context.requester.map { "person \($0.name)" } ?? context.remoteAddress?.ipAddress ?? "unknown"
         guard take(asking, at: .now) else {
             throw InterfaceError(.tooManyRequests, "expected at most \(Self.perSecond) requests a second")
         }
@@ -39,7 +39,7 @@ final class TokenGate: RouterMiddleware {
         }
     }
 
-    private func actor(of request: Request) -> Actor? {
+    private func requester(of request: Request) -> Requester? {
         guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else { return nil }
         return people.owner(Array(header.dropFirst("Bearer ".count).utf8))
     }
