@@ -144,7 +144,7 @@ let package = Package(
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
                 "Reports", "PlanPages", "Bandwidth", "Comparison", "Simulators", "LiveStreet", "ControllerLink",
-                "EdgeControl",
+                "EdgeControl", "AdaptiveControl", "StageControl",
                 "CentreStore", "Service", "PlanAdaptation", "PrometheusMetrics",
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -165,7 +165,7 @@ let package = Package(
             dependencies: [
                 "SignalModel", "Formats", "ConfigurationFile", "SafetyGuard", "FlowEstimation", "PerformanceModel",
                 "PlanOptimizer",
-                "PlanAdaptation", "Reports", "ControllerLink", "Centre", "CentreStore", "PrometheusMetrics",
+                "PlanAdaptation", "AdaptiveControl", "StageControl", "Reports", "ControllerLink", "Centre", "CentreStore", "PrometheusMetrics",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -188,6 +188,11 @@ let package = Package(
             ], exclude: ["Schemas"], swiftSettings: strict),
         .target(
             name: "EdgeControl", dependencies: ["SignalModel", "SafetyGuard", "ControllerLink"], swiftSettings: strict),
+        // Control of the second, with the detectors and the words of the link: for controllers and for centres.
+        .target(
+            name: "StageControl",
+            dependencies: ["SignalModel", "AdaptiveControl", "SafetyGuard", "ControllerLink", "EdgeControl"],
+            swiftSettings: strict),
         .target(
             name: "EdgeService",
             dependencies: [
@@ -197,7 +202,8 @@ let package = Package(
         .executableTarget(
             name: "greenband-edge",
             dependencies: [
-                "EdgeService", "EdgeControl", "Formats", .product(name: "Logging", package: "swift-log"),
+                "EdgeService", "EdgeControl", "StageControl", "AdaptiveControl", "SignalModel", "Formats",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),

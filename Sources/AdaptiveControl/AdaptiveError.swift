@@ -12,6 +12,8 @@ public enum AdaptiveError: Error, Equatable, Sendable {
     case unservedGroups(JunctionID, [SignalGroupID])
     /// No junction of the network has the name.
     case unknownJunction(JunctionID)
+    /// It has no detectors for control before its stop lines.
+    case noDetectors(JunctionID)
 }
 
 extension AdaptiveError: CustomStringConvertible {
@@ -25,6 +27,8 @@ extension AdaptiveError: CustomStringConvertible {
         case .unservedGroups(let junction, let groups):
             "junction \(junction): expected a stage for every signal group, found none for "
                 + groups.map(\.text).joined(separator: ", ")
+        case .noDetectors(let junction):
+            "junction \(junction): expected detectors with the purpose \"control\" on the lanes before its stop lines, found none"
         case .unknownJunction(let junction): "expected a junction of the network, found \(junction)"
         }
     }

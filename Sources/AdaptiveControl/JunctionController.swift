@@ -34,10 +34,24 @@ public struct JunctionController: Sendable {
 
     /// Decides on the stage for the second that begins at a time, and moves the lamps to it.
     public mutating func decide(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
+        let decision = choose(picture, at: time)
+        executor.advance(wanted: decision.wanted, at: time)
+        return decision
+    }
+
+    /// Takes in what the lamps show from a second on, where others drive them.
+    ///
+    /// - Parameter shown: One aspect for each group.
+    public mutating func observe(_ shown: [Aspect], at time: Int) {
+        precondition(shown.count == layout.rules.groupCount)
+        executor.observe(shown, at: time)
+    }
+
+    /// Decides on the stage for the second that begins at a time; others move the lamps.
+    public mutating func choose(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
         if picture.isBlind, let present {
-            let wanted = present.wanted(at: time)
-            executor.advance(wanted: wanted, at: time)
-            return AdaptiveDecision(time: time, stage: stage, wanted: wanted, reason: .blind, costs: [])
+            return AdaptiveDecision(
+                time: time, stage: stage, wanted: present.wanted(at: time), reason: .blind, costs: [])
         }
         let (waiting, there) = demand(in: picture)
         limits.observe(waiting: waiting, present: there, green: executor.green, at: time)
@@ -51,7 +65,6 @@ public struct JunctionController: Sendable {
         } else {
             stage = cheapest
         }
-        executor.advance(wanted: table.stages[stage], at: time)
         return AdaptiveDecision(
             time: time, stage: stage, wanted: table.stages[stage], reason: reason, costs: horizon.bestOfRoot)
     }

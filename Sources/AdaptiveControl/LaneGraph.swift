@@ -42,6 +42,22 @@ struct LaneGraph {
         return result
     }
 
+    /// Where detectors of an approach lane may lie: first the lane that its queue stands on, then those that lead to it
+    /// without a signal between, as far as they begin within reach of the stop line.
+    func stretches(before approach: LaneID, within reach: Double) -> [Stretch] {
+        var result: [Stretch] = []
+        var next = [first(of: approach)]
+        var seen: Set<LaneID> = []
+        while let stretch = next.popLast() {
+            guard let lane = lanes[stretch.lane], stretch.distance < reach, seen.insert(stretch.lane).inserted else {
+                continue
+            }
+            result.append(stretch)
+            if stretch.distance + lane.length < reach { next += before(stretch) }
+        }
+        return result
+    }
+
     /// The lanes that lead to a stretch without a signal between.
     func before(_ stretch: Stretch) -> [Stretch] {
         let length = lanes[stretch.lane]?.length ?? 0

@@ -47,30 +47,36 @@ public struct LoopDetectorPlan: Sendable {
         for layout in layouts {
             lanes.append(
                 layout.lanes.map { approach in
-                    let first = graph.first(of: approach.id)
-                    var sights: [Sight] = []
-                    var next = [first]
-                    var seen: Set<LaneID> = []
-                    while let stretch = next.popLast() {
-                        guard let lane = graph.lanes[stretch.lane], stretch.distance < reach,
-                            seen.insert(stretch.lane).inserted
-                        else { continue }
+                    let stretches = graph.stretches(before: approach.id, within: reach)
+                    let sights = stretches.map { stretch in
+                        let lane = graph.lanes[stretch.lane]!
                         let length = min(lane.length - min(2, lane.length / 2), reach - stretch.distance)
-                        sights.append(
-                            Sight(
-                                loop: place(in: lane, beforeEnd: length), distance: stretch.distance + length,
-                                share: stretch.share))
-                        if stretch.distance + lane.length < reach { next += graph.before(stretch) }
+                        return Sight(
+                            loop: place(in: lane, beforeEnd: length), distance: stretch.distance + length,
+                            share: stretch.share)
                     }
                     return Lane(
-                        own: ownLoops(of: graph.lanes[first.lane]!, stopLineAt: first.distance, farthest: sights[0]),
+                        own: ownLoops(
+                            of: graph.lanes[stretches[0].lane]!, stopLineAt: stretches[0].distance, farthest: sights[0]),
                         upstream: Array(sights.dropFirst()))
                 })
         }
+        exits = Self.exits(of: layouts, among: loops)
+    }
+
+    /// States a plan whose loops lie already.
+    init(loops: [LoopDetector], lanes: [[Lane]], exits: [[Int?]]) {
+        self.loops = loops
+        self.lanes = lanes
+        self.exits = exits
+    }
+
+    /// The loop nearest to the start of each exit.
+    static func exits(of layouts: [JunctionLayout], among loops: [LoopDetector]) -> [[Int?]] {
         let first = Dictionary(
-            loops.enumerated().filter { $0.element.position <= Self.entryStretch }.map { ($0.element.lane, $0.offset) },
+            loops.enumerated().filter { $0.element.position <= entryStretch }.map { ($0.element.lane, $0.offset) },
             uniquingKeysWith: { first, second in loops[first].position <= loops[second].position ? first : second })
-        exits = layouts.map { layout in layout.exits.map { first[$0.id] } }
+        return layouts.map { layout in layout.exits.map { first[$0.id] } }
     }
 
     /// The loops of an approach lane, which ends some way before the stop line where the detectors of a short lane lie in

@@ -53,6 +53,14 @@ public struct StageExecutor: Sendable {
         return aspects
     }
 
+    /// Takes in what the lamps show in a second, where others have the last word on it.
+    mutating func observe(_ shown: [Aspect], at time: Int) {
+        for group in aspects.indices where shown[group] != aspects[group] {
+            if aspects[group] == .green { lastEnd[group] = time }
+            show(shown[group], by: group, at: time)
+        }
+    }
+
     private mutating func show(_ aspect: Aspect, by group: Int, at time: Int) {
         aspects[group] = aspect
         since[group] = time

@@ -34,7 +34,7 @@ public struct CountWindow: Sendable {
     /// Most vehicles that one lane can carry, veh/s, as in ``FlowEstimationSettings``.
     static let greatestFlow = 1.0
     /// By how much a detector's clock may be ahead, s.
-    static let clockTolerance = 5.0
+    public static let clockTolerance = 5.0
     /// Share of a bin that must have been counted for the rest to be filled up from it.
     static let leastCoverage = 0.5
 

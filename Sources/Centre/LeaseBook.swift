@@ -46,6 +46,8 @@ public struct LeaseBook: Sendable {
         public internal(set) var origin: Origin?
         /// Whether a person has ordered the fallback programme.
         public internal(set) var isForcedToFallback = false
+        /// The groups of the last lease; nil where it was one of a plan.
+        public internal(set) var groups: [SignalGroupID]?
         /// Sequence number of the last lease.
         public internal(set) var sequence = 0
         /// When the last lease lapses, s of network time; nil before the first one of a connection.
@@ -54,17 +56,29 @@ public struct LeaseBook: Sendable {
         public internal(set) var refusal: LeaseAnswer?
         /// When a refused lease may be tried again, s of network time; nil where it may not, until the plan is another.
         var retry: Double?
+
+        fileprivate mutating func renewFromScratch() {
+            groups = nil
+            expires = nil
+            refusal = nil
+            retry = nil
+        }
     }
 
-    /// How long a lease runs, s.
+    /// How long a lease of a plan runs, s.
     public let leaseTime: Double
+    /// How long a lease of groups runs, s.
+    public let groupsLeaseTime: Double
     /// How long a controller that is not ready is left alone, s.
     static let retryTime = 10.0
 
     private var entries: [JunctionID: Entry] = [:]
 
     /// A book of leases that run for a time, s.
-    public init(leaseTime: Double) { self.leaseTime = leaseTime }
+    public init(leaseTime: Double, groupsLeaseTime: Double = 10) {
+        self.leaseTime = leaseTime
+        self.groupsLeaseTime = groupsLeaseTime
+    }
 
     /// What a controller is to do.
     public subscript(junction: JunctionID) -> Entry { entries[junction] ?? Entry() }
@@ -75,9 +89,8 @@ public struct LeaseBook: Sendable {
             change(plan.junction) { entry in
                 if entry.plan != plan {
                     entry.plan = plan
-                    entry.expires = nil
-                    entry.refusal = nil
-                    entry.retry = nil
+                    // Who is controlled second by second goes on so.
+                    if entry.groups == nil { entry.renewFromScratch() }
                 }
                 entry.origin = origin
             }
@@ -89,9 +102,7 @@ public struct LeaseBook: Sendable {
         change(junction) { entry in
             guard entry.isForcedToFallback != toFallback else { return }
             entry.isForcedToFallback = toFallback
-            entry.expires = nil
-            entry.refusal = nil
-            entry.retry = nil
+            entry.renewFromScratch()
         }
     }
 
@@ -99,10 +110,34 @@ public struct LeaseBook: Sendable {
     public mutating func connected(_ junction: JunctionID, lastSequence: Int) {
         change(junction) { entry in
             entry.sequence = max(entry.sequence, lastSequence)
-            entry.expires = nil
-            entry.refusal = nil
-            entry.retry = nil
+            entry.renewFromScratch()
         }
+    }
+
+    /// Control of the second ends, for now: the plan is due at once.
+    public mutating func releaseGroups(_ junction: JunctionID) {
+        change(junction) { entry in
+            if entry.groups != nil { entry.renewFromScratch() }
+        }
+    }
+
+    /// Whether a lease of groups is to be issued: the groups are others than before, or half of its time has passed.
+    public func isDue(_ junction: JunctionID, groups: [SignalGroupID], at now: Double) -> Bool {
+        let entry = self[junction]
+        guard entry.refusal == nil, !entry.isForcedToFallback else { return false }
+        return entry.groups != groups || entry.expires.map { $0 - now <= groupsLeaseTime / 2 } ?? true
+    }
+
+    /// Issues a lease of groups.
+    public mutating func issue(_ junction: JunctionID, groups: [SignalGroupID], at now: Double) -> Lease {
+        var entry = self[junction]
+        entry.sequence += 1
+        entry.groups = groups
+        entry.expires = now + groupsLeaseTime
+        entries[junction] = entry
+        return Lease(
+            junction: junction, sequence: entry.sequence, issued: now, expires: now + groupsLeaseTime,
+            content: .groups(groups))
     }
 
     /// A controller has answered.
@@ -131,6 +166,7 @@ public struct LeaseBook: Sendable {
             return entry.expires == nil
         }
         guard entry.plan != nil else { return false }
+        if entry.groups != nil { return entry.expires.map { $0 <= now } ?? true }
         return entry.expires.map { $0 - now <= leaseTime / 2 } ?? true
     }
 
@@ -141,9 +177,8 @@ public struct LeaseBook: Sendable {
         var entry = self[junction]
         guard let content = entry.isForcedToFallback ? .fallback : entry.plan.map(LeaseContent.plan) else { return nil }
         entry.sequence = max(entry.sequence + 1, sequence)
+        entry.renewFromScratch()
         entry.expires = now + leaseTime
-        entry.refusal = nil
-        entry.retry = nil
         entries[junction] = entry
         return Lease(
             junction: junction, sequence: entry.sequence, issued: now, expires: now + leaseTime, content: content)

@@ -90,6 +90,8 @@ public enum RunningContent: String, Codable, Sendable, CaseIterable {
     case plan
     /// The groups of a lease.
     case groups
+    /// What its own control law wants, without a lease.
+    case local
 }
 
 /// What the lamps of a signal group show, as the protocol spells it.

@@ -10,8 +10,11 @@ extension JunctionControl {
     ///
     /// - Parameter network: The time now, s of network time.
     public mutating func receive(_ lease: Lease, at network: Double) -> LeaseAnswer {
+        let hadGroups = if case .groups? = running?.content { true } else { false }
         let answer = judge(lease, at: network)
         if answer.isAccepted {
+            // Leases of groups follow each other every few seconds: only the first is news.
+            if hadGroups, case .groups = lease.content { return answer }
             report(.leaseBegan, at: Int(network), "lease \(lease.sequence)")
             return answer
         }

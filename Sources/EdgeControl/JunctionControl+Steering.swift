@@ -32,7 +32,7 @@ extension JunctionControl {
         }
     }
 
-    /// What is to be run: the lease while it lasts, else the fallback programme.
+    /// What is to be run: the lease while it lasts, else what the own law wants, else the fallback programme.
     mutating func content(at time: EdgeTime) -> Target.Content {
         if let running, Double(time.network) >= running.lease.expires {
             report(.leaseLapsed, at: time.network, "lease \(running.lease.sequence)")
@@ -42,9 +42,16 @@ extension JunctionControl {
             report(.groupStarved, at: time.network, "group \(starved)")
             endLease()
         }
+        isLocal = false
         if let running {
             isInFallback = false
             return running.content
+        }
+        // Whoever has been red for too long is served by the fallback programme before the law has its way again.
+        if let wish, lamps.map({ starved($0, wanted: wish, at: time.uptime) == nil }) ?? false {
+            isInFallback = false
+            isLocal = true
+            return .groups(wish)
         }
         if !isInFallback, lamps != nil { report(.fallbackBegan, at: time.network) }
         isInFallback = true
@@ -160,7 +167,7 @@ extension JunctionControl {
         case (.some, _): kind = .starting
         case (_, .plan): kind = .plan
         case (_, .groups): kind = .groups
-        case (_, .nothing), (_, nil): kind = .fallback
+        case (_, .nothing), (_, nil): kind = isLocal ? .local : .fallback
         }
         let lease = kind == .plan || kind == .groups ? running?.lease.sequence : nil
         return EdgeMessage.Status(time: Double(time.network), running: kind, lease: lease, aspects: aspects)
@@ -169,7 +176,7 @@ extension JunctionControl {
 
 extension LampAspect {
     /// The same as the guard calls it.
-    var guarded: Aspect {
+    package var guarded: Aspect {
         switch self {
         case .red: .red
         case .redAmber: .redAmber

@@ -39,6 +39,10 @@ public struct JunctionControl: Sendable {
     private var pending: Second?
     var isDriverFailing = false
     var isInFallback = false
+    /// What the controller's own law wants, by group; nil where it wants nothing.
+    var wish: [Bool]?
+    /// Whether the own law runs.
+    var isLocal = false
     private var reports: [EdgeReport] = []
 
     /// Readies a controller.
@@ -73,6 +77,18 @@ public struct JunctionControl: Sendable {
 
     /// The plan of the fallback programme at this time of day.
     public var fallbackPlan: JunctionPlan { fallback(at: clock?.network ?? 0).plan }
+
+    /// Has the next second go by what the controller's own law wants, where no lease runs.
+    ///
+    /// - Parameter groups: Groups that are to be green; nil for the fallback programme. So it is for groups that may not be
+    ///   green together, or that the junction does not have.
+    public mutating func wish(_ groups: [SignalGroupID]?) {
+        let members = groups?.compactMap { rules.indexOfGroup[$0] }
+        guard let groups, let members, members.count == groups.count, rules.areCompatible(members) else {
+            return wish = nil
+        }
+        wish = rules.groups.indices.map(members.contains)
+    }
 
     /// The aspects to show from a second on, which must be later than the last one.
     public mutating func step(at time: EdgeTime) -> Second {

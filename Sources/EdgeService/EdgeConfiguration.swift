@@ -95,10 +95,14 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
     public var detectors: Address?
     /// What leases may ask for.
     public var leases: LeaseBounds?
+    /// Whether the controller controls its junction itself, second by second, while it has no lease; it needs detectors for
+    /// control, and runs the fallback programme where it sees nothing.
+    public var isLocal: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case version, junction, network, fallback, state, centre, lamps, detectors, leases
         case timeZone = "timeZone_min"
+        case isLocal = "localControl"
     }
 
     /// Reads a configuration; paths in it start from its own folder.
@@ -173,14 +177,22 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
         return hours * 3600 + minutes * 60
     }
 
-    /// The settings of the controller, read from the files that the configuration names.
+    /// The network, and the junction of it that is controlled.
     ///
     /// - Throws: ``FormatError``.
-    public func settings() throws(FormatError) -> EdgeSettings {
+    public func place() throws(FormatError) -> (network: Network, junction: Junction) {
         let network = try JSONDocument.read(Network.self, from: self.network)
         guard let junction = network.junctions.first(where: { $0.id.text == self.junction }) else {
             throw FormatError(file: self.network, fault: .unknownReference(kind: "junction", name: self.junction))
         }
+        return (network, junction)
+    }
+
+    /// The settings of the controller, read from the files that the configuration names.
+    ///
+    /// - Throws: ``FormatError``.
+    public func settings() throws(FormatError) -> EdgeSettings {
+        let (network, junction) = try place()
         var plans: [EdgeSettings.FallbackPlan] = []
         for entry in fallback {
             let plan = try JSONDocument.read(Plan.self, from: entry.plan, for: network)

@@ -14,15 +14,17 @@ public struct EdgeDaemon: Sendable {
 
     /// Readies a controller.
     ///
+    /// - Parameter law: What it follows while it has no lease; the fallback programme alone without it.
     /// - Throws: ``FormatError`` or ``EdgeSettingsError`` where it cannot be run as configured.
-    public init(_ configuration: EdgeConfiguration, log: Logger) throws {
+    public init(_ configuration: EdgeConfiguration, law: (any LocalLaw)? = nil, log: Logger) throws {
         let settings = try configuration.settings()
         let store = configuration.state.map { EdgeStore(path: $0) }
         security = try configuration.security { log.error("certificates were not renewed: \($0)") }
         self.configuration = configuration
         self.log = log
         let driver = LineLampDriver(path: configuration.lamps.path, junction: settings.junction)
-        runner = try EdgeRunner(settings, driver: driver, store: store, network: Self.networkTime(), log: log)
+        runner = try EdgeRunner(
+            settings, driver: driver, law: law, store: store, network: Self.networkTime(), log: log)
     }
 
     /// Runs until the task is cancelled.
@@ -69,5 +71,5 @@ public struct EdgeDaemon: Sendable {
     }
 
     /// Network time of a live street: seconds since 1970 UTC, the nearest whole one.
-    private static func networkTime() -> Int { Int(Date().timeIntervalSince1970.rounded()) }
+    public static func networkTime() -> Int { Int(Date().timeIntervalSince1970.rounded()) }
 }

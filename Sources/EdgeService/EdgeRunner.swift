@@ -19,6 +19,9 @@ public actor EdgeRunner: EdgeClient.Receiver {
     private var readings: [DetectorReading] = []
     private var droppedReadings = 0
     private let driver: any LampDriver
+    /// What it follows while it has no lease, and the readings that the law has not seen.
+    private var law: (any LocalLaw)?
+    private var recent: [DetectorReading] = []
     private let store: EdgeStore?
     private let log: Logger
     private var outbox = Outbox()
@@ -37,11 +40,13 @@ public actor EdgeRunner: EdgeClient.Receiver {
     /// Readies a controller.
     ///
     /// - Parameters:
+    ///   - law: What it follows while it has no lease; the fallback programme alone without it.
     ///   - store: Its disk; none in a simulation. A lease on it that has not lapsed runs on.
     ///   - network: The time now, s of network time.
     /// - Throws: ``EdgeSettingsError`` where the fallback programme cannot be run.
     public init(
-        _ settings: EdgeSettings, driver: any LampDriver, store: EdgeStore? = nil, network: Int,
+        _ settings: EdgeSettings, driver: any LampDriver, law: (any LocalLaw)? = nil, store: EdgeStore? = nil,
+        network: Int,
         log: Logger = Logger(label: "greenband.edge")
     ) throws(EdgeSettingsError) {
         var kept: EdgeStore.Content?
@@ -62,6 +67,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
         self.control = control
         junction = control.junction
         self.driver = driver
+        self.law = law
         self.store = store
         self.log = log
         self.network = network
@@ -76,6 +82,10 @@ public actor EdgeRunner: EdgeClient.Receiver {
     /// - Returns: What the lamps show.
     @discardableResult
     public func step(at time: EdgeTime) async -> EdgeMessage.Status {
+        if law != nil {
+            control.wish(law?.wish(recent, shown: control.shown, at: time.network))
+            recent.removeAll(keepingCapacity: true)
+        }
         let second = control.step(at: time)
         network = time.network
         var status = second.status
@@ -93,6 +103,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
     /// Takes what detectors measured; it is sent with the next second.
     public func measured(_ readings: [DetectorReading]) {
         let room = max(0, Self.greatestReadingCount - self.readings.count)
+        if law != nil { recent += readings.prefix(room) }
         self.readings += readings.prefix(room)
         droppedReadings += readings.count - min(room, readings.count)
     }

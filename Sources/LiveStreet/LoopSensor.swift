@@ -5,23 +5,29 @@ import TraCI
 struct LoopSensor: Sendable {
     typealias Loop = TraciID<Traci.InductionLoop>
 
-    /// The loops that are wired to the controller of each junction.
-    let loops: [JunctionID: [DetectorID]]
+    /// The loops that are wired to the controller of each junction: those that count, and those for control of the second.
+    let counting, controlling: [JunctionID: [DetectorID]]
 
     init(_ network: Network) {
         let junctions = network.junctionOfDetector
-        loops = Dictionary(grouping: network.detectors.map(\.id).filter { junctions[$0] != nil }) { junctions[$0]! }
+        func loops(where isWanted: (DetectorPurpose) -> Bool) -> [JunctionID: [DetectorID]] {
+            Dictionary(
+                grouping: network.detectors.filter { isWanted($0.purpose) && junctions[$0.id] != nil }.map(\.id)
+            ) { junctions[$0]! }
+        }
+        counting = loops { $0 != .control }
+        controlling = loops { $0 == .control }
     }
 
     /// Has SUMO report all loops with every step.
     func start(_ sumo: TraciConnection) async throws {
-        let all = loops.values.joined().sorted().map { Loop($0.text) }
+        let all = (Array(counting.values.joined()) + controlling.values.joined()).sorted().map { Loop($0.text) }
         try await sumo.subscribe(each: all, to: .passages, .occupancyPercent, .meanSpeed)
     }
 
-    /// The readings of a junction's loops for the second that ends at a time, s.
-    func readings(of junction: JunctionID, after step: TraciStep, at time: Double) throws -> [DetectorReading] {
-        try (loops[junction] ?? []).compactMap { detector in
+    /// The readings of a junction's loops that count for the second that ends at a time, s: vehicles that have left them.
+    func counts(of junction: JunctionID, after step: TraciStep, at time: Double) throws -> [DetectorReading] {
+        try (counting[junction] ?? []).compactMap { detector in
             let loop = Loop(detector.text)
             guard let passages = try step.value(.passages, of: loop),
                 let occupancy = try step.value(.occupancyPercent, of: loop),
@@ -31,6 +37,20 @@ struct LoopSensor: Sendable {
             return DetectorReading(
                 detector: detector, start: time - 1, length: 1, count: Double(left),
                 occupancy: min(max(occupancy / 100, 0), 1), speed: speed < 0 ? nil : speed)
+        }
+    }
+
+    /// What a junction's loops for control say of the second that ends at a time, s: vehicles that have come on them.
+    func presences(of junction: JunctionID, after step: TraciStep, at time: Double) throws -> [DetectorReading] {
+        try (controlling[junction] ?? []).compactMap { detector in
+            let loop = Loop(detector.text)
+            guard let passages = try step.value(.passages, of: loop),
+                let occupancy = try step.value(.occupancyPercent, of: loop)
+            else { return nil }
+            return DetectorReading(
+                detector: detector, start: time - 1, length: 1,
+                count: Double(passages.count { $0.entry > time - 1 && $0.entry <= time }),
+                occupancy: min(max(occupancy / 100, 0), 1), isPresent: passages.contains { $0.exit == nil })
         }
     }
 }

@@ -38,8 +38,10 @@ public struct StreetRun: Sendable {
     public var runner: SUMORunner
     /// Simulated seconds that pass in one second; as many as can without it.
     public var pace: Double?
-    /// Time that one reading of a loop is about, s; short enough to tell the turns of a shared lane apart.
+    /// Time that one reading of a loop that counts is about, s; short enough to tell the turns of a shared lane apart.
     public var readingLength = 10
+    /// What a controller follows while it has no lease; nil for its fallback programme alone.
+    public var law: @Sendable (Junction) throws -> (any LocalLaw)? = { _ in nil }
     /// Told what all lamps showed in every second.
     public var watch: (@Sendable (_ time: Int, _ statuses: [JunctionID: EdgeMessage.Status]) -> Void)?
     /// Says what controllers report.
@@ -81,7 +83,8 @@ public struct StreetRun: Sendable {
             let driver = BoardLampDriver(
                 board: board, junction: junction, movements: junction.nodes.flatMap { movements[$0] ?? [] })
             edges.append(
-                try EdgeRunner(Self.settings(of: junction), driver: driver, network: start, log: log))
+                try EdgeRunner(
+                    Self.settings(of: junction), driver: driver, law: law(junction), network: start, log: log))
         }
         let loops = folder + "/loops.add.xml"
         try AtomicFile.write(
@@ -158,8 +161,9 @@ public struct StreetRun: Sendable {
                 let step = try await sumo.step(after: board.takeChanges())
                 let isReported = (second + 1) % readingLength == 0
                 for (number, edge) in edges.enumerated() {
-                    totals[number].add(try sensor.readings(of: edge.junction, after: step, at: Double(time + 1)))
+                    totals[number].add(try sensor.counts(of: edge.junction, after: step, at: Double(time + 1)))
                     if isReported { await edge.measured(totals[number].take(at: Double(time + 1))) }
+                    await edge.measured(try sensor.presences(of: edge.junction, after: step, at: Double(time + 1)))
                     if pace == nil { await edge.waitForCentre() }
                 }
             }

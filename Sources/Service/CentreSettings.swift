@@ -24,6 +24,15 @@ public struct CentreSettings: Sendable {
         public init() {}
     }
 
+    /// How junctions are controlled second by second.
+    public struct Control: Sendable {
+        /// How long a lease of a stage runs, s.
+        public var lease = 10.0
+
+        /// The usual settings.
+        public init() {}
+    }
+
     /// By how much the time of a street may step back before it is another street, s.
     static let greatestStepBack = 60.0
     /// How long after a second its readings may still come, s.
@@ -39,6 +48,8 @@ public struct CentreSettings: Sendable {
     public var window = 900.0
     /// How plans follow demand; nil where they do not.
     public var adaptation: Adaptation?
+    /// How junctions that have detectors for it are controlled second by second; nil where they run plans.
+    public var control: Control?
     /// Junctions of each district by name; none for a cut where junctions exchange least traffic.
     public var districts: [(name: String, junctions: [JunctionID])] = []
 
@@ -59,6 +70,11 @@ public struct CentreSettings: Sendable {
             adaptation.deadline = clock == .street ? nil : stated.deadline ?? 20
             adaptation.approval = stated.approval ?? .automatic
             return adaptation
+        }
+        control = configuration.control.map { stated in
+            var control = Control()
+            control.lease = stated.lease ?? control.lease
+            return control
         }
         districts = (configuration.districts ?? []).map { ($0.name, $0.junctions.map { JunctionID($0) }) }
     }

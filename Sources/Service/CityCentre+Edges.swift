@@ -30,6 +30,7 @@ extension CityCentre: CentreServer.Receiver {
             let before = boards[junction].status
             boards[junction].status = status
             if before?.running != status.running || before?.aspects != status.aspects { changed(junction) }
+            steer(junction, after: status)
             await tick()
         case .readings(let readings):
             await take(readings.readings, from: .edge(peer.junction), at: readings.time)
@@ -57,6 +58,11 @@ extension CityCentre: CentreServer.Receiver {
         var isRepeated = false
         kept.reserveCapacity(readings.count)
         for reading in readings {
+            if controlDetectors.contains(reading.detector) {
+                // It steers the next second and is gone: what is kept is what detectors count for the plans.
+                takeForControl(reading)
+                continue
+            }
             let verdict = window.add(reading, at: now)
             readingCounters[verdict]?.increment()
             if verdict == .counted {
@@ -78,6 +84,15 @@ extension CityCentre: CentreServer.Receiver {
         await writer.write(kept)
     }
 
+    private func takeForControl(_ reading: DetectorReading) {
+        let end = reading.start + reading.length
+        guard end.isFinite, end <= now + CountWindow.clockTolerance else { return }
+        lastControlReading[reading.detector] = max(end, lastControlReading[reading.detector] ?? end)
+        heard.readings += 1
+        heard.vehicles += reading.count ?? 0
+        stages?.take(reading)
+    }
+
     private func take(_ report: EdgeReport, of junction: JunctionID) {
         heard.reports[report.event, default: 0] += 1
         let severity: EventSeverity
@@ -91,7 +106,12 @@ extension CityCentre: CentreServer.Receiver {
 
     private func take(_ answer: LeaseAnswer, of junction: Int) {
         let id = network.junctions[junction].id
+        let isOfGroups = book[id].groups != nil
         book.answered(answer, by: id, at: now)
+        if isOfGroups, answer.isAccepted {
+            heard.acceptedLeases += 1
+            return
+        }
         keep {
             try $0.recordAnswer(
                 junction: id, sequence: answer.sequence,
@@ -107,6 +127,7 @@ extension CityCentre: CentreServer.Receiver {
         heard.refusedLeases += 1
         if heard.refusals.count < 10 { heard.refusals.append("\(id): \(answer.detail)") }
         record(.alarm, .lease, junction: id, "lease \(answer.sequence) refused: \(refusal.rawValue) \(answer.detail)")
+        if isOfGroups { rest(junction) }
     }
 }
 

@@ -126,11 +126,15 @@ extension CityCentre {
             demandBasis: board.basis)
     }
 
+    private func lastHeard(_ detector: DetectorID) -> Double? {
+        window.lastHeard(detector) ?? lastControlReading[detector]
+    }
+
     private var unsoundDetectors: [DetectorID: String] {
         var found: [DetectorID: String] = [:]
         for fault in picture?.faults ?? [] { found[fault.detector] = fault.fault.rawValue }
         for detector in network.detectors {
-            let heard = window.lastHeard(detector.id) ?? -.infinity
+            let heard = lastHeard(detector.id) ?? -.infinity
             if heard < now - DemandObserver.longestSilence { found[detector.id] = "silent" }
         }
         return found
@@ -142,7 +146,7 @@ extension CityCentre {
         return network.detectors.map { detector in
             DetectorView(
                 detector: detector.id, junction: junctionOfDetector[detector.id],
-                condition: unsound[detector.id] ?? "sound", lastHeard: window.lastHeard(detector.id),
+                condition: unsound[detector.id] ?? "sound", lastHeard: lastHeard(detector.id),
                 turnedAway: window.tally(of: detector.id))
         }
     }

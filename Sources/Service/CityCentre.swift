@@ -57,6 +57,12 @@ public actor CityCentre {
     let started: Double
     private let clock: @Sendable () -> Double
 
+    /// Detectors whose readings steer and are not counted.
+    let controlDetectors: Set<DetectorID>
+    /// End of their newest readings, s of network time.
+    var lastControlReading: [DetectorID: Double] = [:]
+    /// Control of the second, where it is wanted.
+    var stages: StageLevel?
     var boards: [Board]
     var book: LeaseBook
     var window: CountWindow
@@ -98,9 +104,13 @@ public actor CityCentre {
         self.log = log
         self.clock = clock
         writer = ReadingWriter(store: store, log: log)
-        observer = DemandObserver(network)
+        var counted = network
+        counted.detectors.removeAll { $0.purpose == .control }
+        controlDetectors = Set(network.detectors.filter { $0.purpose == .control }.map(\.id))
+        stages = settings.control.map { _ in StageLevel(network) }
+        observer = DemandObserver(counted)
         indexOfJunction = Dictionary(uniqueKeysWithValues: network.junctions.enumerated().map { ($1.id, $0) })
-        junctionOfDetector = observer.junctionOfDetector
+        junctionOfDetector = network.junctionOfDetector
         places = network.junctionPlaces
         readingCounters = Dictionary(
             uniqueKeysWithValues: CountWindow.Verdict.allCases.map {
@@ -129,7 +139,8 @@ public actor CityCentre {
                 name: name, junctions: junctions, network: part,
                 adaptation: followed.flatMap { Self.adaptation(from: $0, of: part, settings) })
         }
-        var book = LeaseBook(leaseTime: settings.leaseTime)
+        var book = LeaseBook(
+            leaseTime: settings.leaseTime, groupsLeaseTime: settings.control?.lease ?? settings.leaseTime)
         book.assign(
             running.junctions,
             origin: .init(
@@ -150,7 +161,8 @@ public actor CityCentre {
     }
 
     static func emptyWindow(_ network: Network, _ settings: CentreSettings) -> CountWindow {
-        CountWindow(detectors: network.detectors.map(\.id), length: settings.window + 60)
+        CountWindow(
+            detectors: network.detectors.filter { $0.purpose != .control }.map(\.id), length: settings.window + 60)
     }
 
     /// The time, s of network time.

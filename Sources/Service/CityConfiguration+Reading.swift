@@ -68,6 +68,7 @@ extension CityConfiguration {
         let adapting = root.field("adaptation")
         let numbers: [(FieldPath, Double?, ClosedRange<Double>)] = [
             (root.field("lease_s"), lease, 10...900),
+            (root.field("control").field("lease_s"), control?.lease, 3...30),
             (adapting.field("every_s"), adaptation?.every, 30...3600),
             (adapting.field("window_s"), adaptation?.window, 120...3600),
             (adapting.field("deadline_s"), adaptation?.deadline, 0.1...3600),

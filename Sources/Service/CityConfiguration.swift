@@ -87,6 +87,14 @@ public struct CityConfiguration: Codable, Equatable, Sendable {
         }
     }
 
+    /// What makes junctions go by what comes, second by second.
+    public struct Control: Codable, Equatable, Sendable {
+        /// How long a lease of a stage runs, s; 10 without it.
+        public var lease: Double?
+
+        private enum CodingKeys: String, CodingKey { case lease = "lease_s" }
+    }
+
     /// Junctions that are timed together, and go on working when others do not.
     public struct District: Codable, Equatable, Sendable {
         /// What people call it.
@@ -153,6 +161,8 @@ public struct CityConfiguration: Codable, Equatable, Sendable {
     public var lease: Double?
     /// How plans follow demand; they do not without it.
     public var adaptation: Adaptation?
+    /// Control of the second at junctions that have detectors for it; without it they run plans.
+    public var control: Control?
     /// Districts; without them the network is cut where junctions exchange least traffic.
     public var districts: [District]?
     /// How long things are kept.
@@ -161,7 +171,8 @@ public struct CityConfiguration: Codable, Equatable, Sendable {
     public var backup: Backup?
 
     private enum CodingKeys: String, CodingKey {
-        case version, network, plan, store, clock, edges, feed, http, people, adaptation, districts, retention, backup
+        case version, network, plan, store, clock, edges, feed, http, people, adaptation, control, districts, retention,
+            backup
         case timeZone = "timeZone_min"
         case lease = "lease_s"
     }

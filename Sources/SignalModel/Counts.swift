@@ -21,11 +21,14 @@ public struct DetectorReading: Codable, Equatable, Sendable {
     public var occupancy: Double?
     /// Mean speed, m/s; absent where not measured or nothing passed.
     public var speed: Double?
+    /// Whether a vehicle is on the detector at the end of the interval; absent where not measured. Control of the second needs it,
+    /// and files of counts do without.
+    public var isPresent: Bool?
 
     /// States a reading.
     public init(
         detector: DetectorID, start: Double, length: Double, count: Double?, occupancy: Double? = nil,
-        speed: Double? = nil
+        speed: Double? = nil, isPresent: Bool? = nil
     ) {
         self.detector = detector
         self.start = start
@@ -33,6 +36,7 @@ public struct DetectorReading: Codable, Equatable, Sendable {
         self.count = count
         self.occupancy = occupancy
         self.speed = speed
+        self.isPresent = isPresent
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -40,5 +44,6 @@ public struct DetectorReading: Codable, Equatable, Sendable {
         case start = "start_s"
         case length = "length_s"
         case speed = "speed_mps"
+        case isPresent = "present"
     }
 }

@@ -29,4 +29,6 @@ public enum DetectorPurpose: String, Codable, Sendable, CaseIterable {
     case entry
     /// Counts what leaves over the stop line.
     case stopLine
+    /// Tells a controller that is controlled second by second who comes and who stands; no flows are estimated from it.
+    case control
 }

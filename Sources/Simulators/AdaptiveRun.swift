@@ -33,8 +33,6 @@ public struct AdaptiveRun: Sendable {
 
     /// How far before the stop line lane-area detectors see, m.
     public static let areaReach = 200.0
-    /// How far before the stop line the farthest loops lie, m.
-    public static let loopReach = 150.0
 
     /// Describes a run.
     public init(
@@ -67,7 +65,7 @@ public struct AdaptiveRun: Sendable {
                 layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)
             return try await control(simulation, junctions, outcome, seeing: sensor)
         case .loops:
-            let plan = LoopDetectorPlan(layouts, in: network, reach: Self.loopReach)
+            let plan = LoopDetectorPlan(layouts, in: network, reach: LoopDetectorPlan.reach)
             try add(LoopSensor.additionalFile(plan), to: &simulation, in: folder)
             let sensor = LoopSensor(
                 layouts: layouts, plan: plan, turns: turns, settings: settings, deadShare: deadShare, seed: seed)

@@ -1,10 +1,12 @@
 import ArgumentParser
 import EdgeControl
 import EdgeService
+import AdaptiveControl
 import Formats
 import Foundation
 import Logging
 import ServiceLifecycle
+import StageControl
 
 @main
 struct GreenbandEdge: AsyncParsableCommand {
@@ -29,6 +31,7 @@ struct GreenbandEdge: AsyncParsableCommand {
                 tls:                            # PEM; the key for its owner alone (chmod 600)
                   {authority: authority.pem, certificate: J.pem, key: J.key, name: centre.example}
               detectors: {port: 7500}           # listens there for readings, a line of JSON each
+              localControl: true                # without a lease: second by second, by its detectors for control
 
             Exit codes: 0 ended in order; 64 wrong usage; 65 bad data.
             """,
@@ -44,10 +47,15 @@ struct GreenbandEdge: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         var daemons: [EdgeDaemon] = []
         do {
-            for file in files { daemons.append(try EdgeDaemon(EdgeConfiguration.read(file), log: log)) }
+            for file in files {
+                let configuration = try EdgeConfiguration.read(file)
+                daemons.append(try EdgeDaemon(configuration, law: law(configuration), log: log))
+            }
         } catch let error as FormatError {
             throw fail(error.description)
         } catch let error as EdgeSettingsError {
+            throw fail(error.description)
+        } catch let error as AdaptiveError {
             throw fail(error.description)
         }
         guard !check else { return }
@@ -55,6 +63,15 @@ struct GreenbandEdge: AsyncParsableCommand {
             services: daemons.map { ControllerService(daemon: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
             logger: log)
         try await group.run()
+    }
+
+    /// What the controller follows by itself, where it is to.
+    private func law(_ configuration: EdgeConfiguration) throws -> LoopControl? {
+        guard configuration.isLocal ?? false else { return nil }
+        let (network, junction) = try configuration.place()
+        let own = network.junctionOfDetector
+        return try LoopControl(
+            junction, in: network, isOwn: { own[$0] == junction.id }, time: EdgeDaemon.networkTime())
     }
 
     private func fail(_ message: String) -> ExitCode {

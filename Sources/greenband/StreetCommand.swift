@@ -1,3 +1,4 @@
+import AdaptiveControl
 import ArgumentParser
 import CentreStore
 import Comparison
@@ -11,6 +12,7 @@ import SafetyGuard
 import Service
 import SignalModel
 import Simulators
+import StageControl
 
 struct StreetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,20 +29,22 @@ struct StreetCommand: AsyncParsableCommand {
 
             Controllers judge every second themselves before SUMO shows it. With --control fallback they run the network's \
             own programs, without a centre. With --control plan a centre leases them a plan over sockets of the loopback, \
-            and gets what SUMO's induction loops count. With --control adaptive it also lets the plan follow what they \
-            count, beginning with --plan or the network's own programs. With --centre the controllers call a centre that \
+            and gets what SUMO's induction loops count. With --control adaptive it leases them one stage after another, \
+            second by second, as loops before the stop lines tell of vehicles. With --control local they do that \
+            themselves, without a centre. With --control following a centre lets the plan follow what loops count, \
+            beginning with --plan or the network's own programs. With --centre the controllers call a centre that \
             runs elsewhere, such as `greenband serve` with `clock: street`, and run their own programs without it.
 
             The last line on standard output is one JSON object; its total_delay is in seconds per scheduled vehicle.
             """)
 
-    enum Control: String, ExpressibleByArgument, CaseIterable { case fallback, plan, adaptive }
+    enum Control: String, ExpressibleByArgument, CaseIterable { case fallback, plan, following, adaptive, local }
 
     @Option(help: "SUMO's network.") var net: String
     @Option(help: "SUMO's vehicles and their routes.") var routes: String
     @Option(help: "What controls the signals: \(Control.allCases.map(\.rawValue).joined(separator: ", ")).")
     var control = Control.fallback
-    @Option(help: "The plan (JSON) for --control plan, or to begin with for --control adaptive.") var plan: String?
+    @Option(help: "The plan (JSON) for --control plan, or to begin with for --control following.") var plan: String?
     @Option(help: "A centre that runs elsewhere, as HOST:PORT.", transform: CentreAddress.init) var centre:
         CentreAddress?
     @Option(help: "Start of the window, s.") var begin: Double
@@ -59,8 +63,8 @@ struct StreetCommand: AsyncParsableCommand {
         }
         guard seed <= 1_000_000_000 else { throw ValidationError("--seed: expected at most 1000000000") }
         guard control != .plan || plan != nil else { throw ValidationError("--control plan needs --plan") }
-        guard plan == nil || control != .fallback else {
-            throw ValidationError("--plan needs --control plan or adaptive")
+        guard plan == nil || control == .plan || control == .following else {
+            throw ValidationError("--plan needs --control plan or following")
         }
         guard centre == nil || control == .fallback else {
             throw ValidationError("--centre and --control exclude each other")
@@ -72,7 +76,10 @@ struct StreetCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let network = try SUMONetworkReader.read(network: net, vehicleTypes: routes).network
+            var network = try SUMONetworkReader.read(network: net, vehicleTypes: routes).network
+            if control == .adaptive || control == .local {
+                network.detectors = network.detectorsForControl()
+            }
             let plan = try self.plan.map { path throws(FormatError) in try readPlan(path, for: network) }
             if let plan { try judge(plan, in: network) }
             let installation = try await SUMOInstallation.find(home: sumoHome)
@@ -83,6 +90,7 @@ struct StreetCommand: AsyncParsableCommand {
                 network: network,
                 runner: SUMORunner(installation: installation, scenario: scenario, network: network), log: log)
             street.pace = realTime ? 1 : pace
+            if control == .local { street.law = Self.law(in: network, at: Int(begin)) }
             if let path = trace {
                 let trace = try StreetTrace(path)
                 street.watch = { trace.add($0, $1) }
@@ -112,23 +120,40 @@ struct StreetCommand: AsyncParsableCommand {
     ) throws -> (centre: StreetRun.Centre, tally: @Sendable () async -> StreetTally?) {
         if let centre { return (.elsewhere(host: centre.host, port: centre.port), { nil }) }
         switch control {
-        case .fallback: return (.none, { nil })
+        case .fallback, .local: return (.none, { nil })
         case .plan:
             let centre = PlanCentre(plan: plan!, clock: clock)
             return (.own(centre), { StreetTally(await centre.tally) })
-        case .adaptive:
+        case .following, .adaptive:
             guard let start = plan ?? network.presentPlan else {
                 throw fail(.badData, "\(net): a junction has no program to begin with; give --plan")
             }
             var settings = CentreSettings()
             settings.clock = .street
-            settings.adaptation = .init()
-            settings.adaptation?.deadline = nil
+            if control == .adaptive {
+                settings.control = .init()
+            } else {
+                settings.adaptation = .init()
+                settings.adaptation?.deadline = nil
+            }
             let centre = try CityCentre(
                 network: network, plan: start, isSought: plan != nil, settings: settings,
                 store: CentreStore(path: folder + "/centre.sqlite"),
                 log: log, clock: { clock.time }, start: begin)
             return (.own(centre), { StreetTally(await centre.tally()) })
+        }
+    }
+
+    /// What each controller follows by itself.
+    private static func law(in network: Network, at begin: Int) -> @Sendable (Junction) throws -> LoopControl? {
+        let owners = network.junctionOfDetector
+        return { junction in
+            do throws(AdaptiveError) {
+                return try LoopControl(junction, in: network, isOwn: { owners[$0] == junction.id }, time: begin)
+            } catch {
+                // Where the law cannot be followed the fallback programme runs.
+                return nil
+            }
         }
     }
 

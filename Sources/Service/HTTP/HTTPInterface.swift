@@ -63,6 +63,10 @@ struct HTTPInterface: Sendable {
                 let limit = try limit(request)
                 return JSONAnswer.response(try await centre.leases(of: try junction(context), limit: limit))
             },
+            .get("/api/v1/junctions/{junction}/decisions", .viewer) { request, context in
+                let limit = try limit(request)
+                return JSONAnswer.response(try await centre.decisions(at: try junction(context), limit: limit))
+            },
             .get("/api/v1/detectors/{detector}/history", .viewer) { request, context in
                 let (from, to) = (try time("from", of: request), try time("to", of: request))
                 let detector = DetectorID(try name("detector", context))

@@ -1,0 +1,43 @@
+import SignalModel
+
+extension LoopDetectorPlan {
+    /// How far before the stop line the farthest loops are best placed, m.
+    public static let reach = 150.0
+
+    /// The detectors for control that a network has, wherever they lie.
+    ///
+    /// Of the lanes that lead to an approach lane each gives the one farthest up.
+    public init(detectorsOf network: Network, for layouts: [JunctionLayout]) {
+        let graph = LaneGraph(network)
+        let loops = network.detectors.filter { $0.purpose == .control }
+            .map { LoopDetector(id: $0.id, lane: $0.lane, position: $0.position) }
+        let onLane = Dictionary(grouping: loops.indices) { loops[$0].lane }
+            .mapValues { $0.sorted { (loops[$0].position, $1) > (loops[$1].position, $0) } }
+        func sights(on stretch: LaneGraph.Stretch) -> [Sight] {
+            guard let lane = graph.lanes[stretch.lane] else { return [] }
+            return (onLane[stretch.lane] ?? []).map { loop in
+                Sight(
+                    loop: loop, distance: stretch.distance + max(0, lane.length - loops[loop].position),
+                    share: stretch.share)
+            }
+        }
+        self.init(
+            loops: loops,
+            lanes: layouts.map { layout in
+                layout.lanes.map { approach in
+                    let stretches = graph.stretches(before: approach.id, within: Self.reach)
+                    guard let first = stretches.first, let lane = graph.lanes[first.lane] else {
+                        return Lane(own: [], upstream: [])
+                    }
+                    return Lane(
+                        own: lane.length >= LaneGraph.leastLength ? sights(on: first) : [],
+                        upstream: stretches.dropFirst().compactMap { sights(on: $0).last })
+                }
+            }, exits: Self.exits(of: layouts, among: loops))
+    }
+
+    /// The loops as detectors of a network.
+    public var detectors: [Detector] {
+        loops.map { Detector(id: $0.id, lane: $0.lane, position: $0.position, purpose: .control) }
+    }
+}

@@ -1,0 +1,114 @@
+import AdaptiveControl
+import ControllerLink
+import SignalModel
+import StageControl
+
+/// Control of the second at the junctions that have detectors for it.
+struct StageLevel: Sendable {
+    private struct Place: Sendable {
+        let junction: Junction
+        let own: Set<DetectorID>
+        var control: LoopControl
+        /// What the lamps showed in the last second, and when it began, s of network time.
+        var shown: [LampAspect] = []
+        var time: Int?
+        /// Until when the plan runs though there is something to decide, s of network time.
+        var rests = Int.min
+        /// The last decisions, the oldest first.
+        var decisions: [StageDecision] = []
+    }
+
+    /// Decisions that are kept to be asked about.
+    static let keptDecisions = 120
+    /// How long control rests where a controller has refused what it wanted, s.
+    static let restTime = 30
+    /// Greatest number of seconds that may be missed before the street is another to the law.
+    static let greatestGap = 10
+
+    private let network: Network
+    private let turns: [MovementID: Double]
+    private var places: [Place?]
+    private var listeners: [DetectorID: [Int]] = [:]
+    /// Junctions that have detectors and cannot be controlled, with the reason.
+    let refused: [AdaptiveError]
+
+    /// Readies all junctions that can be controlled.
+    ///
+    /// - Parameter turns: What is known of the flow of each movement, veh/h.
+    init(_ network: Network, turns: [MovementID: Double] = [:]) {
+        self.network = network
+        self.turns = turns
+        let owners = network.junctionOfDetector
+        var own: [JunctionID: Set<DetectorID>] = [:]
+        for (detector, junction) in owners { own[junction, default: []].insert(detector) }
+        var refused: [AdaptiveError] = []
+        places = network.junctions.map { junction in
+            let detectors = own[junction.id] ?? []
+            do throws(AdaptiveError) {
+                return Place(
+                    junction: junction, own: detectors,
+                    control: try LoopControl(
+                        junction, in: network, isOwn: detectors.contains, turns: turns, time: 0))
+            } catch {
+                if case .noDetectors = error { return nil }
+                refused.append(error)
+                return nil
+            }
+        }
+        self.refused = refused
+        for (number, place) in places.enumerated() {
+            for detector in place?.control.detectors ?? [] { listeners[detector, default: []].append(number) }
+        }
+    }
+
+    /// Gives a reading to all who listen to the detector.
+    mutating func take(_ reading: DetectorReading) {
+        for number in listeners[reading.detector] ?? [] { places[number]?.control.take(reading) }
+    }
+
+    /// Decides on the second after the one that a controller tells of; nil where the plan is to run.
+    mutating func decide(_ status: EdgeMessage.Status, at number: Int) -> StageDecision? {
+        // One place at a time is out of the array, so that nothing is copied.
+        guard var place = places[number] else { return nil }
+        places[number] = nil
+        defer { places[number] = place }
+        guard let time = Int(exactly: status.time.rounded()), abs(status.time) < 1e12,
+            status.aspects.count == place.junction.signalGroups.count
+        else { return nil }
+        defer { (place.shown, place.time) = (status.aspects, time) }
+        guard let before = place.time, (1...Self.greatestGap).contains(time - before) else {
+            restart(&place, status.aspects, at: time)
+            return nil
+        }
+        place.control.look(shown: place.shown, at: time)
+        place.control.note(lamps: status.aspects, from: time)
+        guard status.running != .starting, let decision = place.control.decide(for: time + 1), place.rests <= time
+        else {
+            return nil
+        }
+        if place.decisions.count == Self.keptDecisions { place.decisions.removeFirst() }
+        place.decisions.append(decision)
+        return decision
+    }
+
+    /// The street that was is not the one that is.
+    private func restart(_ place: inout Place, _ shown: [LampAspect], at time: Int) {
+        let own = place.own
+        // It could be controlled before, and nothing about it has changed.
+        guard
+            let control = try? LoopControl(
+                place.junction, in: network, isOwn: own.contains, turns: turns, time: time)
+        else { return }
+        place.control = control
+        place.control.note(lamps: shown, from: time)
+    }
+
+    /// Lets the plan run for a while.
+    mutating func rest(_ number: Int) {
+        guard let time = places[number]?.time else { return }
+        places[number]?.rests = time + Self.restTime
+    }
+
+    /// The last decisions at a junction, the newest first; nil where there is no control of the second.
+    func decisions(at number: Int) -> [StageDecision]? { places[number]?.decisions.reversed() }
+}

@@ -1,0 +1,111 @@
+import AdaptiveControl
+import ControllerLink
+import EdgeControl
+import SafetyGuard
+import SignalModel
+
+/// A junction that is controlled second by second from what its loops report, by a centre or by its controller itself.
+///
+/// Every second it takes the readings, looks at the street as it was (``look(shown:at:)``), and decides (``decide(for:)``).
+/// What the lamps show is not for it to say: it is told.
+public struct LoopControl: Sendable {
+    /// Junction that is controlled.
+    public let junction: JunctionID
+    /// Detectors that it listens to.
+    public let detectors: [DetectorID]
+
+    private let groups: [SignalGroupID]
+    private let stages: [[SignalGroupID]]
+    private let numbers: [DetectorID: Int]
+    /// By loop: how late its readings are looked at, s. Those that other controllers send may come after the own ones.
+    private let lags: [Int]
+    private var memory: ReadingMemory
+    private var controller: JunctionController
+    private var estimator: LoopEstimator
+    private var picture: TrafficPicture
+    /// For how long nothing has been seen, s.
+    private var blindTime = 0
+    private var last: StageDecision?
+
+    /// How long the last decision stands where nothing is seen, s.
+    public static let greatestBlindTime = 5
+
+    /// Readies the control of a junction that has detectors for it.
+    ///
+    /// - Parameters:
+    ///   - network: The network with its detectors for control.
+    ///   - isOwn: Whether a detector is wired to the junction's controller; readings of others are looked at a second later.
+    ///   - turns: What is known of the flow of each movement, veh/h.
+    ///   - time: Now, s of network time.
+    /// - Throws: ``AdaptiveError`` where the law cannot control it.
+    public init(
+        _ junction: Junction, in network: Network, isOwn: (DetectorID) -> Bool, turns: [MovementID: Double] = [:],
+        settings: AdaptiveSettings = AdaptiveSettings(), time: Int
+    ) throws(AdaptiveError) {
+        self.junction = junction.id
+        controller = try JunctionController(junction, in: network, settings: settings, time: time)
+        let plan = LoopDetectorPlan(detectorsOf: network, for: [controller.layout])
+        guard plan.lanes[0].contains(where: { !$0.own.isEmpty }) else { throw .noDetectors(junction.id) }
+        let used = plan.lanes[0].flatMap { $0.own + $0.upstream }.map(\.loop) + plan.exits[0].compactMap(\.self)
+        detectors = Set(used).sorted().map { plan.loops[$0].id }
+        numbers = Dictionary(uniqueKeysWithValues: Set(used).map { (plan.loops[$0].id, $0) })
+        lags = plan.loops.map { isOwn($0.id) ? 0 : 1 }
+        memory = ReadingMemory(count: plan.loops.count)
+        estimator = LoopEstimator(controller.layout, plan: plan, junction: 0, turns: turns, settings: settings)
+        picture = TrafficPicture(controller.layout)
+        picture.isBlind = true
+        let groups = junction.signalGroups.map(\.id)
+        self.groups = groups
+        stages = controller.table.stages.map { stage in stage.groups.map { groups[$0] } }
+    }
+
+    /// Takes what a detector measured; what is not the reading of one second of one of its loops says nothing here.
+    public mutating func take(_ reading: DetectorReading) {
+        guard let loop = numbers[reading.detector], let start = Int(exactly: reading.start), reading.length == 1,
+            let said = LoopReading(reading)
+        else { return }
+        memory.add(said, of: loop, start: start)
+    }
+
+    /// Looks at the street as it is when a second ends.
+    ///
+    /// - Parameters:
+    ///   - shown: What the lamps showed in that second, one aspect for each group.
+    ///   - time: Its end, s of network time.
+    public mutating func look(shown: [LampAspect], at time: Int) {
+        guard shown.count == groups.count else { return }
+        let aspects = shown.map(\.guarded)
+        controller.observe(aspects, at: time - 1)
+        picture = estimator.observe(
+            lags.indices.map { memory.take(of: $0, upTo: time - 1 - lags[$0]) }, aspects: aspects)
+        blindTime = picture.isBlind ? blindTime + 1 : 0
+    }
+
+    /// Takes in what the lamps show from a second on.
+    public mutating func note(lamps: [LampAspect], from time: Int) {
+        guard lamps.count == groups.count else { return }
+        controller.observe(lamps.map(\.guarded), at: time)
+    }
+
+    /// Decides on a second, from the street as it was looked at last.
+    ///
+    /// - Returns: Nil where nothing has been seen for too long.
+    public mutating func decide(for time: Int) -> StageDecision? {
+        guard blindTime == 0 else {
+            if blindTime > Self.greatestBlindTime { last = nil }
+            return last
+        }
+        let decision = controller.choose(picture, at: time)
+        last = StageDecision(decision, stages: stages, groups: decision.wanted.groups.map { groups[$0] })
+        return last
+    }
+}
+
+extension LoopControl: LocalLaw {
+    /// What the controller itself wants from a second on.
+    public mutating func wish(_ readings: [DetectorReading], shown: [LampAspect], at time: Int) -> [SignalGroupID]? {
+        for reading in readings { take(reading) }
+        look(shown: shown, at: time)
+        return decide(for: time)?.groups
+    }
+}
