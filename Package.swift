@@ -270,6 +270,12 @@ let package = Package(
             name: "AdaptiveControlTests",
             dependencies: ["AdaptiveControl", "SafetyGuard", "SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(
+            name: "StageControlTests",
+            dependencies: [
+                "StageControl", "AdaptiveControl", "EdgeControl", "ControllerLink", "Formats", "SignalModel",
+                "TestSupport",
+            ], swiftSettings: strict),
+        .testTarget(
             name: "TraCITests",
             dependencies: [
                 "TraCI", "Simulators", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
@@ -303,7 +309,7 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Service", "CentreStore", "ControllerLink", "EdgeControl", "EdgeService", "Formats",
+                "Service", "CentreStore", "ControllerLink", "EdgeControl", "EdgeService", "StageControl", "Formats",
                 "PrometheusMetrics",
                 "TestSupport", "greenband", .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -30,10 +30,29 @@ extension LoopDetectorPlan {
                         return Lane(own: [], upstream: [])
                     }
                     return Lane(
-                        own: lane.length >= LaneGraph.leastLength ? sights(on: first) : [],
-                        upstream: stretches.dropFirst().compactMap { sights(on: $0).last })
+                        own: lane.length >= LaneGraph.leastLength ? Self.apart(sights(on: first)) : [],
+                        upstream: stretches.dropFirst().compactMap { Self.farthest(sights(on: $0)) })
                 }
             }, exits: Self.exits(of: layouts, among: loops))
+    }
+
+    /// The one farthest up within reach; where none is, the nearest.
+    private static func farthest(_ sights: [Sight]) -> Sight? {
+        sights.last { $0.distance <= reach + 0.1 } ?? sights.first
+    }
+
+    /// The first, the farthest, and those between that are not too near to another.
+    private static func apart(_ sights: [Sight]) -> [Sight] {
+        guard var kept = sights.first, let farthest = farthest(sights),
+            farthest.distance >= kept.distance + leastDistance
+        else { return Array(sights.prefix(1)) }
+        var result = [kept]
+        for sight in sights
+        where sight.distance >= kept.distance + leastDistance && sight.distance <= farthest.distance - leastDistance {
+            result.append(sight)
+            kept = sight
+        }
+        return result + [farthest]
     }
 
     /// The loops as detectors of a network.

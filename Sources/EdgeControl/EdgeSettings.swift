@@ -24,6 +24,9 @@ public struct EdgeSettings: Sendable {
         case emptyStreet
     }
 
+    /// How long a lease of groups may keep a group from green where nothing else is said, s.
+    public static let usualGreatestRed = 300
+
     /// The junction with its rules.
     public var junction: Junction
     /// Plans by time of day; the first one of the day also runs before it, from the last one of the day before.
@@ -43,7 +46,7 @@ public struct EdgeSettings: Sendable {
     /// By how much a sequence number may exceed that before.
     public var greatestSequenceStep = 1_000_000
     /// How long a lease of groups may keep a group from green, s.
-    public var greatestRed = 300
+    public var greatestRed = Self.usualGreatestRed
     /// What is known of the street at the start.
     public var start = Start.unknownStreet
 

@@ -108,17 +108,16 @@ extension CityCentre: CentreServer.Receiver {
         let id = network.junctions[junction].id
         let isOfGroups = book[id].groups != nil
         book.answered(answer, by: id, at: now)
-        if isOfGroups, answer.isAccepted {
-            heard.acceptedLeases += 1
-            return
-        }
-        keep {
-            try $0.recordAnswer(
-                junction: id, sequence: answer.sequence,
-                answer.refusal.map {
-                    .refused(reason: $0.rawValue, detail: answer.detail, endsRunningLease: $0.isBreach)
-                }
-                    ?? .accepted, at: now)
+        // Leases of groups come every few seconds, and are not kept.
+        if !isOfGroups {
+            keep {
+                try $0.recordAnswer(
+                    junction: id, sequence: answer.sequence,
+                    answer.refusal.map {
+                        .refused(reason: $0.rawValue, detail: answer.detail, endsRunningLease: $0.isBreach)
+                    }
+                        ?? .accepted, at: now)
+            }
         }
         guard let refusal = answer.refusal else {
             heard.acceptedLeases += 1

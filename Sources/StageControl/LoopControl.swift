@@ -23,9 +23,16 @@ public struct LoopControl: Sendable {
     private var controller: JunctionController
     private var estimator: LoopEstimator
     private var picture: TrafficPicture
+    /// By group: since when it has not been green, s of network time; nil while it is.
+    private var redSince: [Int?]
+    /// How long a group is red before somebody whom no loop sees is taken to wait at it, s.
+    private let longestUnasked: Int
     /// For how long nothing has been seen, s.
     private var blindTime = 0
     private var last: StageDecision?
+
+    /// How long before the greatest red a group is due at the latest, s: more than a second or two of the link.
+    static let redMargin = 20
 
     /// How long the last decision stands where nothing is seen, s.
     public static let greatestBlindTime = 5
@@ -36,11 +43,12 @@ public struct LoopControl: Sendable {
     ///   - network: The network with its detectors for control.
     ///   - isOwn: Whether a detector is wired to the junction's controller; readings of others are looked at a second later.
     ///   - turns: What is known of the flow of each movement, veh/h.
+    ///   - greatestRed: Longest red that the controller lets a lease keep a group in, s: each group is served before.
     ///   - time: Now, s of network time.
     /// - Throws: ``AdaptiveError`` where the law cannot control it.
     public init(
         _ junction: Junction, in network: Network, isOwn: (DetectorID) -> Bool, turns: [MovementID: Double] = [:],
-        settings: AdaptiveSettings = AdaptiveSettings(), time: Int
+        settings: AdaptiveSettings = AdaptiveSettings(), greatestRed: Int = EdgeSettings.usualGreatestRed, time: Int
     ) throws(AdaptiveError) {
         self.junction = junction.id
         controller = try JunctionController(junction, in: network, settings: settings, time: time)
@@ -54,6 +62,8 @@ public struct LoopControl: Sendable {
         estimator = LoopEstimator(controller.layout, plan: plan, junction: 0, turns: turns, settings: settings)
         picture = TrafficPicture(controller.layout)
         picture.isBlind = true
+        redSince = junction.signalGroups.map { _ in time }
+        longestUnasked = greatestRed - controller.longestWait - Self.redMargin
         let groups = junction.signalGroups.map(\.id)
         self.groups = groups
         stages = controller.table.stages.map { stage in stage.groups.map { groups[$0] } }
@@ -79,6 +89,10 @@ public struct LoopControl: Sendable {
         picture = estimator.observe(
             lags.indices.map { memory.take(of: $0, upTo: time - 1 - lags[$0]) }, aspects: aspects)
         blindTime = picture.isBlind ? blindTime + 1 : 0
+        for (group, aspect) in aspects.enumerated() {
+            redSince[group] = aspect == .green ? nil : redSince[group] ?? time
+            if let since = redSince[group], time - since >= longestUnasked { picture.mayHide.insert(group) }
+        }
     }
 
     /// Takes in what the lamps show from a second on.

@@ -71,7 +71,8 @@ struct GreenbandEdge: AsyncParsableCommand {
         let (network, junction) = try configuration.place()
         let own = network.junctionOfDetector
         return try LoopControl(
-            junction, in: network, isOwn: { own[$0] == junction.id }, time: EdgeDaemon.networkTime())
+            junction, in: network, isOwn: { own[$0] == junction.id },
+            greatestRed: configuration.leases?.greatestRed ?? EdgeSettings.usualGreatestRed, time: EdgeDaemon.networkTime())
     }
 
     private func fail(_ message: String) -> ExitCode {

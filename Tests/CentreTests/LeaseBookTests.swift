@@ -106,4 +106,38 @@ struct LeaseBookTests {
         issued = book.issue(Self.junction, at: 0, sequence: 1)
         #expect(issued == nil)
     }
+
+    @Test(
+        "A lease of groups is due when they are others, or half of its time has passed, and keeps the plan from being due"
+    )
+    func groups() throws {
+        var book = book()
+        _ = book.issue(Self.junction, at: 0, sequence: 1)
+        #expect(book.isDue(Self.junction, groups: ["a"], at: 1))
+        let lease = book.issue(Self.junction, groups: ["a"], at: 1)
+        #expect(lease.sequence == 2 && lease.expires == 11 && lease.content == .groups(["a"]))
+        #expect(!book.isDue(Self.junction, groups: ["a"], at: 5))
+        #expect(book.isDue(Self.junction, groups: ["b"], at: 5))
+        #expect(book.isDue(Self.junction, groups: ["a"], at: 6))
+        #expect(!book.isDue(Self.junction, at: 10))
+        #expect(book.isDue(Self.junction, at: 11), "a lease that lapsed gives way to the plan")
+        book.assign([plan(cycle: 90)], origin: Self.origin)
+        #expect(!book.isDue(Self.junction, at: 10), "another plan waits until control of the second ends")
+        book.releaseGroups(Self.junction)
+        let next = book.issue(Self.junction, at: 10, sequence: 0)
+        #expect(next?.sequence == 3 && next?.content == .plan(plan(cycle: 90)))
+    }
+
+    @Test("An order of fallback, and a refusal, end leases of groups")
+    func endOfGroups() throws {
+        var book = book()
+        _ = book.issue(Self.junction, groups: ["a"], at: 1)
+        book.answered(.refused(1, .unsafe), by: Self.junction, at: 1)
+        #expect(!book.isDue(Self.junction, groups: ["b"], at: 2))
+        book.releaseGroups(Self.junction)
+        #expect(book.isDue(Self.junction, at: 2) && book.isDue(Self.junction, groups: ["b"], at: 2))
+        book.force(Self.junction, toFallback: true)
+        #expect(!book.isDue(Self.junction, groups: ["b"], at: 2))
+        #expect(book.issue(Self.junction, at: 2, sequence: 0)?.content == .fallback)
+    }
 }

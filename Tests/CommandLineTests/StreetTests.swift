@@ -40,6 +40,28 @@ struct StreetTests {
         #expect(abs(lost.reduce(0, +) / vehicles - delay) < 1e-9 * delay)
     }
 
+    @Test(
+        "Second by second, by the centre or by the controllers, delay is far below that of the programs",
+        arguments: ["adaptive", "local"])
+    func adaptive(control: String) throws {
+        func run(_ options: String...) throws -> (delay: Double, seconds: [String: Int], refused: Int?, line: String) {
+            let result = try Program.run(Self.arguments() + ["--end", "58800", "--json"] + options)
+            #expect(result.code == 0, "\(result.errors)")
+            let figures = try #require(
+                try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+            return (
+                try #require(figures["total_delay"] as? Double), try #require(figures["seconds"] as? [String: Int]),
+                figures["leases_refused"] as? Int, result.output
+            )
+        }
+        let own = try run()
+        let ours = try run("--control", control)
+        #expect(ours.delay < 0.7 * own.delay)
+        #expect(ours.seconds[control == "local" ? "local" : "groups", default: 0] >= 1190)
+        #expect(ours.refused ?? 0 == 0)
+        #expect(try run("--control", control).line == ours.line)
+    }
+
     @Test("What cannot be run is refused before SUMO starts")
     func refusals() throws {
         let folder = try Program.makeFolder()

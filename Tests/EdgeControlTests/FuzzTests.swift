@@ -33,6 +33,7 @@ struct FuzzTests {
             } else {
                 junction.control.linkLost("malformed", isBreach: true)
             }
+            junction.control.wish(fuzzer.wish())
             for _ in 0..<fuzzer.pause() { junction.step(driverWorks: fuzzer.driverWorks()) }
             if fuzzer.clockJumps() { junction.network += fuzzer.jump() }
         }

@@ -46,6 +46,12 @@ struct MessageFuzzer {
         return bytes
     }
 
+    /// What the controller's own law wants, safe or not.
+    mutating func wish() -> [SignalGroupID]? {
+        guard random.chance(0.7) else { return nil }
+        return random.chance(0.05) ? ["nobody"] : groups()
+    }
+
     mutating func pause() -> Int { random.chance(0.6) ? Int.random(in: 0...3, using: &random) : 0 }
     mutating func driverWorks() -> Bool { !random.chance(0.005) }
     mutating func clockJumps() -> Bool { random.chance(0.002) }

@@ -1,0 +1,74 @@
+import ControllerLink
+import EdgeControl
+import SignalModel
+import StageControl
+import TestSupport
+import Testing
+
+@Suite("A junction controlled by its loops")
+struct LoopControlTests {
+    /// The small network with loops, its controller, and a street in which vehicles stand where they are put.
+    private struct Street {
+        var edge: JunctionControl
+        var law: LoopControl
+        var time = 1000
+        /// Loops that a vehicle stands on.
+        var covered: Set<DetectorID> = []
+        var isSilent = false
+        var running: [RunningContent] = []
+        var greens: [[SignalGroupID]] = []
+
+        init() throws {
+            var network = SmallNetwork.network
+            network.detectors = network.detectorsForControl()
+            let junction = network.junctions[0]
+            edge = try JunctionControl(
+                EdgeSettings(junction: junction, fallback: [.init(plan: junction.programs[0].plan)]))
+            law = try LoopControl(junction, in: network, isOwn: { _ in true }, time: time)
+        }
+
+        mutating func step() {
+            let readings = law.detectors.map { detector in
+                let isCovered = covered.contains(detector)
+                return DetectorReading(
+                    detector: detector, start: Double(time - 1), length: 1, count: 0, occupancy: isCovered ? 1 : 0,
+                    isPresent: isCovered)
+            }
+            edge.wish(law.wish(isSilent ? [] : readings, shown: edge.shown, at: time))
+            let second = edge.step(at: EdgeTime(uptime: time, network: time))
+            edge.confirm()
+            running.append(second.status.running)
+            let groups = SmallNetwork.junction.signalGroups.map(\.id)
+            greens.append(zip(groups, second.aspects).filter { $0.1 == .green }.map(\.0))
+            time += 1
+        }
+
+        mutating func run(_ seconds: Int) { for _ in 0..<seconds { step() } }
+    }
+
+    @Test("Who stands at a stop line gets green, and keeps it until somebody else does")
+    func demand() throws {
+        var street = try Street()
+        let stopLine = try #require(street.law.detectors.first { $0.text.hasPrefix("SC_0/") && $0.text.contains("97") })
+        street.run(60)
+        street.covered = [stopLine]
+        street.run(30)
+        #expect(street.greens.last?.contains("side") == true)
+        #expect(street.running.last == .local)
+    }
+
+    @Test("Where the loops say nothing the fallback programme runs, and the law again when they speak")
+    func silence() throws {
+        var street = try Street()
+        street.run(40)
+        #expect(street.running.last == .local)
+        street.isSilent = true
+        street.run(LoopControl.greatestBlindTime + 1)
+        #expect(street.running.last == .fallback)
+        street.run(30)
+        #expect(street.running.suffix(30).allSatisfy { $0 == .fallback })
+        street.isSilent = false
+        street.run(2)
+        #expect(street.running.last == .local)
+    }
+}
