@@ -35,6 +35,8 @@ public struct CentreSettings: Sendable {
 
     /// By how much the time of a street may step back before it is another street, s.
     static let greatestStepBack = 60.0
+    /// How long a proposal waits for an engineer before a newer one takes its place, s.
+    static let considerationTime = 1800.0
     /// How long after a second its readings may still come, s.
     static let readingDelay = 2.0
 

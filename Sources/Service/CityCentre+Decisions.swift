@@ -98,10 +98,17 @@ extension CityCentre {
         let content = Proposal.Content(
             district: name, origin: ProposalOrigin(next.maker), plan: CentreJSON.text(next.plan),
             delayBefore: next.delayBefore, delayAfter: next.delayAfter, time: time, reason: next.reason)
+        if settings.adaptation?.approval == .engineer, districts[number].proposal != nil,
+            (0..<CentreSettings.considerationTime).contains(time - districts[number].proposed)
+        {
+            // Nobody can judge plans that are withdrawn every few minutes.
+            return learn(adaptation, of: number)
+        }
         guard let id = keep({ try $0.propose(content) }) else { return }
         withdrawProposal(of: number, at: time)
         if settings.adaptation?.approval == .engineer {
             districts[number].proposal = id
+            districts[number].proposed = time
             learn(adaptation, of: number)
             record(.notice, .plan, junction: nil, "\(name): plan \(id) waits for an engineer: \(next.reason)")
             changed(nil)

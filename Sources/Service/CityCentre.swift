@@ -33,8 +33,9 @@ public actor CityCentre {
         let network: Network
         /// Follows demand from the plan that runs; nil before a plan was sought, and where it cannot be followed.
         var adaptation: DistrictAdaptation?
-        /// The proposal that waits for an engineer.
+        /// The proposal that waits for an engineer, and since when, s of network time.
         var proposal: Int?
+        var proposed = -Double.infinity
         /// The proposal that runs.
         var running: Int?
         /// Whether an operator has ordered that its plan stays.
