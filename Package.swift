@@ -165,7 +165,8 @@ let package = Package(
             dependencies: [
                 "SignalModel", "Formats", "ConfigurationFile", "SafetyGuard", "FlowEstimation", "PerformanceModel",
                 "PlanOptimizer",
-                "PlanAdaptation", "AdaptiveControl", "StageControl", "Reports", "ControllerLink", "Centre", "CentreStore", "PrometheusMetrics",
+                "PlanAdaptation", "AdaptiveControl", "StageControl", "Reports", "ControllerLink", "Centre",
+                "CentreStore", "PrometheusMetrics",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

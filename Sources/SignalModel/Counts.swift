@@ -21,8 +21,9 @@ public struct DetectorReading: Codable, Equatable, Sendable {
     public var occupancy: Double?
     /// Mean speed, m/s; absent where not measured or nothing passed.
     public var speed: Double?
-    /// Whether a vehicle is on the detector at the end of the interval; absent where not measured. Control of the second needs it,
-    /// and files of counts do without.
+    /// Whether a vehicle is on the detector at the end of the interval; absent where not measured.
+    ///
+    /// Control of the second needs it; counts as CSV do without.
     public var isPresent: Bool?
 
     /// States a reading.

@@ -17,7 +17,7 @@ public struct LoopControl: Sendable {
     private let groups: [SignalGroupID]
     private let stages: [[SignalGroupID]]
     private let numbers: [DetectorID: Int]
-    /// By loop: how late its readings are looked at, s. Those that other controllers send may come after the own ones.
+    /// By loop: how late its readings are looked at, s; those that other controllers send may come after the own ones.
     private let lags: [Int]
     private var memory: ReadingMemory
     private var controller: JunctionController

@@ -72,7 +72,8 @@ struct GreenbandEdge: AsyncParsableCommand {
         let own = network.junctionOfDetector
         return try LoopControl(
             junction, in: network, isOwn: { own[$0] == junction.id },
-            greatestRed: configuration.leases?.greatestRed ?? EdgeSettings.usualGreatestRed, time: EdgeDaemon.networkTime())
+            greatestRed: configuration.leases?.greatestRed ?? EdgeSettings.usualGreatestRed,
+            time: EdgeDaemon.networkTime())
     }
 
     private func fail(_ message: String) -> ExitCode {
