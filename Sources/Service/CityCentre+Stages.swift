@@ -1,3 +1,4 @@
+import AdaptiveControl
 import Centre
 import ControllerLink
 import SignalModel
@@ -24,16 +25,42 @@ extension CityCentre {
         book.releaseGroups(network.junctions[junction].id)
     }
 
+    /// Takes a request for priority at a junction, or news of one.
+    ///
+    /// - Throws: ``CentreError`` where there is no such junction, or no control of the second at it; `PriorityError`.
+    public func request(_ request: PriorityRequest, at id: JunctionID, by requester: Requester) throws {
+        let junction = try controlled(id)
+        try stages?.request(request, at: junction, time: now)
+        record(
+            .notice, .plan, junction: id,
+            "priority for \(request.kind.rawValue) \(request.id), \(request.movement), asked by \(requester.name)")
+    }
+
+    /// Takes note that a vehicle which asked for priority has passed.
+    ///
+    /// - Throws: ``CentreError/notFound(_:)``.
+    public func endRequest(_ request: String, at id: JunctionID) throws {
+        let junction = try controlled(id)
+        guard stages?.endRequest(request, at: junction) ?? false else {
+            throw CentreError.notFound("request \(Problem.quoted(request))")
+        }
+    }
+
+    /// The position of a junction that there is control of the second at.
+    private func controlled(_ id: JunctionID) throws -> Int {
+        guard let junction = indexOfJunction[id] else {
+            throw CentreError.notFound("junction \(Problem.quoted(id.text))")
+        }
+        guard stages?.decisions(at: junction) != nil else {
+            throw CentreError.notFound("control of the second at junction \(Problem.quoted(id.text))")
+        }
+        return junction
+    }
+
     /// What control of the second decided last at a junction, the newest first, with what else it could have wanted.
     ///
     /// - Throws: ``CentreError/notFound(_:)`` where there is no such junction, or no control of the second at it.
     public func decisions(at id: JunctionID, limit: Int) throws -> [StageDecision] {
-        guard let junction = indexOfJunction[id] else {
-            throw CentreError.notFound("junction \(Problem.quoted(id.text))")
-        }
-        guard let decisions = stages?.decisions(at: junction) else {
-            throw CentreError.notFound("control of the second at junction \(Problem.quoted(id.text))")
-        }
-        return Array(decisions.prefix(limit))
+        Array((stages?.decisions(at: try controlled(id)) ?? []).prefix(limit))
     }
 }

@@ -103,6 +103,16 @@ struct StageLevel: Sendable {
         place.control.note(lamps: shown, from: time)
     }
 
+    /// Takes a request for priority; nil where there is no control of the second.
+    mutating func request(_ request: PriorityRequest, at number: Int, time: Double) throws(PriorityError) -> Void? {
+        try places[number]?.control.request(request, at: time)
+    }
+
+    /// Forgets a request for priority; whether there was one.
+    mutating func endRequest(_ id: String, at number: Int) -> Bool {
+        places[number]?.control.endRequest(id) ?? false
+    }
+
     /// Lets the plan run for a while.
     mutating func rest(_ number: Int) {
         guard let time = places[number]?.time else { return }

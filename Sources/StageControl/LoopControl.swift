@@ -27,12 +27,20 @@ public struct LoopControl: Sendable {
     private var redSince: [Int?]
     /// How long a group is red before somebody whom no loop sees is taken to wait at it, s.
     private let longestUnasked: Int
+    /// Who asks for priority, by name.
+    private var requests: [String: PriorityRequest] = [:]
+    private let sight: Double
     /// For how long nothing has been seen, s.
     private var blindTime = 0
     private var last: StageDecision?
 
     /// How long before the greatest red a group is due at the latest, s: more than a second or two of the link.
     static let redMargin = 20
+
+    /// How long before its arrival a vehicle may ask, s.
+    static let greatestNotice = 600.0
+    /// Most vehicles that ask at a time.
+    static let greatestRequestCount = 20
 
     /// How long the last decision stands where nothing is seen, s.
     public static let greatestBlindTime = 5
@@ -62,6 +70,7 @@ public struct LoopControl: Sendable {
         estimator = LoopEstimator(controller.layout, plan: plan, junction: 0, turns: turns, settings: settings)
         picture = TrafficPicture(controller.layout)
         picture.isBlind = true
+        sight = settings.sight
         redSince = junction.signalGroups.map { _ in time }
         longestUnasked = greatestRed - controller.longestWait - Self.redMargin
         let groups = junction.signalGroups.map(\.id)
@@ -109,10 +118,34 @@ public struct LoopControl: Sendable {
             if blindTime > Self.greatestBlindTime { last = nil }
             return last
         }
-        let decision = controller.choose(picture, at: time)
-        last = StageDecision(decision, stages: stages, groups: decision.wanted.groups.map { groups[$0] })
+        requests = requests.filter { $0.value.arrival + PriorityRequest.patience > Double(time) }
+        let asking = requests.values.sorted { $0.id < $1.id }
+        var weighed = picture
+        weighed.add(asking, in: controller.layout, at: time, sight: sight)
+        let decision = controller.choose(weighed, at: time)
+        last = StageDecision(
+            decision, stages: stages, groups: decision.wanted.groups.map { groups[$0] }, priority: asking.map(\.id))
         return last
     }
+
+    /// Takes a request for priority, or news of one.
+    ///
+    /// - Throws: ``PriorityError`` where it cannot be meant for this junction and this time.
+    public mutating func request(_ request: PriorityRequest, at time: Double) throws(PriorityError) {
+        guard controller.layout.streams.contains(where: { $0.movement == request.movement }) else {
+            throw .unknownMovement(request.movement, junction)
+        }
+        let times = (time - PriorityRequest.patience)...(time + Self.greatestNotice)
+        guard times.contains(request.arrival) else { throw .badArrival(request.arrival, times) }
+        guard (0...1e6).contains(request.people) else { throw .badPeople(request.people) }
+        guard requests[request.id] != nil || requests.count < Self.greatestRequestCount else { throw .tooMany }
+        requests[request.id] = request
+    }
+
+    /// Forgets a request: the vehicle has passed.
+    ///
+    /// - Returns: Whether there was one.
+    public mutating func endRequest(_ id: String) -> Bool { requests.removeValue(forKey: id) != nil }
 }
 
 extension LoopControl: LocalLaw {

@@ -17,12 +17,15 @@ public struct StageDecision: Codable, Equatable, Sendable {
     public var groups: [SignalGroupID]
     /// What it follows from: `changing`, `cheapest` or `longestWait`.
     public var reason: String
+    /// Vehicles that asked for priority.
+    public var priority: [String]
     /// Stages that there are, in the order of the junction's table.
     public var alternatives: [Alternative]
 
-    init(_ decision: AdaptiveDecision, stages: [[SignalGroupID]], groups: [SignalGroupID]) {
+    init(_ decision: AdaptiveDecision, stages: [[SignalGroupID]], groups: [SignalGroupID], priority: [String]) {
         time = decision.time
         self.groups = groups
+        self.priority = priority
         reason = decision.reason.rawValue
         alternatives = zip(stages, decision.costs).map { stage, cost in
             Alternative(groups: stage, cost: cost.isFinite ? Double(cost) : nil)

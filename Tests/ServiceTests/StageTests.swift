@@ -103,6 +103,41 @@ struct StageTests {
         }
     }
 
+    @Test("A bus that asks gets green where nobody is seen, until it says that it has passed", .timeLimit(.minutes(1)))
+    func priority() async throws {
+        let city = try City()
+        defer { city.centre.remove() }
+        try await city.centre.running(Self.control) { ports, _ in
+            let edge = try EdgeOfCity()
+            @Sendable func ask(_ path: String, as role: String = "operator", _ body: String = "") async throws -> Int {
+                try await CityUnderTest.ask(
+                    ports, "/api/v1/junctions/J/priority\(path)", as: role, method: "POST", body: Data(body.utf8)
+                ).status
+            }
+            @Sendable func body(_ movement: String, _ arrival: Int, people: Double = 80) -> String {
+                "{\"id\": \"bus 7\", \"kind\": \"transit\", \"movement\": \"\(movement)\", \"arrival\": \(arrival), \"people\": \(people)}"
+            }
+            try await edge.connected(to: ports.edges!) {
+                let mainStopLine = city.loops.first { $0.text.hasPrefix("WC_0/loop/97") }!
+                _ = await city.run(40, edge, covered: [mainStopLine])
+                let now = await edge.time
+                #expect(try await ask("", as: "viewer", body("SC>CE", now + 10)) == 403)
+                #expect(try await ask("", body("nowhere", now + 10)) == 422)
+                #expect(try await ask("", body("SC>CE", now + 10_000)) == 422)
+                #expect(try await ask("", body("SC>CE", now + 10, people: -1)) == 422)
+                #expect(try await ask("", "{}") == 400)
+                #expect(try await ask("", body("SC>CE", now + 15)) == 204)
+                let statuses = await city.run(25, edge, covered: [mainStopLine])
+                #expect(statuses.contains { $0.aspects[1] == .green })
+                let answer = try await CityUnderTest.ask(ports, "/api/v1/junctions/J/decisions?limit=1", as: "viewer")
+                let decision = try JSONDecoder().decode([StageDecision].self, from: answer.body).first
+                #expect(decision?.priority == ["bus 7"])
+                #expect(try await ask("/bus%207/end") == 204)
+                #expect(try await ask("/bus%207/end") == 404)
+            }
+        }
+    }
+
     @Test("Without the centre a lease of seconds lapses, and the fallback programme runs", .timeLimit(.minutes(1)))
     func lost() async throws {
         let city = try City()

@@ -1,3 +1,4 @@
+import AdaptiveControl
 import Foundation
 import Hummingbird
 import SignalModel
@@ -25,6 +26,30 @@ extension HTTPInterface {
         } catch {
             throw InterfaceError(.badRequest, "\(error)")
         }
+    }
+
+    /// A vehicle that asks for priority.
+    private struct Asking: Decodable {
+        var id: String
+        var kind: PriorityRequest.Kind
+        var movement: MovementID
+        var arrival: Double
+        var people: Double?
+    }
+
+    func priority(_ request: Request) async throws -> PriorityRequest {
+        let body = try await request.body.collect(upTo: 65536)
+        guard let asking = try? JSONDecoder().decode(Asking.self, from: Data(body.readableBytesView)),
+            (1...100).contains(asking.id.count)
+        else {
+            throw InterfaceError(
+                .badRequest,
+                "expected {\"id\": \"…\", \"kind\": \"transit\" or \"emergency\", \"movement\": \"…\", \"arrival\": s of network time,"
+                    + " \"people\": on board}, the id of 1 to 100 characters")
+        }
+        return PriorityRequest(
+            id: asking.id, kind: asking.kind, movement: asking.movement, arrival: asking.arrival,
+            people: asking.people ?? 0)
     }
 
     func name(_ key: String, _ context: InterfaceContext) throws -> String {

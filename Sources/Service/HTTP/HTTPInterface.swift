@@ -114,7 +114,22 @@ struct HTTPInterface: Sendable {
                         reason: try await reason(request))
                     return JSONAnswer.response(try await centre.junction(id))
                 }
-            } + planOrders
+            } + priorityOrders + planOrders
+    }
+
+    private var priorityOrders: [Endpoint] {
+        [
+            .post("/api/v1/junctions/{junction}/priority", .operator) { request, context in
+                try await centre.request(
+                    try await priority(request), at: try junction(context),
+                    by: try context.requester(atLeast: .operator))
+                return Response(status: .noContent)
+            },
+            .post("/api/v1/junctions/{junction}/priority/{vehicle}/end", .operator) { _, context in
+                try await centre.endRequest(try name("vehicle", context), at: try junction(context))
+                return Response(status: .noContent)
+            },
+        ]
     }
 
     private var planOrders: [Endpoint] {

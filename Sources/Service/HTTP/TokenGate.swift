@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import StageControl
 import Synchronization
 
 /// Knows people by their tokens, of which only the digests are kept, and lets nobody ask too often.
@@ -36,6 +37,8 @@ final class TokenGate: RouterMiddleware {
             return try await next(request, context)
         } catch let error as CentreError {
             throw InterfaceError(error)
+        } catch let error as PriorityError {
+            throw InterfaceError(.unprocessableContent, error.description)
         }
     }
 
