@@ -144,7 +144,7 @@ let package = Package(
             dependencies: [
                 "SignalModel", "Formats", "SafetyGuard", "FlowEstimation", "PerformanceModel", "PlanOptimizer",
                 "Reports", "PlanPages", "Bandwidth", "Comparison", "Simulators", "LiveStreet", "ControllerLink",
-                "EdgeControl", "AdaptiveControl", "StageControl",
+                "EdgeControl", "StageControl",
                 "CentreStore", "Service", "PlanAdaptation", "PrometheusMetrics",
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -16,6 +16,17 @@ public enum AdaptiveError: Error, Equatable, Sendable {
     case noDetectors(JunctionID)
 }
 
+extension AdaptiveError {
+    /// The junction that it is about.
+    public var junction: JunctionID {
+        switch self {
+        case .groupCount(let junction, _), .time(let junction, _), .stageCount(let junction, _),
+            .unservedGroups(let junction, _), .unknownJunction(let junction), .noDetectors(let junction):
+            junction
+        }
+    }
+}
+
 extension AdaptiveError: CustomStringConvertible {
     /// One sentence for people.
     public var description: String {

@@ -23,7 +23,16 @@ public struct JunctionController: Sendable {
     public init(
         _ junction: Junction, in network: Network, settings: AdaptiveSettings, time: Int
     ) throws(AdaptiveError) {
-        layout = try JunctionLayout(junction.id, in: network)
+        try self.init(junction, layout: JunctionLayout(junction.id, in: network), settings: settings, time: time)
+    }
+
+    /// Makes ready to control a junction whose layout is known.
+    ///
+    /// - Throws: ``AdaptiveError`` where the law cannot control it.
+    public init(
+        _ junction: Junction, layout: JunctionLayout, settings: AdaptiveSettings, time: Int
+    ) throws(AdaptiveError) {
+        self.layout = layout
         table = try StageTable(junction, rules: layout.rules, choice: settings.stageChoice)
         present = PresentPlan(junction)
         executor = StageExecutor(rules: layout.rules, time: time)

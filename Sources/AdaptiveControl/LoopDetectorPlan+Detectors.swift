@@ -36,6 +36,22 @@ extension LoopDetectorPlan {
             }, exits: Self.exits(of: layouts, among: loops))
     }
 
+    /// The loops of one junction alone, numbered anew.
+    public func part(of junction: Int) -> LoopDetectorPlan {
+        let used = Set(
+            lanes[junction].flatMap { $0.own + $0.upstream }.map(\.loop) + exits[junction].compactMap(\.self)
+        )
+        .sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+        func renumbered(_ sights: [Sight]) -> [Sight] {
+            sights.map { Sight(loop: numbers[$0.loop]!, distance: $0.distance, share: $0.share) }
+        }
+        return LoopDetectorPlan(
+            loops: used.map { loops[$0] },
+            lanes: [lanes[junction].map { Lane(own: renumbered($0.own), upstream: renumbered($0.upstream)) }],
+            exits: [exits[junction].map { $0.map { numbers[$0]! } }])
+    }
+
     /// The one farthest up within reach; where none is, the nearest.
     private static func farthest(_ sights: [Sight]) -> Sight? {
         sights.last { $0.distance <= reach + 0.1 } ?? sights.first

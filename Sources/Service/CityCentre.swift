@@ -147,6 +147,7 @@ public actor CityCentre {
             origin: .init(
                 maker: .present, time: started, reason: kept == nil ? "the plan to begin with" : "it ran before"))
         try Self.takeUpOrders(in: store, &districts, &book)
+        for reason in stages?.refused ?? [] { log.warning("no control of the second: \(reason)") }
         self.districts = districts
         self.book = book
     }

@@ -6,8 +6,8 @@ import StageControl
 /// Control of the second at the junctions that have detectors for it.
 struct StageLevel: Sendable {
     private struct Place: Sendable {
-        let junction: Junction
-        let own: Set<DetectorID>
+        let junction: JunctionID
+        let groupCount: Int
         var control: LoopControl
         /// What the lamps showed in the last second, and when it began, s of network time.
         var shown: [LampAspect] = []
@@ -25,7 +25,7 @@ struct StageLevel: Sendable {
     /// Greatest number of seconds that may be missed before the street is another to the law.
     static let greatestGap = 10
 
-    private let network: Network
+    private let network: ControllableNetwork
     private let turns: [MovementID: Double]
     private var places: [Place?]
     private var listeners: [DetectorID: [Int]] = [:]
@@ -36,21 +36,17 @@ struct StageLevel: Sendable {
     ///
     /// - Parameter turns: What is known of the flow of each movement, veh/h.
     init(_ network: Network, turns: [MovementID: Double] = [:]) {
-        self.network = network
+        let controllable = ControllableNetwork(network)
+        self.network = controllable
         self.turns = turns
-        let owners = network.junctionOfDetector
-        var own: [JunctionID: Set<DetectorID>] = [:]
-        for (detector, junction) in owners { own[junction, default: []].insert(detector) }
-        var refused: [AdaptiveError] = []
+        var refused = controllable.refused
         places = network.junctions.map { junction in
-            let detectors = own[junction.id] ?? []
+            guard controllable.hasDetectors(junction.id) else { return nil }
             do throws(AdaptiveError) {
                 return Place(
-                    junction: junction, own: detectors,
-                    control: try LoopControl(
-                        junction, in: network, isOwn: detectors.contains, turns: turns, time: 0))
+                    junction: junction.id, groupCount: junction.signalGroups.count,
+                    control: try controllable.control(of: junction.id, turns: turns, time: 0))
             } catch {
-                if case .noDetectors = error { return nil }
                 refused.append(error)
                 return nil
             }
@@ -73,7 +69,7 @@ struct StageLevel: Sendable {
         places[number] = nil
         defer { places[number] = place }
         guard let time = Int(exactly: status.time.rounded()), abs(status.time) < 1e12,
-            status.aspects.count == place.junction.signalGroups.count
+            status.aspects.count == place.groupCount
         else { return nil }
         defer { (place.shown, place.time) = (status.aspects, time) }
         guard let before = place.time, (1...Self.greatestGap).contains(time - before) else {
@@ -93,12 +89,8 @@ struct StageLevel: Sendable {
 
     /// The street that was is not the one that is.
     private func restart(_ place: inout Place, _ shown: [LampAspect], at time: Int) {
-        let own = place.own
         // It could be controlled before, and nothing about it has changed.
-        guard
-            let control = try? LoopControl(
-                place.junction, in: network, isOwn: own.contains, turns: turns, time: time)
-        else { return }
+        guard let control = try? network.control(of: place.junction, turns: turns, time: time) else { return }
         place.control = control
         place.control.note(lamps: shown, from: time)
     }

@@ -45,26 +45,24 @@ public struct LoopControl: Sendable {
     /// How long the last decision stands where nothing is seen, s.
     public static let greatestBlindTime = 5
 
-    /// Readies the control of a junction that has detectors for it.
+    /// Readies the control of a junction.
     ///
     /// - Parameters:
-    ///   - network: The network with its detectors for control.
-    ///   - isOwn: Whether a detector is wired to the junction's controller; readings of others are looked at a second later.
+    ///   - plan: Its loops.
+    ///   - isOwn: Whether a loop is wired to the junction's controller; readings of others are looked at a second later.
     ///   - turns: What is known of the flow of each movement, veh/h.
     ///   - greatestRed: Longest red that the controller lets a lease keep a group in, s: each group is served before.
     ///   - time: Now, s of network time.
     /// - Throws: ``AdaptiveError`` where the law cannot control it.
-    public init(
-        _ junction: Junction, in network: Network, isOwn: (DetectorID) -> Bool, turns: [MovementID: Double] = [:],
-        settings: AdaptiveSettings = AdaptiveSettings(), greatestRed: Int = EdgeSettings.usualGreatestRed, time: Int
+    init(
+        _ junction: Junction, layout: JunctionLayout, plan: LoopDetectorPlan, isOwn: (DetectorID) -> Bool,
+        turns: [MovementID: Double], settings: AdaptiveSettings, greatestRed: Int, time: Int
     ) throws(AdaptiveError) {
         self.junction = junction.id
-        controller = try JunctionController(junction, in: network, settings: settings, time: time)
-        let plan = LoopDetectorPlan(detectorsOf: network, for: [controller.layout])
+        controller = try JunctionController(junction, layout: layout, settings: settings, time: time)
         guard plan.lanes[0].contains(where: { !$0.own.isEmpty }) else { throw .noDetectors(junction.id) }
-        let used = plan.lanes[0].flatMap { $0.own + $0.upstream }.map(\.loop) + plan.exits[0].compactMap(\.self)
-        detectors = Set(used).sorted().map { plan.loops[$0].id }
-        numbers = Dictionary(uniqueKeysWithValues: Set(used).map { (plan.loops[$0].id, $0) })
+        detectors = plan.loops.map(\.id)
+        numbers = Dictionary(uniqueKeysWithValues: plan.loops.enumerated().map { ($1.id, $0) })
         lags = plan.loops.map { isOwn($0.id) ? 0 : 1 }
         memory = ReadingMemory(count: plan.loops.count)
         estimator = LoopEstimator(controller.layout, plan: plan, junction: 0, turns: turns, settings: settings)

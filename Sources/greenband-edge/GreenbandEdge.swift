@@ -69,10 +69,8 @@ struct GreenbandEdge: AsyncParsableCommand {
     private func law(_ configuration: EdgeConfiguration) throws -> LoopControl? {
         guard configuration.isLocal ?? false else { return nil }
         let (network, junction) = try configuration.place()
-        let own = network.junctionOfDetector
-        return try LoopControl(
-            junction, in: network, isOwn: { own[$0] == junction.id },
-            greatestRed: configuration.leases?.greatestRed ?? EdgeSettings.usualGreatestRed,
+        return try ControllableNetwork(network, junctions: [junction.id]).control(
+            of: junction.id, greatestRed: configuration.leases?.greatestRed ?? EdgeSettings.usualGreatestRed,
             time: EdgeDaemon.networkTime())
     }
 

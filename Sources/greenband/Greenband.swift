@@ -26,7 +26,8 @@ struct Greenband: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Import.self, Export.self, FlowsCommand.self, Optimize.self, Evaluate.self, ReportCommand.self, Check.self,
+            Import.self, DetectorsCommand.self, Export.self, FlowsCommand.self, Optimize.self, Evaluate.self,
+            ReportCommand.self, Check.self,
             Compare.self,
             StreetCommand.self, Serve.self, Audit.self, StoreCommand.self,
         ])

@@ -1,4 +1,3 @@
-import AdaptiveControl
 import ArgumentParser
 import CentreStore
 import Comparison
@@ -33,7 +32,8 @@ struct StreetCommand: AsyncParsableCommand {
             second by second, as loops before the stop lines tell of vehicles. With --control local they do that \
             themselves, without a centre. With --control following a centre lets the plan follow what loops count, \
             beginning with --plan or the network's own programs. With --centre the controllers call a centre that \
-            runs elsewhere, such as `greenband serve` with `clock: street`, and run their own programs without it.
+            runs elsewhere, such as `greenband serve` with `clock: street`, and run their own programs without it, \
+            or, with --control local, themselves.
 
             The last line on standard output is one JSON object; its total_delay is in seconds per scheduled vehicle.
             """)
@@ -66,8 +66,8 @@ struct StreetCommand: AsyncParsableCommand {
         guard plan == nil || control == .plan || control == .following else {
             throw ValidationError("--plan needs --control plan or following")
         }
-        guard centre == nil || control == .fallback else {
-            throw ValidationError("--centre and --control exclude each other")
+        guard centre == nil || control == .fallback || control == .local else {
+            throw ValidationError("--centre needs --control fallback or local: what the controllers do without it")
         }
         guard pace.map({ $0 > 0 && $0 <= 1e6 }) ?? true, pace == nil || !realTime else {
             throw ValidationError("expected --pace above 0, or --real-time")
@@ -78,7 +78,9 @@ struct StreetCommand: AsyncParsableCommand {
         try await reportingErrors {
             var network = try SUMONetworkReader.read(network: net, vehicleTypes: routes).network
             if control == .adaptive || control == .local {
-                network.detectors = network.detectorsForControl()
+                // A centre that runs elsewhere counts too.
+                if centre == nil { network.detectors = [] }
+                network.detectors += network.detectorsForControl()
             }
             let plan = try self.plan.map { path throws(FormatError) in try readPlan(path, for: network) }
             if let plan { try judge(plan, in: network) }
@@ -146,15 +148,9 @@ struct StreetCommand: AsyncParsableCommand {
 
     /// What each controller follows by itself.
     private static func law(in network: Network, at begin: Int) -> @Sendable (Junction) throws -> LoopControl? {
-        let owners = network.junctionOfDetector
-        return { junction in
-            do throws(AdaptiveError) {
-                return try LoopControl(junction, in: network, isOwn: { owners[$0] == junction.id }, time: begin)
-            } catch {
-                // Where the law cannot be followed the fallback programme runs.
-                return nil
-            }
-        }
+        let controllable = ControllableNetwork(network)
+        // Where the law cannot be followed the fallback programme runs.
+        return { try? controllable.control(of: $0.id, time: begin) }
     }
 
     private func judge(_ plan: Plan, in network: Network) throws {

@@ -62,6 +62,25 @@ struct StreetTests {
         #expect(try run("--control", control).line == ours.line)
     }
 
+    @Test("Detectors for control are placed once, beside those that count")
+    func detectors() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let net = try SharedData.url("data/sumo/ingolstadt1/ingolstadt1.net.xml").path
+        let paths = ["counted", "once", "twice"].map { folder.appendingPathComponent($0 + ".json").path }
+        #expect(try Program.run(["import", "sumo", net, "-o", paths[0]]).code == 0)
+        let placed = try Program.run(["detectors", paths[0], "-o", paths[1], "--json"])
+        #expect(placed.code == 0, "\(placed.errors)")
+        let counted = try JSONDocument.read(Network.self, from: paths[0])
+        let controlled = try JSONDocument.read(Network.self, from: paths[1])
+        let added = controlled.detectors.filter { $0.purpose == .control }
+        #expect(added.count > 20 && controlled.detectors.count == counted.detectors.count + added.count)
+        #expect(try Program.run(["detectors", paths[1], "-o", paths[2]]).code == 0)
+        #expect(
+            try Data(contentsOf: URL(fileURLWithPath: paths[1])) == Data(contentsOf: URL(fileURLWithPath: paths[2])))
+        #expect(try Program.run(["detectors", net]).code == 65)
+    }
+
     @Test("What cannot be run is refused before SUMO starts")
     func refusals() throws {
         let folder = try Program.makeFolder()

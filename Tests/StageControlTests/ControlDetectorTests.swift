@@ -42,7 +42,7 @@ struct ControlDetectorTests {
     func none() throws {
         let network = SmallNetwork.network
         #expect(throws: AdaptiveError.noDetectors("J")) {
-            try LoopControl(network.junctions[0], in: network, isOwn: { _ in true }, time: 0)
+            try ControllableNetwork(network).control(of: "J", time: 0)
         }
     }
 }

@@ -24,7 +24,7 @@ struct LoopControlTests {
             let junction = network.junctions[0]
             edge = try JunctionControl(
                 EdgeSettings(junction: junction, fallback: [.init(plan: junction.programs[0].plan)]))
-            law = try LoopControl(junction, in: network, isOwn: { _ in true }, time: time)
+            law = try ControllableNetwork(network).control(of: junction.id, time: time)
         }
 
         mutating func step() {
