@@ -21,7 +21,7 @@ final class Tally: Sendable {
         /// Times from a second's readings to their acknowledgement, s.
         var delays: [Double] = []
         var readings = 0
-        var onPlan = 0
+        var leased = 0
         var seconds = 0
     }
 
@@ -31,40 +31,44 @@ final class Tally: Sendable {
 }
 
 /// One controller: a second's readings, the second, and the wait for the acknowledgement of both.
-func serve(_ edge: EdgeRunner, detectors: [DetectorID], start: Int, seconds: Int, phase: Double, tally: Tally) async {
+func serve(_ edge: EdgeRunner, detectors: [Detector], start: Int, seconds: Int, phase: Double, tally: Tally) async {
+    let wanted: RunningContent = detectors.contains { $0.purpose == .control } ? .groups : .plan
     let clock = ContinuousClock()
+    var random = SeededGenerator(seed: UInt64(phase * 1e9))
     let begin = clock.now + .seconds(Double(start) - Date().timeIntervalSince1970 + phase)
     for second in 0..<seconds {
         try? await clock.sleep(until: begin + .seconds(second), tolerance: .milliseconds(1))
         let time = start + second
         let sent = clock.now
         await edge.measured(
-            detectors.map {
-                DetectorReading(
-                    detector: $0, start: Double(time - 1), length: 1, count: time % 3 == 0 ? 1 : 0, occupancy: 0.1)
+            detectors.map { detector in
+                let isPresent = Double.random(in: 0..<1, using: &random) < 0.3
+                return DetectorReading(
+                    detector: detector.id, start: Double(time - 1), length: 1, count: time % 3 == 0 ? 1 : 0,
+                    occupancy: isPresent ? 1 : 0.1, isPresent: detector.purpose == .control ? isPresent : nil)
             })
         let status = await edge.step(at: EdgeTime(uptime: second, network: time))
         await edge.waitForCentre()
         let delay = (clock.now - sent) / .seconds(1)
         tally.add {
             $0.delays.append(delay)
-            $0.readings += detectors.count
+            $0.readings += detectors.count { $0.purpose != .control }
             $0.seconds += 1
-            if status.running == .plan { $0.onPlan += 1 }
+            if status.running == wanted { $0.leased += 1 }
         }
     }
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 5, let port = Int(arguments[2]), let seconds = Int(arguments[3]), let most = Int(arguments[4])
+guard arguments.count == 4, let port = Int(arguments[2]), let seconds = Int(arguments[3])
 else {
-    FileHandle.standardError.write(Data("usage: EdgeLoad NETWORK PORT SECONDS DETECTORS\n".utf8))
+    FileHandle.standardError.write(Data("usage: EdgeLoad NETWORK PORT SECONDS\n".utf8))
     exit(64)
 }
 let network = try JSONDocument.read(Network.self, from: arguments[1])
 let junctions = network.junctionOfDetector
-let wired = Dictionary(grouping: network.detectors.map(\.id)) { junctions[$0] }
-let detectors = network.junctions.map { Array((wired[$0.id] ?? []).prefix(most)) }
+let wired = Dictionary(grouping: network.detectors) { junctions[$0.id] }
+let detectors = network.junctions.map { wired[$0.id] ?? [] }
 var log = Logger(label: "load")
 log.logLevel = .error
 let start = Int(Date().timeIntervalSince1970) + 10
@@ -95,7 +99,7 @@ func quantile(_ share: Double) -> Double { sorted[min(sorted.count - 1, Int(shar
 let figures: [String: Double] = [
     "edges": Double(edges.count), "seconds": Double(all.seconds), "readings": Double(all.readings),
     "median_s": quantile(0.5), "p99_s": quantile(0.99), "p999_s": quantile(0.999), "greatest_s": sorted.last ?? 0,
-    "share_on_plan": Double(all.onPlan) / Double(max(1, all.seconds)),
+    "share_leased": Double(all.leased) / Double(max(1, all.seconds)),
 ]
 let encoder = JSONEncoder()
 encoder.outputFormatting = .sortedKeys
