@@ -294,7 +294,7 @@ let package = Package(
         .testTarget(
             name: "EdgeServiceTests",
             dependencies: [
-                "EdgeService", "EdgeControl", "ControllerLink", "Formats", "TestSupport",
+                "EdgeService", "EdgeControl", "StageControl", "ControllerLink", "Formats", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),

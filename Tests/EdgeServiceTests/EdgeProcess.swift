@@ -2,6 +2,7 @@ import ControllerLink
 import Formats
 import Foundation
 import SignalModel
+import StageControl
 import TestSupport
 import Testing
 
@@ -32,6 +33,42 @@ struct EdgeProcess {
         lamps: {path: lamps.jsonl}
         centre: {port: \(port)\(encryption ?? "")}
         """.write(toFile: folder + "/J.yaml", atomically: true, encoding: .utf8)
+    }
+
+    /// Has the controller control its junction by itself, with loops that deliver at a port of its own.
+    func makeLocal() throws {
+        var network = SmallNetwork.network
+        network.detectors += network.detectorsForControl()
+        try JSONDocument.encode(network).write(to: URL(fileURLWithPath: folder + "/network.json"))
+        let file = folder + "/J.yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try (text + "\nlocalControl: true\ndetectors: {port: \(port + 1)}\n").write(
+            toFile: file, atomically: true, encoding: .utf8)
+    }
+
+    /// Loops in another language: a vehicle stands at the stop line of the side road, and nobody is anywhere else.
+    func startLoops() throws -> Process {
+        let loops = SmallNetwork.network.detectorsForControl().map(\.id.text)
+        let script = """
+            import json, socket, sys, time
+            port, loops = int(sys.argv[1]), sys.argv[2:]
+            while True:
+                try:
+                    link = socket.create_connection(("127.0.0.1", port))
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            while True:
+                time.sleep(1 - time.time() % 1)
+                second = round(time.time()) - 1
+                for loop in loops:
+                    there = loop.startswith("SC_0/loop/97")
+                    link.sendall((json.dumps({
+                        "detector": loop, "start_s": second, "length_s": 1, "count": 0, "occupancy": int(there),
+                        "present": there}) + "\\n").encode())
+            """
+        return try start(
+            URL(fileURLWithPath: "/usr/bin/env"), ["python3", "-c", script, String(port + 1)] + loops)
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }

@@ -91,6 +91,40 @@ struct ProcessFaultTests {
         #expect(EdgeProcess.breaches(in: shown) == [])
     }
 
+    @Test(
+        "A controller without a centre goes by its own loops where it may, and by its programme where they are silent",
+        .timeLimit(.minutes(3)))
+    func local() async throws {
+        let edge = try EdgeProcess()
+        defer { edge.remove() }
+        try edge.makeLocal()
+        let daemon = try edge.startEdge()
+        defer { daemon.terminate() }
+        let loops = try edge.startLoops()
+        defer { kill(loops.processIdentifier, SIGKILL) }
+        func longestSide(_ shown: some Sequence<(time: Int, aspects: [String])>) -> Int {
+            var (longest, run) = (0, 0)
+            for second in shown {
+                run = second.aspects[1] == "green" ? run + 1 : 0
+                longest = max(longest, run)
+            }
+            return longest
+        }
+        func shown() -> [(time: Int, aspects: [String])] { (try? edge.shown()) ?? [] }
+        // The programme ends the side road's green after 6 s, whoever waits.
+        let end = Date().timeIntervalSince1970 + 120
+        while longestSide(shown()) < 30, Date().timeIntervalSince1970 < end {
+            try await Task.sleep(for: .seconds(1))
+        }
+        #expect(longestSide(shown()) >= 30)
+        kill(loops.processIdentifier, SIGKILL)
+        let before = shown().count
+        try await Task.sleep(for: .seconds(40))
+        let silent = shown().dropFirst(before)
+        #expect(silent.contains { $0.aspects[0] == "green" }, "the main road, at which nobody stood, has its turn")
+        #expect(EdgeProcess.breaches(in: shown()) == [])
+    }
+
     @Test("A controller ends in order when it is asked to")
     func ends() async throws {
         let street = try EdgeProcess()
