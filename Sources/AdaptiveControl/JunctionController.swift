@@ -79,7 +79,7 @@ public struct JunctionController: Sendable {
     }
 
     /// The search that a decision on the second that begins at a time would do, with its outcome; nothing is decided.
-    package func problem(_ picture: TrafficPicture, at time: Int) -> SearchProblem {
+    public func problem(_ picture: TrafficPicture, at time: Int) -> SearchProblem {
         var copy = horizon
         _ = copy.plan(picture, current: stage, executor: executor, at: time)
         return copy.problem(current: stage, executor: executor, at: time)

@@ -1,7 +1,7 @@
 /// One decision as plain arrays, and what came of it: for programs in other languages that do the same search.
-package struct SearchProblem: Encodable, Sendable {
+public struct SearchProblem: Encodable, Sendable {
     /// What showing a stage from now on means for the lamps.
-    package struct FirstAction: Encodable, Sendable {
+    public struct FirstAction: Encodable, Sendable {
         var stage: Int
         /// By group, s from now.
         var opens: [Float]
@@ -42,7 +42,7 @@ package struct SearchProblem: Encodable, Sendable {
     /// By old and new stage, s.
     var settled: [[Int]]
     /// By stage: what wanting it now costs, as the search found.
-    package var costs: [Float]
+    public var costs: [Float]
     /// Stands for infinity.
     static let never: Float = 1e9
 }

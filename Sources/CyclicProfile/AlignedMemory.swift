@@ -1,16 +1,16 @@
 /// Memory of the engine's loops, aligned to the lines of the cache, that lives as long as this.
-package final class AlignedMemory {
+final class AlignedMemory {
     private static let line = 64
     private var blocks: [UnsafeMutableRawPointer] = []
 
     /// Takes nothing yet.
-    package init() {}
+    init() {}
 
     /// Room for some numbers, all zero.
-    package func floats(_ count: Int) -> UnsafeMutablePointer<Float> { array(count, of: 0) }
+    func floats(_ count: Int) -> UnsafeMutablePointer<Float> { array(count, of: 0) }
 
     /// Room for `count` plain values, each set to `value`.
-    package func array<Element: BitwiseCopyable>(_ count: Int, of value: Element) -> UnsafeMutablePointer<Element> {
+    func array<Element: BitwiseCopyable>(_ count: Int, of value: Element) -> UnsafeMutablePointer<Element> {
         let capacity = max(1, count)
         let block = UnsafeMutableRawPointer.allocate(
             byteCount: capacity * MemoryLayout<Element>.stride, alignment: Self.line)

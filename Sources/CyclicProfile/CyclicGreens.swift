@@ -6,11 +6,11 @@ import SignalModel
 public struct CyclicGreens: Sendable, Equatable {
     /// Common cycle, s.
     public let cycle: Int
-    package let slotsPerGroup: Int
+    public let slotsPerGroup: Int
     /// Starts of the greens, 0 ..< cycle, s: `slotsPerGroup` for each signal group.
-    package private(set) var starts: [Float]
+    public private(set) var starts: [Float]
     /// Lengths of the greens, 0 in slots without one and the cycle at most, s.
-    package private(set) var lengths: [Float]
+    public private(set) var lengths: [Float]
     private let slotsOfJunction: [Range<Int>]
 
     /// Takes the greens of a plan.

@@ -10,65 +10,73 @@ public struct CyclicNetwork: Sendable {
     public static let cycles = 10...600
 
     /// Where vehicles of a road come from: a lane group upstream.
-    package struct Source: Sendable, Equatable, Encodable {
-        package var group: Int
+    public struct Source: Sendable, Equatable, Encodable {
+        /// Number of the lane group.
+        public var group: Int
         /// Share of the vehicles of the lane group.
-        package var share: Double
+        public var share: Double
         /// Travel time from its stop line to the entry of the road, whole seconds.
-        package var seconds: Int
+        public var seconds: Int
     }
 
     /// One followed link.
-    package struct Road: Sendable {
-        package var link: LinkID
+    public struct Road: Sendable {
+        /// The link.
+        public var link: LinkID
         /// Position of the junction at its end; nil where no signal rules it.
-        package var junction: Int?
-        package var groups: Range<Int>
+        public var junction: Int?
+        /// Numbers of its lane groups.
+        public var groups: Range<Int>
         /// How platoons spread from entry to stop line.
-        package var dispersion: PlatoonDispersion
+        public var dispersion: PlatoonDispersion
         /// Flow from outside, veh/s.
-        package var externalFlow: Double
+        public var externalFlow: Double
         /// Flow that the demand brings, veh/s.
-        package var demand: Double
-        package var sources: [Source]
+        public var demand: Double
+        /// Where its vehicles come from, but for those from outside.
+        public var sources: [Source]
         /// Roads that its departures come to or hold up.
-        package var reaches: [Int]
+        public var reaches: [Int]
     }
 
     /// Lanes of a road that share one queue and one set of movements.
-    package struct LaneGroup: Sendable {
-        package var road: Int
-        package var lanes: [LaneID]
+    public struct LaneGroup: Sendable {
+        /// Number of the road.
+        public var road: Int
+        /// Its lanes.
+        public var lanes: [LaneID]
         /// Share of the vehicles of the road; more than 0.
-        package var share: Double
+        public var share: Double
         /// Saturation flow, veh/s of green.
-        package var saturationFlow: Double
+        public var saturationFlow: Double
         /// Its movements, those of one signal group that give way to the same streams together.
-        package var parts: [Part]
+        public var parts: [Part]
 
         var givesWay: Bool { parts.contains(where: \.givesWay) }
     }
 
     /// Movements of a lane group that go together.
-    package struct Part: Sendable, Equatable, Encodable {
+    public struct Part: Sendable, Equatable, Encodable {
         /// Signal group by number in the network; nil where no signal rules it.
-        package var signal: Int?
+        public var signal: Int?
         /// Share of the vehicles of the lane group.
-        package var share: Double
+        public var share: Double
         /// Lane groups that it gives way to, with the share of their vehicles that count.
-        package var foes: [Foe]
+        public var foes: [Foe]
         /// Time of the opposing stream that each vehicle takes away, s (see ``CyclicNetwork/freedom(opposing:gap:)``).
-        package var gap: Double
+        public var gap: Double
         /// Vehicles that go at the end of each green whatever opposes them.
-        package var sneakers: Double
+        public var sneakers: Double
 
         var givesWay: Bool { !foes.isEmpty }
     }
 
     /// A lane group that another gives way to.
-    package struct Foe: Sendable, Equatable, Encodable {
-        package var group: Int
-        package var share: Double
+    public struct Foe: Sendable, Equatable, Encodable {
+        /// Number of the lane group.
+        public var group: Int
+        /// Share of its vehicles that count.
+        public var share: Double
     }
 
     /// A signal group with the lags of its greens.
@@ -90,10 +98,12 @@ public struct CyclicNetwork: Sendable {
     let signals: [Signal]
     /// Signals of each junction.
     let signalsOfJunction: [Range<Int>]
-    package let roads: [Road]
-    package let groups: [LaneGroup]
+    /// Links that are followed.
+    public let roads: [Road]
+    /// Lane groups of all roads.
+    public let groups: [LaneGroup]
     /// Roads with lane groups, those upstream first as far as traffic does not go round in circles.
-    package let order: [Int]
+    public let order: [Int]
 
     /// Number of roads.
     public var roadCount: Int { roads.count }

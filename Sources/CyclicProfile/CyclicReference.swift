@@ -5,7 +5,7 @@ import PerformanceModel
 /// What ``CyclicEngine`` computes is checked against it.
 public struct CyclicReference: Sendable {
     /// Share of its demand that a stop line serves at least, so that what nobody serves has a cost, and a finite one.
-    package static let leastServed = 1e-3
+    public static let leastServed = 1e-3
 
     let network: CyclicNetwork
     /// Greatest change of a departure profile between two passes at which all counts as settled, veh/s.

@@ -61,7 +61,7 @@ struct Alternatives {
     /// What the engine does: mixes some lane groups and disperses the sum, for roads without lane groups of their own.
     func arrive(sourceCount: Int, roadCount: Int) {
         let rows = cycle * Self.width
-        let memory = AlignedMemory()
+        let memory = Memory()
         let sources = memory.array(sourceCount, of: ProfileSource())
         for source in 0..<sourceCount {
             let departures = memory.array(rows, of: Float(0.2))
