@@ -6,6 +6,7 @@ import SignalModel
 public struct CyclicGreens: Sendable, Equatable {
     /// Common cycle, s.
     public let cycle: Int
+    /// Greens that each group has room for.
     public let slotsPerGroup: Int
     /// Starts of the greens, 0 ..< cycle, s: `slotsPerGroup` for each signal group.
     public private(set) var starts: [Float]

@@ -37,6 +37,9 @@ public struct LoopControl: Sendable {
     /// How long before the greatest red a group is due at the latest, s: more than a second or two of the link.
     static let redMargin = 20
 
+    /// How long a group is taken to have been red when control begins, s: most of a long cycle.
+    static let assumedRed = 120
+
     /// How long before its arrival a vehicle may ask, s.
     static let greatestNotice = 600.0
     /// Most vehicles that ask at a time.
@@ -69,7 +72,7 @@ public struct LoopControl: Sendable {
         picture = TrafficPicture(controller.layout)
         picture.isBlind = true
         sight = settings.sight
-        redSince = junction.signalGroups.map { _ in time }
+        redSince = junction.signalGroups.map { _ in time - Self.assumedRed }
         longestUnasked = greatestRed - controller.longestWait - Self.redMargin
         let groups = junction.signalGroups.map(\.id)
         self.groups = groups
