@@ -124,7 +124,7 @@ extension CityCentre {
         } catch StoreError.alreadyAcknowledged(_, let by, _) {
             throw CentreError.conflict("event \(id) was acknowledged by \(by)")
         }
-        changed(nil)
+        changedRecords()
     }
 
     /// Makes a copy of the store beside it.

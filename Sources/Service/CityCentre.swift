@@ -75,8 +75,10 @@ public actor CityCentre {
     var lastDecision: Double?
     /// What was heard so far.
     var heard = Tally()
-    var watchers: [Int: AsyncStream<CentreChange>.Continuation] = [:]
-    var nextWatcher = 0
+    var watchers: [ChangeFeed] = []
+    var trend = CityTrend()
+    var loads: [LinkID: StreetLoad] = [:]
+    var silentDetectors: Set<DetectorID> = []
     /// The newest second that anybody has told of, s of network time: the time of a simulated street; nil before.
     private var newestTime: Double?
     private var lastTick = -Double.infinity
@@ -187,6 +189,8 @@ public actor CityCentre {
         if time.rounded(.down) != lastTick {
             lastTick = time.rounded(.down)
             renew(Array(boards.indices), at: time)
+            noteSilence(at: time)
+            noteOperation(at: time)
             startDecision(at: time)
             changed(nil)
         }
