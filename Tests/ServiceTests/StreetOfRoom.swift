@@ -82,7 +82,7 @@ actor StreetOfRoom {
     func perform(_ what: String) async throws -> Outcome {
         var outcome = Outcome()
         switch what {
-        case "count": await pass(400)
+        case "count": await pass(700)
         case "run": await pass(30)
         case "call":
             try await call()

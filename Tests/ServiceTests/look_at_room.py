@@ -183,6 +183,7 @@ class Room:
         self.page.keyboard.type(role)
         self.page.keyboard.press("Enter")
         self.page.locator("#room").wait_for(state="visible")
+        self.page.locator("#sign-in").wait_for(state="hidden")
         self.page.locator("#vital div").first.wait_for()
 
     def tab_to(self, place, most=60):
@@ -238,11 +239,15 @@ def look_around(browser, centre, folder):
     page.screenshot(path=folder / "phone.png", full_page=True)
     page.locator("#language").click()
     room.settle()
+    page.locator("#junctions button").first.click()
+    page.locator("#junction-view table").wait_for()
+    room.settle()
     wrong, _ = wrong_numbers(page, centre.known())
     seen["wrong"] += wrong
     seen["chinese"] = {
         "language": page.evaluate("() => document.documentElement.lang"), "title": page.title(),
-        "heading": page.locator("#vital-title").text_content(), "axe": serious(page), "sideways": sideways(page),
+        "heading": page.locator("#vital-title").text_content(), "axe": serious(page),
+        "dialog": page.locator("#junction-name").text_content(),
         # Words of the page in another language than it says, but for names.
         "english": page.evaluate("""() => {
           const found = [];
@@ -255,6 +260,9 @@ def look_around(browser, centre, folder):
           return [...new Set(found)];
         }"""),
     }
+    page.screenshot(path=folder / "chinese-junction.png")
+    page.keyboard.press("Escape")
+    seen["chinese"]["sideways"] = sideways(page)
     page.screenshot(path=folder / "chinese.png", full_page=True)
     # The language is that of the browser until somebody chooses another.
     other = Room(browser, centre.url, language="zh-CN")

@@ -52,7 +52,12 @@ extension HTTPInterface {
         }
         if changes.hasCity {
             if let vitals = await centre.vitalSigns() { try await told.write("vital-signs", vitals, &writer) }
-            try await told.write("trend", await centre.trendView(), &writer)
+            let trend = await centre.trendView()
+            if trend != told.trend { try await writer.write(told.event("trend", trend)) }
+            told.trend = trend
+        }
+        // It counts junctions.
+        if changes.hasCity || !changes.junctions.isEmpty {
             try await writer.write(told.event("health", await centre.health()))
         }
     }
@@ -67,6 +72,8 @@ extension HTTPInterface {
 
 /// What one who watches was told last.
 private struct Told {
+    /// Compared as it is: it is long, and seldom another.
+    var trend: TrendView?
     private var last: [String: Data] = [:]
 
     /// Writes an event where it says something new.

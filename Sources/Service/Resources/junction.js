@@ -70,4 +70,7 @@ const greens = ({ junction, plan, aspects }) => plan.greens.map(({ group, interv
   });
 });
 
-$("junction").addEventListener("close", () => { chosen = null; });
+$("junction").addEventListener("close", () => {
+  chosen = null;
+  $("junction-view").replaceChildren();
+});
