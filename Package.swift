@@ -308,7 +308,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "CentreStore", "ControllerLink", "EdgeControl", "EdgeService", "Formats",
-                "PrometheusMetrics",
+                "PrometheusMetrics", "Reports", "SignalModel",
                 "TestSupport", "greenband", .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["look_at_room.py"], swiftSettings: strict),

@@ -138,6 +138,23 @@ struct ControlRoomTests {
         #expect(seen.messages == [] && seen.axe == [])
     }
 
+    private struct Outage: Decodable {
+        var quiet: String
+        var lost_after, back_after: Double
+        var messages: [String]
+    }
+
+    @Test(
+        "Where the centre does not answer, the page says so, and then shows how things are",
+        .enabled(if: isExpected, absence))
+    func outage() async throws {
+        let seen = try await visit("outage", Outage.self)
+        #expect(seen.quiet == "Live")
+        // Six seconds without a word, though the connection stands.
+        #expect(seen.lost_after < 9 && seen.back_after < 4, "\(seen.lost_after) s, \(seen.back_after) s")
+        #expect(seen.messages == [])
+    }
+
     private struct Orders: Decodable {
         struct Proposal: Decodable {
             struct Decision: Decodable { var by, reason: String }

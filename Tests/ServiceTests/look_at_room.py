@@ -10,8 +10,11 @@ clock of this machine. FOLDER gets pictures.
 import decimal
 import json
 import pathlib
-import re
+import selectors
+import socket
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 
@@ -119,7 +122,7 @@ def wrong_charts(page, known):
     expected.append([[(row["time_s"], row["delay_sPerVehicle"]) for row in trend["vitalSigns"]]])
     expected.append([[(row["time_s"], row["leased"]) for row in trend["operation"]]])
     figures = page.evaluate("""() => [...document.querySelectorAll('#trend figure')].map(figure => ({
-      top: figure.querySelector('[data-slot=top]').textContent,
+      top: figure.querySelector('[data-slot=top]')?.textContent,
       lines: [...figure.querySelectorAll('polyline')].map(line => line.getAttribute('points'))}))""")
     for figure, lines in zip(figures, expected, strict=True):
         times = [time for line in lines for time, _ in line]
@@ -164,6 +167,43 @@ def sideways(page):
           return box.width > 0 && (box.left < -1 || box.right > innerWidth + 1) && !e.closest('.scroll'); });
       return {width: document.documentElement.scrollWidth, hidden: hidden.map(e => e.outerHTML.slice(0, 100))};
     }""")
+
+
+class Wire:
+    """A wire to the centre that can be cut, or brings nothing for a while though it seems to stand."""
+
+    def __init__(self, port):
+        self.port, self.is_held, self.pairs = port, False, []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
+        threading.Thread(target=self.run, daemon=True).start()
+
+    def run(self):
+        ends = selectors.DefaultSelector()
+        ends.register(self.listener, selectors.EVENT_READ)
+        while True:
+            for key, _ in ends.select(0.05):
+                if key.fileobj is self.listener:
+                    near, far = self.listener.accept()[0], socket.create_connection(("127.0.0.1", self.port))
+                    ends.register(near, selectors.EVENT_READ, far)
+                    ends.register(far, selectors.EVENT_READ, near)
+                elif self.is_held:
+                    time.sleep(0.01)
+                elif not self.carry(key.fileobj, key.data):
+                    for end in (key.fileobj, key.data):
+                        ends.unregister(end)
+                        end.close()
+                    break
+
+    @staticmethod
+    def carry(near, far):
+        """Carries on what came; whether there is more to come."""
+        try:
+            data = near.recv(65536)
+            far.sendall(data)
+            return bool(data)
+        except OSError:
+            return False
 
 
 class Room:
@@ -303,6 +343,29 @@ def faults(browser, centre, folder):
     return seen
 
 
+def outage(browser, centre, folder):
+    """What the page says where the centre does not answer, and after that."""
+    wire = Wire(int(centre.url.rsplit(":", 1)[1].rstrip("/")))
+    room = Room(browser, wire.url)
+    room.enter("operator")
+    do("count")
+    # Nothing happens on the street, and yet the centre is heard of.
+    room.page.wait_for_timeout(7000)
+    seen = {"quiet": room.page.locator("#link").text_content()}
+    wire.is_held = True
+    begun = time.time()
+    room.awaiting(("#link", "does not answer"))
+    do("hang up")
+    seen["lost_after"] = room.appeared() - begun
+    wire.is_held = False
+    begun = time.time()
+    room.awaiting(("#link", "Live"), ("#marks g.unknown title", "K"), ("#alarms li.warning", "K: lost"))
+    seen["back_after"] = room.appeared() - begun
+    # A call that the page gave up is no fault of it.
+    seen["messages"] = [text for text in room.messages if "ERR_" not in text]
+    return seen
+
+
 def orders(browser, centre, folder):
     """Who may do what, by the keyboard, and what comes of it."""
     seen = {}
@@ -389,7 +452,7 @@ def main():
     url, visit, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        seen = {"look_around": look_around, "faults": faults, "orders": orders}[visit](browser, Centre(url), folder)
+        seen = {"look_around": look_around, "faults": faults, "outage": outage, "orders": orders}[visit](browser, Centre(url), folder)
         browser.close()
     print(json.dumps({"seen": seen}), flush=True)
 

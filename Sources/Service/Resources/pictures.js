@@ -83,7 +83,10 @@ export function showLegend() {
 export function chart({ caption, summary, lines, band = [], greatest = 0 }) {
   const points = lines.flatMap((line) => line.points);
   const figure = made("chart", { caption, summary });
-  if (points.length < 2) return figure;
+  if (points.length < 2) {
+    figure.querySelector("svg").remove();
+    return figure;
+  }
   const times = points.map((point) => point.time);
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const top = greatest || tidy(Math.max(...points.map((point) => point.value), ...band.map((point) => point.high)));
