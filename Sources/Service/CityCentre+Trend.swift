@@ -61,10 +61,10 @@ extension CityCentre {
     func noteSilence(at time: Double) {
         let silent = Set(
             network.detectors.map(\.id).filter {
-                window.lastHeard($0).map { $0 < time - DemandObserver.longestSilence } ?? false
+                lastHeard($0).map { $0 < time - DemandObserver.longestSilence } ?? false
             })
         guard silent != silentDetectors else { return }
-        let heard = silentDetectors.subtracting(silent).filter { window.lastHeard($0) != nil }
+        let heard = silentDetectors.subtracting(silent).filter { lastHeard($0) != nil }
         record(.warning, "silent", silent.subtracting(silentDetectors))
         record(.notice, "heard again", heard)
         silentDetectors = silent

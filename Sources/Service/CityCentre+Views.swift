@@ -127,7 +127,7 @@ extension CityCentre {
             demandBasis: board.basis, isDegraded: isDegraded(number))
     }
 
-    private func lastHeard(_ detector: DetectorID) -> Double? {
+    func lastHeard(_ detector: DetectorID) -> Double? {
         window.lastHeard(detector) ?? lastControlReading[detector]
     }
 

@@ -148,6 +148,7 @@ public actor CityCentre {
             origin: .init(
                 maker: .present, time: started, reason: kept == nil ? "the plan to begin with" : "it ran before"))
         try Self.takeUpOrders(in: store, &districts, &book)
+        try Self.takeUpProposals(in: store, &districts, at: started)
         self.districts = districts
         self.book = book
     }

@@ -8,7 +8,7 @@ import Testing
 @Suite("What the control room is told")
 struct TrendTests {
     /// Vital signs of a time; their figures do not matter here.
-    private static let vitals = { (time: Double) in
+    private static func vitals(_ time: Double) -> VitalSigns {
         VitalSigns(report, StreetLoad.all(report, in: SmallNetwork.network), at: time)
     }
     private static let report = PlanReport(

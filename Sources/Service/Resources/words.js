@@ -71,6 +71,7 @@ const phrases = [
   [/^plan sought anew at (\d+) junctions: saves (\S+) vehicle-seconds, the change costs (\S+)$/,
     "重新搜索 $1 个路口的方案：节省 $2 车秒，切换代价 $3"],
   [/^first plan for what was counted$/, "按计数得到的首个方案"], [/^the plan to begin with$/, "初始方案"],
+  [/^control of the second rests: the plan runs$/, "逐秒控制暂停：执行方案"],
   [/^it ran before$/, "重启前运行的方案"], [/^lease (\d+) refused: \w+ (.*)$/, "租约 $1 被拒绝：$2"],
   [/^(.*): no plan was found$/, "$1：未找到方案"], [/^(.*): a proposed plan was refused: (.*)$/, "$1：提案被安全校验拒绝：$2"],
   [/^no copy of the store: (.*)$/, "存储无法备份：$1"], [/^feed (.*): it hung up$/, "数据源 $1：对方挂断"],
