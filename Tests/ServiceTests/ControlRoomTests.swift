@@ -87,7 +87,8 @@ struct ControlRoomTests {
             var sideways: Sideways
         }
         var axe_sign_in, axe, axe_dialog, axe_phone, wrong, vital, messages, elsewhere: [String]
-        var numbers, dialog_numbers: Int
+        var tampered, schema_faults: [String]
+        var schemas, numbers, dialog_numbers: Int
         var points: [String: Int]
         var phone: Sideways
         var chinese: Chinese
@@ -98,7 +99,8 @@ struct ControlRoomTests {
         .enabled(if: isExpected, absence))
     func looks() async throws {
         let seen = try await visit("look_around", Look.self)
-        #expect(seen.wrong.isEmpty)
+        #expect(seen.wrong.isEmpty && seen.tampered.count == 1)
+        #expect(seen.schema_faults == [] && seen.schemas > 10, "\(seen.schemas)")
         #expect(seen.numbers >= 30 && seen.dialog_numbers >= 8, "\(seen.numbers), \(seen.dialog_numbers)")
         let shown: Set = [
             "status", "time", "connected", "onLease", "degradedShare", "inFallback", "detectors", "flow", "delay",

@@ -18,6 +18,7 @@ import time
 import urllib.error
 import urllib.request
 
+import jsonschema
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
@@ -80,6 +81,24 @@ class Centre:
             "junctions": {row["junction"]: row for row in view("api/v1/junctions")},
             "events": {str(row["id"]): row for row in view("api/v1/events?open=true")},
         }
+
+
+def schema_faults(centre):
+    """Answers of the interface that are not as openapi.json says, and how many were held against it."""
+    document = centre.ask("openapi.json", "viewer")[1]
+    faults, count = [], 0
+    for path, operations in document["paths"].items():
+        content = operations.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
+        schema = content.get("application/json", {}).get("schema")
+        if schema is None or path == "/openapi.json" or any(key in path for key in ("{id}", "{detector}", "/decisions")):
+            continue
+        # The audit log is the engineers'.
+        status, answer = centre.ask(path.lstrip("/").replace("{junction}", "J"), "engineer")
+        check = jsonschema.Draft202012Validator(schema | {"components": document["components"]})
+        faults += [f"{path}: {error.message}"[:300] for error in check.iter_errors(answer)]
+        faults += [] if status == 200 else [f"{path}: {status}"]
+        count += 1
+    return faults, count
 
 
 def value_at(known, path):
@@ -259,6 +278,9 @@ def look_around(browser, centre, folder):
     page.locator("#proposals td").first.wait_for()
     seen["wrong"], seen["numbers"] = wrong_numbers(page, known)
     seen["wrong"] += wrong_charts(page, known) + wrong_prose(page, known)
+    # What holds the numbers against each other finds one that is wrong.
+    seen["tampered"], _ = wrong_numbers(page, known | {"health": known["health"] | {"connected": 17}})
+    seen["schema_faults"], seen["schemas"] = schema_faults(centre)
     seen["vital"] = page.evaluate("() => [...document.querySelectorAll('#vital [data-vital]')].map(e => e.dataset.vital)")
     seen["points"] = {key: len(rows) for key, rows in known["trend"].items()}
     seen["axe"] = serious(page)

@@ -16,7 +16,7 @@ const titled = (name, attributes, title, ...children) =>
 /** What a junction runs as far as people are concerned. */
 export function kind(junction) {
   if (!junction.isConnected || !junction.running) return "unknown";
-  return junction.isDegraded ? "degraded" : junction.running === "groups" ? "plan" : junction.running;
+  return junction.isDegraded ? "degraded" : junction.running;
 }
 
 /** How full a street is: whether it may spill back, or is near its capacity. */
@@ -65,7 +65,7 @@ export function showMap(streets, junctions, summary, choose) {
 }
 
 export function showLegend() {
-  const kinds = ["plan", "degraded", "fallback", "unknown", "starting", "busy", "full"];
+  const kinds = ["plan", "groups", "degraded", "fallback", "unknown", "starting", "busy", "full"];
   $("legend").replaceChildren(...kinds.map((kind) => {
     const entry = made("legend-entry", { text: say(kind) });
     entry.querySelector("svg").classList.add(kind === "busy" || kind === "full" ? "street" : "mark", kind);
