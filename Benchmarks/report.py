@@ -14,6 +14,8 @@ import tempfile
 
 import streets
 
+# A folder of compiled Python has no place among the tests.
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(streets.ROOT / "Tests" / "PlanPagesTests"))
 import look_at_page  # noqa: E402
 
