@@ -5,7 +5,7 @@ import Testing
 
 @testable import Service
 
-@Suite("The control room in Chromium", .serialized, .timeLimit(.minutes(3)))
+@Suite("The control room in Chromium", .serialized, .timeLimit(.minutes(5)))
 struct ControlRoomTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -16,7 +16,8 @@ from playwright.sync_api import sync_playwright
 
 # A folder of compiled Python has no place among the tests.
 sys.dont_write_bytecode = True
-from room import PHONE, Centre, Room, Wire, schema_faults, serious, sideways, wrong_charts, wrong_numbers, wrong_prose  # noqa: E402
+from room import (  # noqa: E402
+    PHONE, Centre, Room, Wire, schema_faults, serious, sideways, wrong_bars, wrong_charts, wrong_map, wrong_numbers, wrong_prose)
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -40,7 +41,7 @@ def look_around(browser, centre, folder):
     page.locator("#proposals summary").first.click()
     page.locator("#proposals td").first.wait_for()
     seen["wrong"], seen["numbers"] = wrong_numbers(page, known)
-    seen["wrong"] += wrong_charts(page, known) + wrong_prose(page, known)
+    seen["wrong"] += wrong_charts(page, known) + wrong_map(page, known) + wrong_prose(page, known)
     # What holds the numbers against each other finds one that is wrong.
     seen["tampered"], _ = wrong_numbers(page, known | {"health": known["health"] | {"connected": 17}})
     seen["schema_faults"], seen["schemas"] = schema_faults(centre)
@@ -52,7 +53,7 @@ def look_around(browser, centre, folder):
     page.locator("#junction-view table").wait_for()
     room.settle()
     wrong, count = wrong_numbers(page, centre.known())
-    seen["wrong"] += wrong
+    seen["wrong"] += wrong + wrong_bars(page, known["junctions"]["J"])
     seen["dialog_numbers"] = count - seen["numbers"]
     seen["axe_dialog"] = serious(page)
     page.screenshot(path=folder / "junction.png")

@@ -62,6 +62,7 @@ class Centre:
             "leased": sum(health["running"].get(kind, 0) for kind in ("plan", "groups")),
             "vital-signs": view("api/v1/vital-signs"), "trend": view("api/v1/trend"), "proposals": proposals,
             "junctions": {row["junction"]: row for row in view("api/v1/junctions")},
+            "streets": {row["link"]: row for row in view("api/v1/streets")},
             "events": {str(row["id"]): row for row in view("api/v1/events?open=true")},
         }
 
@@ -137,6 +138,48 @@ def wrong_charts(page, known):
             if len(there) != len(here) or any(abs(a - b) > 0.06 for one, two in zip(there, here) for a, b in zip(one, two)):
                 wrong.append(f"{points} for {line}")
     return wrong
+
+
+def wrong_map(page, known):
+    """Streets and junctions on the map that are not as the JSON has them."""
+    def look(place):
+        return page.evaluate("""place => [...document.querySelectorAll(place)].map(e =>
+          [e.dataset.key, e.getAttribute('class').split(' ')[1], e.querySelector('title').textContent])""", place)
+
+    wrong = []
+    streets, marks = look("#streets polyline"), look("#marks g")
+    for link, fullness, title in streets:
+        street = known["streets"][link]
+        saturation, ratio = street.get("degreeOfSaturation"), street.get("storageRatio")
+        expected = link if saturation is None else f"{link}: x {shown(saturation, 2, 1)}, {shown(ratio, 0, 100)} %"
+        if title != expected or fullness != ("full" if (ratio or 0) >= 0.9 else "busy" if (saturation or 0) >= 0.9 else "calm"):
+            wrong.append(f"{title} ({fullness}): {expected}")
+    for name, kind, _ in marks:
+        junction = known["junctions"][name]
+        running = junction.get("running", "unknown") if junction["isConnected"] else "unknown"
+        if kind != ("degraded" if junction["isDegraded"] else running):
+            wrong.append(f"{name}: {kind}")
+    if len(streets) != len(known["streets"]) or len(marks) != len(known["junctions"]):
+        wrong.append(f"{len(streets)} streets, {len(marks)} junctions")
+    return wrong
+
+
+def wrong_bars(page, junction):
+    """Greens in the dialog of a junction that are not those of its plan."""
+    bars = page.evaluate("""() => [...document.querySelectorAll('#junction-view .greens')].map(svg =>
+      [...svg.querySelectorAll('rect')].map(bar => [+bar.getAttribute('x'), +bar.getAttribute('width')]))""")
+    cycle, expected = junction["plan"]["cycle_s"], []
+    for group in junction["plan"]["greens"]:
+        parts = []
+        for interval in group["intervals"]:
+            start, length = (100 * interval[key] / cycle for key in ("start_s", "duration_s"))
+            first = min(length, 100 - start)
+            parts += [(start, first)] + ([(0, length - first)] if length > first else [])
+        expected.append(parts)
+    is_same = len(bars) == len(expected) and all(
+        len(there) == len(here) and all(abs(a - b) < 0.01 for one, two in zip(there, here) for a, b in zip(one, two))
+        for there, here in zip(bars, expected))
+    return [] if is_same else [f"{bars} for {expected}"]
 
 
 def wrong_prose(page, known):
