@@ -57,7 +57,7 @@ def demand(second):
 class Centre:
     """`greenband serve` as a process of its own, which may be killed and started again on the same store."""
 
-    def __init__(self, folder, network, every):
+    def __init__(self, folder, network, every, role="viewer", approval="automatic"):
         self.folder, self.token, self.port = folder, secrets.token_urlsafe(24), 0
         self.ports, self.process = None, None
         digest = hashlib.sha256(self.token.encode()).hexdigest()
@@ -69,8 +69,8 @@ clock: street
 lease_s: {LEASE}
 edges: {{port: PORT}}
 http: {{port: 0}}
-people: [{{name: demo, role: viewer, token_sha256: {digest}}}]
-adaptation: {{every_s: {every}, window_s: 600}}
+people: [{{name: demo, role: {role}, token_sha256: {digest}}}]
+adaptation: {{every_s: {every}, window_s: 600, approval: {approval}}}
 """
 
     def start(self):
@@ -95,9 +95,13 @@ adaptation: {{every_s: {every}, window_s: 600}}
             return self.process.wait(timeout=30)
         return None
 
-    def ask(self, path):
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.ports['http']}/"
+
+    def ask(self, path, method="GET"):
         request = urllib.request.Request(
-            f"http://127.0.0.1:{self.ports['http']}/{path}", headers={"Authorization": f"Bearer {self.token}"})
+            self.url + path, method=method, headers={"Authorization": f"Bearer {self.token}"})
         try:
             with urllib.request.urlopen(request, timeout=5) as answer:
                 return json.load(answer)
@@ -148,6 +152,15 @@ def prepare(folder):
     return json.loads((folder / "network.json").read_text())
 
 
+def start_street(folder, centre, trace, pace):
+    """The street in SUMO with its controllers, as a process of its own."""
+    return subprocess.Popen(
+        [str(part) for part in (
+            GREENBAND, "street", "--net", folder / "street.net.xml", "--routes", folder / "street.rou.xml",
+            "--begin", BEGIN, "--end", END, "--centre", f"127.0.0.1:{centre.port}", "--pace", pace,
+            "--trace", trace.path, "--json")], stdout=subprocess.PIPE, text=True)
+
+
 def watch(centre, street, trace, until, row):
     """Prints a row every now and then until the street has come to a time."""
     shown = -1
@@ -174,11 +187,7 @@ def main():
         centre = Centre(folder, folder / "network.json", arguments.every)
         centre.start()
         trace = Trace(folder / "trace.jsonl")
-        street = subprocess.Popen(
-            [str(part) for part in (
-                GREENBAND, "street", "--net", folder / "street.net.xml", "--routes", folder / "street.rou.xml",
-                "--begin", BEGIN, "--end", END, "--centre", f"127.0.0.1:{centre.port}", "--pace", arguments.pace,
-                "--trace", trace.path, "--json")], stdout=subprocess.PIPE, text=True)
+        street = start_street(folder, centre, trace, arguments.pace)
         try:
             return tell(folder, network, centre, street, trace)
         finally:

@@ -50,6 +50,13 @@ extension CentreStore {
             [max(0, limit)])
     }
 
+    /// Warnings and alarms that nobody has acknowledged: alarms first, and of each the newest first.
+    public func openEvents(limit: Int) throws(StoreError) -> [StoredEvent] {
+        try events(
+            where: "severity >= \(EventSeverity.warning.rawValue) AND acknowledged_by IS NULL "
+                + "ORDER BY severity DESC, id DESC LIMIT ?", [max(0, limit)])
+    }
+
     /// Has a person take note of an event, and writes that into the audit log in the same transaction.
     ///
     /// - Throws: ``StoreError/unknown(kind:name:)``, ``StoreError/alreadyAcknowledged(event:by:at:)``.

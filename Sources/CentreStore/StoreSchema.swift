@@ -17,7 +17,7 @@ enum StoreSchema {
 
     private static let steps: [(name: String, sql: String)] = [
         ("readings", readings), ("leases", leases), ("proposals", proposals), ("events", events), ("audit", audit),
-        ("kept", kept),
+        ("kept", kept), ("open events", openEvents),
     ]
 
     /// One tree for readings, in the order in which they are asked for; its key also finds duplicates.
@@ -138,6 +138,12 @@ enum StoreSchema {
             BEGIN SELECT RAISE(ABORT, 'entries of the audit log are not changed'); END;
         CREATE TRIGGER audit_kept BEFORE DELETE ON audit
             BEGIN SELECT RAISE(ABORT, 'entries of the audit log are not deleted'); END;
+        """
+
+    /// What the control room shows first, without a look at all that has happened.
+    private static let openEvents = """
+        CREATE INDEX event_unseen ON event (severity, id)
+            WHERE severity >= \(EventSeverity.warning.rawValue) AND acknowledged_by IS NULL;
         """
 
     /// Single values that the centre goes on from after a restart.

@@ -25,14 +25,14 @@ extension CityCentre {
         switch order {
         case .reject:
             try decide(id, .rejected, by: requester, reason: reason)
-            if let district { districts[district].proposal = nil }
+            if let district { forget(proposal: id, of: district) }
         case .approve:
             let plan = try CentreJSON.plan(proposal.content.plan)
             let violations = violations(of: plan)
             guard violations.isEmpty else { throw CentreError.unsafePlan(violations) }
             try decide(id, .approved, by: requester, reason: reason)
             if let district {
-                districts[district].proposal = nil
+                forget(proposal: id, of: district)
                 districts[district].adaptation = Self.adaptation(from: plan, of: districts[district].network, settings)
             }
             run(
@@ -124,7 +124,7 @@ extension CityCentre {
         } catch StoreError.alreadyAcknowledged(_, let by, _) {
             throw CentreError.conflict("event \(id) was acknowledged by \(by)")
         }
-        changed(nil)
+        changedRecords()
     }
 
     /// Makes a copy of the store beside it.

@@ -45,7 +45,7 @@ extension CityCentre {
         keep { try Self.keep(taught, in: $0) }
         for (junction, basis) in picture.basis.enumerated() { setBasis(basis, of: junction) }
         for district in districts.indices { await decide(district, picture, at: time) }
-        await lookAtVitals(picture, at: time)
+        await lookAtTraffic(picture.flows, at: time)
     }
 
     private func setBasis(_ basis: DemandBasis, of junction: Int) {
@@ -167,14 +167,6 @@ extension CityCentre {
         guard let old = districts[district].proposal else { return }
         districts[district].proposal = nil
         keep { try $0.decide(old, .rejected, by: Self.itself, at: time, reason: "a newer plan was proposed") }
-    }
-
-    private func lookAtVitals(_ picture: DemandPicture, at time: Double) async {
-        let (network, plan, flows) = (network, runningPlan, picture.flows)
-        vitals = await Task.detached {
-            VitalSigns(PlanReport(network: network, flows: flows, plan: plan, present: nil), at: time)
-        }.value
-        changed(nil)
     }
 
     /// What the controllers are leased, or would be.

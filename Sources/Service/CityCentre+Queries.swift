@@ -111,12 +111,12 @@ extension CityCentre {
 
     /// The last events, newest first.
     public func events(limit: Int) throws -> [EventView] {
-        try store.latestEvents(limit: limit).map { event in
-            EventView(
-                id: event.id, time: event.content.time, severity: "\(event.content.severity)",
-                kind: event.content.kind, subject: event.content.subject, detail: event.content.detail,
-                acknowledgedBy: event.acknowledgement?.by)
-        }
+        try store.latestEvents(limit: limit).map(EventView.init)
+    }
+
+    /// Warnings and alarms that nobody has acknowledged: alarms first, and of each the newest first.
+    public func openEvents(limit: Int) throws -> [EventView] {
+        try store.openEvents(limit: limit).map(EventView.init)
     }
 
     /// The last entries of the audit log, newest first.
@@ -138,6 +138,14 @@ extension CityCentre {
 
     /// The plan that runs, as a document.
     public func planDocument() throws -> Data { try JSONDocument.encode(runningPlan) }
+}
+
+extension EventView {
+    init(_ event: StoredEvent) {
+        self.init(
+            id: event.id, time: event.content.time, severity: "\(event.content.severity)", kind: event.content.kind,
+            subject: event.content.subject, detail: event.content.detail, acknowledgedBy: event.acknowledgement?.by)
+    }
 }
 
 extension ProposalView {

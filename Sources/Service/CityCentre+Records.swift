@@ -5,14 +5,6 @@ import Logging
 import Metrics
 import SignalModel
 
-/// Something that whoever watches the centre must know of.
-public enum CentreChange: Sendable {
-    /// What is known of a controller has changed.
-    case junction(JunctionView)
-    /// Something else has: figures, districts, proposals or events.
-    case city
-}
-
 extension CityCentre {
     /// What an event is about.
     enum EventKind: String {
@@ -35,7 +27,7 @@ extension CityCentre {
         let event = StoredEvent.Content(
             time: time ?? now, severity: severity, kind: kind.rawValue, subject: junction?.text ?? "", detail: text)
         keep { _ = try $0.record(event) }
-        if severity != .notice { changed(nil) }
+        changedRecords()
     }
 
     /// Does something with the store that the street can do without; a failure is logged.
@@ -53,18 +45,21 @@ extension CityCentre {
     func changed(_ junction: Int?) {
         guard !watchers.isEmpty else { return }
         let change = junction.map { CentreChange.junction(view($0)) } ?? .city
-        for watcher in watchers.values { watcher.yield(change) }
+        for watcher in watchers { watcher.add(change) }
     }
 
-    /// What changes from now on; one who does not listen misses the oldest.
-    public func watch() -> AsyncStream<CentreChange> {
-        let id = nextWatcher
-        nextWatcher += 1
-        let (stream, continuation) = AsyncStream<CentreChange>.makeStream(bufferingPolicy: .bufferingNewest(1000))
-        watchers[id] = continuation
-        continuation.onTermination = { _ in Task { await self.stopWatching(id) } }
-        return stream
+    /// Tells watchers of events and proposals.
+    func changedRecords() {
+        for watcher in watchers { watcher.add(.records) }
     }
 
-    private func stopWatching(_ id: Int) { watchers[id] = nil }
+    /// What changes from now on, until nobody watches any more.
+    func watch() -> ChangeFeed {
+        let feed = ChangeFeed()
+        watchers.append(feed)
+        return feed
+    }
+
+    /// Ends a feed of changes.
+    func stopWatching(_ feed: ChangeFeed) { watchers.removeAll { $0 === feed } }
 }

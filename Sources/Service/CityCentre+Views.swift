@@ -15,6 +15,8 @@ public struct HealthView: Codable, Sendable {
     public var junctions, connected: Int
     /// Controllers by what they run; those not connected count as `unknown`.
     public var running: [String: Int]
+    /// Controllers on a lease whose plan should follow demand, and whose demand is not measured.
+    public var degraded: Int
     /// Detectors there are, and those that are sound.
     public var detectors, soundDetectors: Int
     /// Why the store takes nothing; absent where it does.
@@ -51,6 +53,8 @@ public struct JunctionView: Codable, Sendable {
     public var isForcedToFallback: Bool
     /// What the demand there rests on.
     public var demandBasis: DemandBasis
+    /// Whether it is on a lease, its plan should follow demand, and the demand there is not measured.
+    public var isDegraded: Bool
 }
 
 /// What is known of one detector.
@@ -82,17 +86,14 @@ public struct DistrictView: Codable, Sendable {
 extension CityCentre {
     /// How the centre does.
     public func health() async -> HealthView {
-        var running: [String: Int] = [:]
-        for board in boards {
-            running[board.peer == nil ? "unknown" : board.status?.running.rawValue ?? "unknown", default: 0] += 1
-        }
         let sound = network.detectors.count - unsoundDetectors.count
         let failure = await writer.failure
         let connected = boards.count { $0.peer != nil }
         let isWell = failure == nil && connected == boards.count && sound == network.detectors.count
         return HealthView(
             status: isWell ? "ok" : "degraded", time: now, uptime: max(0, now - started), junctions: boards.count,
-            connected: connected, running: running, detectors: network.detectors.count, soundDetectors: sound,
+            connected: connected, running: running, degraded: boards.indices.count(where: isDegraded),
+            detectors: network.detectors.count, soundDetectors: sound,
             storeFailure: failure)
     }
 
@@ -123,10 +124,10 @@ extension CityCentre {
             isConnected: board.peer != nil, lastHeard: board.lastHeard, running: board.status?.running,
             lease: board.status?.lease, leaseExpires: entry.expires, refusal: entry.refusal?.detail,
             aspects: aspects, plan: entry.plan, origin: entry.origin, isForcedToFallback: entry.isForcedToFallback,
-            demandBasis: board.basis)
+            demandBasis: board.basis, isDegraded: isDegraded(number))
     }
 
-    private func lastHeard(_ detector: DetectorID) -> Double? {
+    func lastHeard(_ detector: DetectorID) -> Double? {
         window.lastHeard(detector) ?? lastControlReading[detector]
     }
 

@@ -76,8 +76,10 @@ public actor CityCentre {
     var lastDecision: Double?
     /// What was heard so far.
     var heard = Tally()
-    var watchers: [Int: AsyncStream<CentreChange>.Continuation] = [:]
-    var nextWatcher = 0
+    var watchers: [ChangeFeed] = []
+    var trend = CityTrend()
+    var loads: [LinkID: StreetLoad] = [:]
+    var silentDetectors: Set<DetectorID> = []
     /// The newest second that anybody has told of, s of network time: the time of a simulated street; nil before.
     private var newestTime: Double?
     private var lastTick = -Double.infinity
@@ -148,6 +150,7 @@ public actor CityCentre {
                 maker: .present, time: started, reason: kept == nil ? "the plan to begin with" : "it ran before"))
         try Self.takeUpOrders(in: store, &districts, &book)
         for reason in stages?.refused ?? [] { log.warning("no control of the second: \(reason)") }
+        try Self.takeUpProposals(in: store, &districts, at: started)
         self.districts = districts
         self.book = book
     }
@@ -189,6 +192,8 @@ public actor CityCentre {
         if time.rounded(.down) != lastTick {
             lastTick = time.rounded(.down)
             renew(Array(boards.indices), at: time)
+            noteSilence(at: time)
+            noteOperation(at: time)
             startDecision(at: time)
             changed(nil)
         }

@@ -1,5 +1,5 @@
 /// Who gives an order.
-public struct Requester: Sendable, Equatable {
+public struct Requester: Codable, Sendable, Equatable {
     /// Name in the audit log.
     public var name: String
     /// What the person may do.

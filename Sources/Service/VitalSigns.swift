@@ -1,4 +1,5 @@
 import Reports
+import SignalModel
 
 /// How a city's traffic does, at a glance; figures of the model, for the plans that run and the demand of now.
 public struct VitalSigns: Codable, Equatable, Sendable {
@@ -12,9 +13,11 @@ public struct VitalSigns: Codable, Equatable, Sendable {
     public let greatestSaturation: Double
     /// Movements at a degree of saturation of 0.9 and more, as a share of those with traffic.
     public let saturatedShare: Double
+    /// Streets whose longest queue fills 0.9 of a lane and more, so that it may spill back, as a share of those with traffic.
+    public let spillbackShare: Double
 
     private enum CodingKeys: String, CodingKey {
-        case greatestSaturation, saturatedShare
+        case greatestSaturation, saturatedShare, spillbackShare
         case time = "time_s"
         case demand = "demand_vehPerHour"
         case delay = "delay_sPerVehicle"
@@ -22,14 +25,19 @@ public struct VitalSigns: Codable, Equatable, Sendable {
 
     /// Reads the signs off a report.
     ///
-    /// - Parameter time: When, s of network time.
-    init(_ report: PlanReport, at time: Double) {
+    /// - Parameters:
+    ///   - loads: How full the streets are, by the same report.
+    ///   - time: When, s of network time.
+    init(_ report: PlanReport, _ loads: [LinkID: StreetLoad], at time: Double) {
+        func share(_ values: [Double]) -> Double {
+            values.isEmpty ? 0 : Double(values.count { $0 >= 0.9 }) / Double(values.count)
+        }
         self.time = time
         demand = report.duration > 0 ? report.vehicles * 3600 / report.duration : 0
         delay = report.delay
         let saturations = report.movements.compactMap(\.degreeOfSaturation).filter(\.isFinite)
         greatestSaturation = saturations.max() ?? 0
-        saturatedShare =
-            saturations.isEmpty ? 0 : Double(saturations.count { $0 >= 0.9 }) / Double(saturations.count)
+        saturatedShare = share(saturations)
+        spillbackShare = share(loads.values.map(\.storageRatio))
     }
 }

@@ -25,6 +25,8 @@ struct EventTests {
         #expect(try found(0, 0, 10, .alarm) == [2, 4])
         #expect(try store.events(since: 40, limit: 1).map(\.content) == [Self.event(40, .alarm)])
         #expect(try store.openAlarms(limit: 10).map(\.id) == [4, 2])
+        #expect(try store.openEvents(limit: 10).map(\.id) == [4, 2, 3])
+        #expect(try store.openEvents(limit: 1).map(\.id) == [4])
     }
 
     @Test("An event is acknowledged once, and the audit log says by whom")
@@ -40,7 +42,7 @@ struct EventTests {
         }
         let event = try #require(try store.events(since: 0, limit: 1).first)
         #expect(event.acknowledgement?.by == "Ada" && event.acknowledgement?.time == 12)
-        #expect(try store.openAlarms(limit: 10) == [])
+        #expect(try store.openAlarms(limit: 10) == [] && store.openEvents(limit: 10) == [])
         let entries = try store.audit.entries(from: 1, limit: 9)
         #expect(entries.map(\.record.action) == ["event.acknowledged"])
         #expect(entries.map(\.record.subject) == ["event 1"])

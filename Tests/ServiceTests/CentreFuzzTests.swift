@@ -100,7 +100,7 @@ struct CentreFuzzTests {
     func anything() async throws {
         let centre = try CityUnderTest()
         defer { centre.remove() }
-        var network = CityUnderTest.network
+        var network = SmallNetwork.network
         network.detectors += network.detectorsForControl()
         try JSONDocument.encode(network).write(to: URL(fileURLWithPath: centre.folder + "/network.json"))
         let detectors = network.detectors.map(\.id)

@@ -135,6 +135,32 @@ struct CityTests {
     }
 
     @Test(
+        "Of the proposals that waited the newest waits after a restart, and a plan too old for it is none",
+        .timeLimit(.minutes(1)))
+    func waitingProposals() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        let store = try CentreStore(path: city.store)
+        let plan = CentreJSON.text(Plan(network: "small", name: "trial", junctions: [PlanOfCity.other]))
+        let ids = try ["district 1", "district 1", "district 1", "gone"].map {
+            try store.propose(
+                .init(
+                    district: $0, origin: .optimiser, plan: plan, delayBefore: 20, delayAfter: 15, time: 0,
+                    reason: "trial"))
+        }
+        try store.close()
+        try await city.running("adaptation: {approval: engineer}") { ports, _ in
+            let waiting = try await CityUnderTest.ask(ports, "/api/v1/proposals", as: "viewer").json
+            #expect((waiting as? [[String: Any]])?.map { $0["id"] as? Int } == [ids[2]])
+            let districts = try await CityUnderTest.ask(ports, "/api/v1/districts", as: "viewer").json
+            #expect((districts as? [[String: Any]])?.first?["proposal"] as? Int == ids[2])
+            let old = try await CityUnderTest.ask(
+                ports, "/api/v1/proposals/\(ids[0])/approve", as: "engineer", method: "POST")
+            #expect(old.status == 409, "\(old.text)")
+        }
+    }
+
+    @Test(
         "Where the disk takes nothing, nothing is acknowledged; when it does again, nothing is lost",
         .timeLimit(.minutes(1)))
     func fullDisk() async throws {

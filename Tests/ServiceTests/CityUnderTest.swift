@@ -26,13 +26,12 @@ struct CityUnderTest: Sendable {
         subscript(key: String) -> Any? { (json as? [String: Any])?[key] }
     }
 
-    static let network = SmallNetwork.network
     let folder: String
 
-    init() throws {
+    init(_ network: Network = SmallNetwork.network) throws {
         folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try JSONDocument.encode(Self.network).write(to: URL(fileURLWithPath: folder + "/network.json"))
+        try JSONDocument.encode(network).write(to: URL(fileURLWithPath: folder + "/network.json"))
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }
@@ -103,9 +102,9 @@ struct CityUnderTest: Sendable {
     }
 }
 
-/// The controller of the small network, whose seconds pass when a test says so.
+/// The controller of a junction, that of the small network if nothing is said, whose seconds pass when a test says so.
 actor EdgeOfCity {
-    private struct Lamps: LampDriver {
+    struct Lamps: LampDriver {
         func show(_ aspects: [LampAspect], at time: Double) {}
     }
 
@@ -113,14 +112,15 @@ actor EdgeOfCity {
     private(set) var time: Int
     private var uptime = 0
 
-    init(time: Int = 100_000) throws {
-        let junction = SmallNetwork.junction
+    init(
+        time: Int = 100_000, junction: Junction = SmallNetwork.junction, lamps: any LampDriver = Lamps()
+    ) throws {
         var settings = EdgeSettings(
             junction: junction, fallback: [.init(plan: junction.programs[0].plan)])
         settings.start = .emptyStreet
         self.time = time
         runner = try EdgeRunner(
-            settings, driver: Lamps(), network: time, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            settings, driver: lamps, network: time, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Lets a second pass, with what detectors measured in it, and waits until the centre has taken it.

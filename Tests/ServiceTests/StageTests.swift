@@ -19,7 +19,7 @@ struct StageTests {
 
         init() throws {
             centre = try CityUnderTest()
-            var network = CityUnderTest.network
+            var network = SmallNetwork.network
             let own = network.detectorsForControl()
             network.detectors += own
             loops = own.map(\.id)

@@ -77,6 +77,15 @@ extension HTTPInterface {
         return number
     }
 
+    /// Whether something is asked for by `true`; not where nothing is said.
+    func isWanted(_ key: String, of request: Request) throws -> Bool {
+        guard let text = request.uri.queryParameters[Substring(key)] else { return false }
+        guard let value = Bool(String(text)) else {
+            throw InterfaceError(.badRequest, "\(key): expected true or false")
+        }
+        return value
+    }
+
     func time(_ key: String, of request: Request) throws -> Double {
         guard let text = request.uri.queryParameters[Substring(key)], let time = Double(text), time.isFinite, time >= 0
         else { throw InterfaceError(.badRequest, "\(key): expected a time, s of network time") }

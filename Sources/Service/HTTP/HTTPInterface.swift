@@ -47,6 +47,11 @@ struct HTTPInterface: Sendable {
                 guard let vitals = await centre.vitalSigns() else { throw CentreError.noDemand }
                 return JSONAnswer.response(vitals)
             },
+            .get("/api/v1/me", .viewer) { _, context in
+                JSONAnswer.response(try context.requester(atLeast: .viewer))
+            },
+            .get("/api/v1/trend", .viewer) { _, _ in JSONAnswer.response(await centre.trendView()) },
+            .get("/api/v1/streets", .viewer) { _, _ in JSONAnswer.response(await centre.streets()) },
             .get("/api/v1/junctions", .viewer) { _, _ in JSONAnswer.response(await centre.junctions()) },
             .get("/api/v1/junctions/{junction}", .viewer) { _, context in
                 JSONAnswer.response(try await centre.junction(try junction(context)))
@@ -80,7 +85,10 @@ struct HTTPInterface: Sendable {
                 JSONAnswer.response(try await centre.proposalView(try identifier(context)))
             },
             .get("/api/v1/events", .viewer) { request, _ in
-                JSONAnswer.response(try await centre.events(limit: try limit(request)))
+                let limit = try limit(request)
+                return JSONAnswer.response(
+                    try isWanted("open", of: request)
+                        ? await centre.openEvents(limit: limit) : await centre.events(limit: limit))
             },
             .get("/api/v1/audit", .engineer) { request, _ in
                 JSONAnswer.response(try await centre.auditEntries(limit: try limit(request)))
