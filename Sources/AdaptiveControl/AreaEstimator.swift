@@ -13,6 +13,7 @@ public struct AreaEstimator: Sendable {
     private let usualRates: [Double]
     private let upstream: [(detector: Int, ways: [Way])]
     private var trackers: [LaneTracker]
+    private var rightOfWay: RightOfWay
 
     /// An approach lane that vehicles on a detector farther up may come to.
     private struct Way {
@@ -41,6 +42,7 @@ public struct AreaEstimator: Sendable {
         places = plan.detectors.map { $0.zoneLength / layout.spacing }
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
         upstream = Self.upstream(plan.sights[number], layout: layout, turns: turns)
+        rightOfWay = RightOfWay(layout, settings: settings)
         trackers = layout.lanes.indices.map { lane in
             let streams = layout.lanes[lane].streams
             let length = plan.sights[number][lane].first.map { plan.detectors[$0.detector].length } ?? 0
@@ -67,11 +69,12 @@ public struct AreaEstimator: Sendable {
             return aspect == .green || aspect == .yellow
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
+        let mayGo = { [rightOfWay] (stream: Int) in isOpen(stream) && !rightOfWay.holds(stream, open: isOpen) }
         for lane in trackers.indices {
             guard let own = sights[lane].first else { continue }
             trackers[lane].observe(
-                trusted(readings, own.detector), inflow: inflow(of: lane, readings), open: isOpen, mayPass: mayPass,
-                yields: yields)
+                trusted(readings, own.detector), inflow: inflow(of: lane, readings), open: isOpen, mayGo: mayGo,
+                mayPass: mayPass, yields: yields)
         }
         followLaneChanges()
         for lane in trackers.indices {
@@ -84,6 +87,7 @@ public struct AreaEstimator: Sendable {
         }
         picture.isBlind = sights.allSatisfy { $0.allSatisfy { trusted(readings, $0.detector) == nil } }
         addUpstream(readings, to: &picture)
+        rightOfWay.note(picture)
         for exit in exits.indices {
             guard let detector = exits[exit], let reading = trusted(readings, detector) else { continue }
             picture.exits[exit] = .init(vehicles: Double(reading.vehicles), meanSpeed: reading.meanSpeed)

@@ -14,15 +14,17 @@ extension LaneTracker {
     ///   - reading: What was seen at the end of the second; nil where the detector says nothing that can be true.
     ///   - inflow: Vehicles per second that are taken to enter where nothing is seen.
     ///   - open: Whether a stream had green in that second.
+    ///   - mayGo: Whether it had green and nobody with the right of way kept it from going.
     ///   - mayPass: Whether a stream had green or yellow.
     ///   - yields: Whether a stream gives way to another that had green too.
     mutating func observe(
-        _ reading: AreaReading?, inflow: Double, open: (Int) -> Bool, mayPass: (Int) -> Bool, yields: (Int) -> Bool
+        _ reading: AreaReading?, inflow: Double, open: (Int) -> Bool, mayGo: (Int) -> Bool, mayPass: (Int) -> Bool,
+        yields: (Int) -> Bool
     ) {
         strayed.removeAll(keepingCapacity: true)
         strangers.removeAll(keepingCapacity: true)
         guard let reading else {
-            let departed = drive { Self.stopLine($0, open: open) }
+            let departed = drive { Self.stopLine($0, open: mayGo) }
             vehicles.removeFirst(departed)
             for _ in 0..<departed { turns.learn(from: streams.filter(open)) }
             enter(inflow)

@@ -14,6 +14,8 @@ struct LaneTracker: Sendable {
         var stream: Int
         /// Number of loops of the lane that it has not come to yet.
         var ahead = 0
+        /// Number of the loop farther up that it passed last; nil once it is on the lane itself.
+        var entry: Int?
         /// How long it has been due at the next loop, s.
         var overdue = 0
     }
@@ -48,6 +50,10 @@ struct LaneTracker: Sendable {
     var rate: Double
     /// Number of loops that vehicles which enter have not come to yet.
     let loopCount: Int
+    /// Number of loops of the lane.
+    let ownCount: Int
+    /// Loops farther up.
+    let upstream: [LoopDetectorPlan.Sight]
     /// Times that the head of the queue was taken for another than before.
     var inferenceCount = 0
 
@@ -57,9 +63,11 @@ struct LaneTracker: Sendable {
     /// - Parameter flow: What is known of the flow on the lane, veh/h.
     init(
         lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares, flow: Double,
-        loopCount: Int = 0, settings: AdaptiveSettings
+        ownCount: Int = 0, upstream: [LoopDetectorPlan.Sight] = [], settings: AdaptiveSettings
     ) {
-        self.loopCount = loopCount
+        self.ownCount = ownCount
+        loopCount = max(0, ownCount - 1)
+        self.upstream = upstream
         speed = lane.speed
         self.length = length
         self.spacing = spacing

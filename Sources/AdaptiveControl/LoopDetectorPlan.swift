@@ -11,6 +11,8 @@ public struct LoopDetectorPlan: Sendable {
         public var distance: Double
         /// Share of the vehicles over it that will come to the approach lane, for all that is known beforehand.
         public var share: Double
+        /// Number, among the loops farther up, of the one that they come to next; nil for the lane itself.
+        public var next: Int?
     }
 
     /// The loops of one approach lane.
@@ -32,6 +34,9 @@ public struct LoopDetectorPlan: Sendable {
     static let stopLineDistance = 3.0
     /// From the stop line to the loops between it and the farthest, m.
     static let between = [25.0, 60.0]
+    /// From the start of a lane to the loop there, m: clear of those who turn into the lane, and behind those who drive off
+    /// from its start.
+    static let startDistance = 10.0
     /// Least distance between two loops of a lane, m.
     static let leastDistance = 15.0
     /// How far from the start of a lane a loop tells that the lane is full, m.
@@ -49,18 +54,23 @@ public struct LoopDetectorPlan: Sendable {
                 layout.lanes.map { approach in
                     let first = graph.first(of: approach.id)
                     var sights: [Sight] = []
-                    var next = [first]
+                    var next: [(stretch: LaneGraph.Stretch, after: Int?)] = [(first, nil)]
                     var seen: Set<LaneID> = []
-                    while let stretch = next.popLast() {
+                    while let (stretch, after) = next.popLast() {
                         guard let lane = graph.lanes[stretch.lane], stretch.distance < reach,
                             seen.insert(stretch.lane).inserted
                         else { continue }
-                        let length = min(lane.length - min(2, lane.length / 2), reach - stretch.distance)
+                        let length = min(
+                            lane.length - min(Self.startDistance, lane.length / 2), reach - stretch.distance)
                         sights.append(
                             Sight(
                                 loop: place(in: lane, beforeEnd: length), distance: stretch.distance + length,
-                                share: stretch.share))
-                        if stretch.distance + lane.length < reach { next += graph.before(stretch) }
+                                share: stretch.share, next: after))
+                        // The first of all is the lane's own.
+                        let number = sights.count > 1 ? sights.count - 2 : nil
+                        if stretch.distance + lane.length < reach {
+                            next += graph.before(stretch).map { ($0, number) }
+                        }
                     }
                     return Lane(
                         own: ownLoops(of: graph.lanes[first.lane]!, stopLineAt: first.distance, farthest: sights[0]),

@@ -7,10 +7,10 @@ import Testing
 struct LaneTrackerTests {
     static let lane = JunctionLayout.ApproachLane(id: "a_0", link: "a", length: 200, speed: 14, streams: [0, 1])
 
-    static func tracker(length: Double = 200, loopCount: Int = 0, history: [Double] = [1, 1]) -> LaneTracker {
+    static func tracker(length: Double = 200, ownCount: Int = 0, history: [Double] = [1, 1]) -> LaneTracker {
         LaneTracker(
             lane: lane, length: length, spacing: 7.5, turns: TurnShares(streams: [0, 1], history: history), flow: 600,
-            loopCount: loopCount, settings: AdaptiveSettings())
+            ownCount: ownCount, settings: AdaptiveSettings())
     }
 
     /// What ten zones of 20 m say of vehicles at these distances.
@@ -123,12 +123,12 @@ struct LaneTrackerTests {
 
     private static func go(_ tracker: inout LaneTracker, _ loops: [LaneTracker.Loop], isGreen: Bool) {
         tracker.observe(
-            loops, inflow: 0, open: { _ in isGreen }, mayPass: { _ in isGreen }, yields: { _ in false })
+            loops, farther: [], inflow: 0, open: { _ in isGreen }, mayGo: { _ in isGreen }, mayPass: { _ in isGreen }, yields: { _ in false })
     }
 
     @Test("A vehicle is counted from loop to loop, stands on the last, and has left when that is free")
     func loopToLoop() {
-        var tracker = Self.tracker(length: 150, loopCount: 2)
+        var tracker = Self.tracker(length: 150, ownCount: 3)
         Self.go(&tracker, Self.loops([0, 0, 1]), isGreen: false)
         #expect(tracker.vehicles.map(\.distance) == [150])
         for _ in 0..<8 { Self.go(&tracker, Self.loops([0, 0, 0]), isGreen: false) }
@@ -147,7 +147,7 @@ struct LaneTrackerTests {
 
     @Test("Who does not come to a free loop has changed lanes; a loop that stays covered has a queue up to it")
     func drift() {
-        var tracker = Self.tracker(length: 150, loopCount: 2)
+        var tracker = Self.tracker(length: 150, ownCount: 3)
         Self.go(&tracker, Self.loops([0, 0, 1]), isGreen: false)
         for _ in 0..<20 { Self.go(&tracker, Self.loops([0, 0, 0]), isGreen: false) }
         #expect(tracker.vehicles.isEmpty)
