@@ -49,63 +49,20 @@ extension LaneTracker {
                 }
             }
         }
-        for (number, loop) in farther.enumerated() {
-            if let reading = loop.reading {
-                if let place = expected(at: number) { dropOverdue(place, loop.distance, reading) }
-            } else {
-                for vehicle in vehicles.indices where vehicles[vehicle].distance < loop.distance {
-                    if let entry = vehicles[vehicle].entry, upstream[entry].next == number {
-                        vehicles[vehicle].entry = number
-                    }
-                }
-            }
-        }
+        settleFarther(farther)
         if let reading = loops.first?.reading {
             clearStopLine(reading, passing)
             rememberWhoIsStuck(reading.isCovered && reading.passed == 0, open: open, yields: yields)
         } else {
             stuck = 0
         }
-        if let reading = loops.last?.reading {
-            rate += (Double(reading.passed) - rate) / Self.rateMemory
-        } else if !farther.contains(where: { $0.reading != nil }) {
+        if let nearest = loops.first(where: { $0.reading != nil })?.reading {
+            rate += (Double(nearest.passed) - rate) / Self.rateMemory
+        }
+        if loops.last.map({ $0.reading == nil }) ?? true, !farther.contains(where: { $0.reading != nil }) {
             enter(inflow)
         }
         noteWaits()
-    }
-
-    /// The next loop that says something before a vehicle, m from the stop line.
-    private static func next(
-        after vehicle: Vehicle, of loops: [Loop], _ farther: [Loop], _ upstream: [LoopDetectorPlan.Sight]
-    ) -> Double {
-        var entry = vehicle.entry.flatMap { upstream[$0].next }
-        while let number = entry {
-            if farther[number].reading != nil { return farther[number].distance }
-            entry = upstream[number].next
-        }
-        return loops[..<vehicle.ahead].last { $0.reading != nil }?.distance ?? -.infinity
-    }
-
-    /// Number of the vehicle that comes next to a loop farther up; nil where none is expected.
-    func expected(at number: Int) -> Int? {
-        vehicles.firstIndex { vehicle in vehicle.entry.map { upstream[$0].next == number } ?? false }
-    }
-
-    /// Takes in that a vehicle has come on a loop farther up, one that was expected there or a new one.
-    mutating func pass(_ number: Int, expected: Int?) {
-        let distance = upstream[number].distance
-        if let expected {
-            vehicles[expected].distance = min(vehicles[expected].distance, distance)
-            vehicles[expected].speed = max(vehicles[expected].speed, speed / 2)
-            vehicles[expected].entry = number
-            vehicles[expected].overdue = 0
-            return
-        }
-        let place = vehicles.firstIndex { $0.entry != nil && $0.distance > distance } ?? vehicles.count
-        vehicles.insert(
-            Vehicle(
-                distance: distance, speed: speed, waited: 0, stream: turns.draw(), ahead: ownCount, entry: number),
-            at: place)
     }
 
     /// Takes in that vehicles have come on a loop.
@@ -142,7 +99,7 @@ extension LaneTracker {
     }
 
     /// Who should have come to a loop for some time, and nobody stands before it, is not there any more.
-    private mutating func dropOverdue(_ place: Int, _ distance: Double, _ reading: LoopReading) {
+    mutating func dropOverdue(_ place: Int, _ distance: Double, _ reading: LoopReading) {
         let isBlocked =
             place > 0 && vehicles[place - 1].speed < 2 && vehicles[place - 1].distance > distance - 2 * spacing
         guard vehicles[place].distance <= distance + 1, !reading.isOccupied, !isBlocked else {

@@ -46,7 +46,11 @@ struct LaneTracker: Sendable {
     let streams: [Int]
     /// Vehicles that entered for each second without a reading; what is not a whole vehicle yet.
     var owed = 0.0
-    /// Mean of vehicles that entered per second.
+    /// Vehicles that entered in the last second.
+    var entered = 0
+    /// Vehicles that passed the stop line in the last second.
+    var departed = 0
+    /// Mean of vehicles per second that pass the stop line, or the loop nearest to it: who enters changes lanes yet.
     var rate: Double
     /// Number of loops that vehicles which enter have not come to yet.
     let loopCount: Int
@@ -87,6 +91,19 @@ struct LaneTracker: Sendable {
             // Who finds the lane full stays where nobody could have seen it.
             if (vehicles.last?.distance ?? -spacing) + spacing <= length { enter() }
         }
+    }
+
+    /// Whether another vehicle would be seen if it drove on to whoever is the last.
+    var hasRoom: Bool { (vehicles.last?.distance ?? -spacing) + spacing < length }
+
+    /// Forgets everybody: nothing is seen any more.
+    mutating func clear() {
+        vehicles.removeAll(keepingCapacity: true)
+        strayed.removeAll(keepingCapacity: true)
+        strangers.removeAll(keepingCapacity: true)
+        entered = 0
+        departed = 0
+        stuck = 0
     }
 
     /// Counts a second for everybody who stands.

@@ -44,7 +44,7 @@ public struct LoopEstimator: Sendable {
         covered = Array(repeating: 0, count: plan.loops.count)
         ways = Self.ways(plan.lanes[number], layout: layout, turns: turns)
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
-        rightOfWay = RightOfWay(layout, settings: settings)
+        rightOfWay = RightOfWay(layout)
         trackers = layout.lanes.indices.map { lane in
             let streams = layout.lanes[lane].streams
             return LaneTracker(
@@ -104,7 +104,8 @@ public struct LoopEstimator: Sendable {
             seen += trackers[other].rate
             usual += usualRates[other]
         }
-        return UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
+        return UnseenTraffic.margin
+            * UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
     }
 
     private func trusted(_ reading: LoopReading?) -> LoopReading? { reading.flatMap { $0.isPlausible ? $0 : nil } }

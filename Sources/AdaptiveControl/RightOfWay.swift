@@ -3,16 +3,18 @@
 /// A queue that nobody sees would else be believed to leave through a gap that is none.
 struct RightOfWay: Sendable {
     private let layout: JunctionLayout
-    private let gap: Double
     /// By stream.
     private var isComing: [Bool]
 
+    /// Time to the next vehicle with the right of way that who waits for it needs to drive off and cross, s.
+    private static let gap = 5.0
     /// Slowest that a vehicle is taken to come, as a share of the free-flow speed: who stands now drives off with green.
     private static let leastSpeed = 0.3
+    /// Weight from which on a vehicle is taken to be there.
+    private static let leastWeight = 0.5
 
-    init(_ layout: JunctionLayout, settings: AdaptiveSettings) {
+    init(_ layout: JunctionLayout) {
         self.layout = layout
-        gap = settings.gapBefore
         isComing = Array(repeating: false, count: layout.streams.count)
     }
 
@@ -22,7 +24,9 @@ struct RightOfWay: Sendable {
         for lane in picture.lanes.indices {
             let speed = layout.lanes[lane].speed
             for vehicle in picture.lanes[lane]
-            where vehicle.distance <= gap * max(vehicle.speed, Self.leastSpeed * speed) {
+            where vehicle.weight > Self.leastWeight
+                && vehicle.distance <= Self.gap * max(vehicle.speed, Self.leastSpeed * speed)
+            {
                 isComing[vehicle.stream] = true
             }
         }
