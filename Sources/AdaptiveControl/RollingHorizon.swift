@@ -63,6 +63,9 @@ struct RollingHorizon: Sendable {
     /// For each stream the streams that go first, one list after another.
     let priorities: [Int]
     let priorityStarts: [Int]
+    /// For each stream the exits that it may lead to, in the order of their numbers, one list after another.
+    let exits: [Int]
+    let exitStarts: [Int]
     let waitsInside: [Bool]
     let laneOfStream: [Int]
     let lanesByPriority: [Int]
@@ -108,6 +111,8 @@ struct RollingHorizon: Sendable {
         yieldingTo = yielding
         priorities = layout.streams.flatMap(\.priority)
         priorityStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.priority.count) }
+        exits = layout.streams.flatMap { $0.exits.sorted() }
+        exitStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.exits.count) }
         waitsInside = layout.streams.map(\.waitsInside)
         laneOfStream = layout.streams.map(\.lane)
         lanesByPriority = layout.lanesByPriority
