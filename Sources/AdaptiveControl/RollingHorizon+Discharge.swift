@@ -11,10 +11,18 @@ extension RollingHorizon {
         }
         for exit in 0..<exitCount { newUsed[exit] = used[cell * exitCount + exit] }
         var cost: Float = 0
-        for lane in lanesByPriority where newHeads[lane] < laneStarts[lane + 1] {
+        for lane in lanesByPriority where mayDischarge(lane, begin: begin, end: end) {
             cost += discharge(lane, begin: begin, end: end)
         }
         return cost
+    }
+
+    /// Whether the first vehicle of a lane is there and has green.
+    private func mayDischarge(_ lane: Int, begin: Float, end: Float) -> Bool {
+        let head = newHeads[lane]
+        guard head < laneStarts[lane + 1], arrivals[head] < end, newReadies[lane] < end else { return false }
+        let group = groupOfStream[streams[head]]
+        return closes[group] > begin && opens[group] < end
     }
 
     private mutating func discharge(_ lane: Int, begin: Float, end: Float) -> Float {
@@ -23,6 +31,7 @@ extension RollingHorizon {
         var ready = newReadies[lane]
         var cost: Float = 0
         var isInside = false
+        let isNoted = goesFirst[lane]
         while head < last {
             let stream = streams[head]
             let group = groupOfStream[stream]
@@ -55,7 +64,7 @@ extension RollingHorizon {
             cost += weights[head] * delay
             if delay > Self.stopDelay { cost += stopSums[head + 1] - stopSums[head] }
             ready = time + headways[stream]
-            if departureCounts[lane] < Self.greatestDepartures {
+            if isNoted, departureCounts[lane] < Self.greatestDepartures {
                 let place = lane * Self.greatestDepartures + departureCounts[lane]
                 departureTimes[place] = time
                 departureStreams[place] = stream

@@ -54,6 +54,7 @@ struct RollingHorizon: Sendable {
     // The stages that are looked at, and the groups that somebody in sight needs.
     var candidates: [Int] = []
     var demanded = GroupSet()
+    var demandedGroups: [Int] = []
     /// For each group those whose traffic gives way to it.
     let yieldingTo: [GroupSet]
 
@@ -69,6 +70,9 @@ struct RollingHorizon: Sendable {
     let waitsInside: [Bool]
     let laneOfStream: [Int]
     let lanesByPriority: [Int]
+    /// Lanes with a stream that others give way to.
+    let goesFirst: [Bool]
+    let endGain: Float
     let startDelay: Float
     let gapBefore: Float
     let gapAfter: Float
@@ -116,6 +120,10 @@ struct RollingHorizon: Sendable {
         waitsInside = layout.streams.map(\.waitsInside)
         laneOfStream = layout.streams.map(\.lane)
         lanesByPriority = layout.lanesByPriority
+        var goesFirst = Array(repeating: false, count: layout.lanes.count)
+        for stream in layout.streams { for foe in stream.priority { goesFirst[layout.streams[foe].lane] = true } }
+        self.goesFirst = goesFirst
+        endGain = Float(settings.endGain)
         startDelay = Float(settings.startDelay)
         gapBefore = Float(settings.gapBefore)
         gapAfter = Float(settings.gapAfter)
@@ -220,30 +228,34 @@ struct RollingHorizon: Sendable {
             } else {
                 opens[group] = isGreen ? Float(executor.since[group] - time) : .infinity
                 closes[group] =
-                    isGreen ? Float(executor.endOffset(group, at: time)) + Float(settings.endGain) : -.infinity
+                    isGreen ? Float(executor.endOffset(group, at: time)) + endGain : -.infinity
             }
         }
     }
 
+    /// Opens the groups that somebody in sight needs as they are while a stage lasts.
     private mutating func openStaying(_ stage: Int) {
         let green = table.stages[stage]
-        for group in opens.indices {
-            opens[group] = green.contains(group) ? -1000 : .infinity
-            closes[group] = green.contains(group) ? .infinity : -.infinity
+        for group in demandedGroups {
+            let isGreen = green.contains(group)
+            opens[group] = isGreen ? -1000 : .infinity
+            closes[group] = isGreen ? .infinity : -.infinity
         }
     }
 
+    /// Opens and closes the groups that somebody in sight needs as they do in a change of stages.
     private mutating func openChanging(from old: Int, to new: Int, at second: Float) {
         let before = table.stages[old]
         let after = table.stages[new]
-        for group in opens.indices {
+        let end = second + endGain
+        for group in demandedGroups {
+            let wasGreen = before.contains(group)
             if after.contains(group) {
-                opens[group] =
-                    before.contains(group) ? -1000 : second + changes.start(of: group, from: old, to: new)
+                opens[group] = wasGreen ? -1000 : second + changes.start(of: group, from: old, to: new)
                 closes[group] = .infinity
             } else {
-                opens[group] = before.contains(group) ? -1000 : .infinity
-                closes[group] = before.contains(group) ? second + Float(settings.endGain) : -.infinity
+                opens[group] = wasGreen ? -1000 : .infinity
+                closes[group] = wasGreen ? end : -.infinity
             }
         }
     }
