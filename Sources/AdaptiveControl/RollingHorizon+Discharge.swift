@@ -4,17 +4,24 @@ extension RollingHorizon {
     /// The new state lies in ``newHeads``, ``newReadies`` and ``newUsed`` afterwards.
     /// - Returns: Cost of the vehicles that departed.
     mutating func discharge(from cell: Int, begin: Float, end: Float) -> Float {
-        for lane in 0..<laneCount {
-            newHeads[lane] = heads[cell * laneCount + lane]
-            newReadies[lane] = readies[cell * laneCount + lane]
-            departureCounts[lane] = 0
-        }
-        for exit in 0..<exitCount { newUsed[exit] = used[cell * exitCount + exit] }
+        Self.copy(laneCount, of: heads, from: cell * laneCount, to: &newHeads, at: 0)
+        Self.copy(laneCount, of: readies, from: cell * laneCount, to: &newReadies, at: 0)
+        Self.copy(exitCount, of: used, from: cell * exitCount, to: &newUsed, at: 0)
+        for lane in 0..<laneCount { departureCounts[lane] = 0 }
         var cost: Float = 0
         for lane in lanesByPriority where mayDischarge(lane, begin: begin, end: end) {
             cost += discharge(lane, begin: begin, end: end)
         }
         return cost
+    }
+
+    /// Copies elements, with one look at who else has the array instead of one for each element.
+    static func copy<Element>(
+        _ count: Int, of source: [Element], from start: Int, to target: inout [Element], at place: Int
+    ) {
+        var elements = target.mutableSpan
+        let source = source.span
+        for number in 0..<count { elements[place + number] = source[start + number] }
     }
 
     /// Whether the first vehicle of a lane is there and has green.

@@ -207,11 +207,9 @@ struct RollingHorizon: Sendable {
         totals[target] = total
         costs[target] = cost
         roots[target] = root
-        for lane in 0..<laneCount {
-            heads[target * laneCount + lane] = newHeads[lane]
-            readies[target * laneCount + lane] = newReadies[lane]
-        }
-        for exit in 0..<exitCount { used[target * exitCount + exit] = newUsed[exit] }
+        Self.copy(laneCount, of: newHeads, from: 0, to: &heads, at: target * laneCount)
+        Self.copy(laneCount, of: newReadies, from: 0, to: &readies, at: target * laneCount)
+        Self.copy(exitCount, of: newUsed, from: 0, to: &used, at: target * exitCount)
     }
 
     /// Opens and closes the groups as the lamps would if a stage were wanted from now on.
