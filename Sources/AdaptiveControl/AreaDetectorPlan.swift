@@ -11,6 +11,10 @@ public struct AreaDetectorPlan: Sendable {
         public var distance: Double
         /// Share of the vehicles on it that will come to the approach lane, for all that is known beforehand.
         public var share: Double
+        /// Number, among the detectors farther up, of the one that they come to next; nil for the first.
+        public var next: Int?
+        /// The movement over which they leave it; nil for the first.
+        public var movement: MovementID?
     }
 
     /// All detectors, each once.
@@ -40,18 +44,20 @@ public struct AreaDetectorPlan: Sendable {
             var ofLanes: [[Sight]] = []
             for approach in layout.lanes {
                 var found: [Sight] = []
-                var next = [graph.first(of: approach.id)]
+                var next: [(stretch: LaneGraph.Stretch, after: Int?)] = [(graph.first(of: approach.id), nil)]
                 var seen: Set<LaneID> = []
-                while let stretch = next.popLast() {
+                while let (stretch, after) = next.popLast() {
                     guard let lane = graph.lanes[stretch.lane], stretch.distance < reach,
                         seen.insert(stretch.lane).inserted
                     else { continue }
                     let length = min(lane.length, reach - stretch.distance)
                     found.append(
                         Sight(
-                            detector: place(on: lane, length: length), distance: stretch.distance, share: stretch.share)
-                    )
-                    if length >= lane.length - 0.5 { next += graph.before(stretch) }
+                            detector: place(on: lane, length: length), distance: stretch.distance,
+                            share: stretch.share, next: after, movement: stretch.movement))
+                    // The first of all is not farther up.
+                    let number = found.count > 1 ? found.count - 2 : nil
+                    if length >= lane.length - 0.5 { next += graph.before(stretch).map { ($0, number) } }
                 }
                 ofLanes.append(found)
             }

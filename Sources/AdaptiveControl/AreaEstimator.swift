@@ -3,16 +3,26 @@ import SignalModel
 
 /// The traffic before one junction, from lane-area detectors: no vehicle is known by name, and no route.
 public struct AreaEstimator: Sendable {
-    private let layout: JunctionLayout
-    private let sights: [[AreaDetectorPlan.Sight]]
+    let layout: JunctionLayout
+    let sights: [[AreaDetectorPlan.Sight]]
     private let exits: [Int?]
-    private let detectors: [AreaDetector]
+    let detectors: [AreaDetector]
     /// Vehicles that stand in one zone of each detector.
     private let places: [Double]
     /// What is usual on each lane, vehicles/s.
     private let usualRates: [Double]
     private let upstream: [(detector: Int, ways: [Way])]
-    private var trackers: [LaneTracker]
+    var trackers: [LaneTracker]
+    private var rightOfWay: RightOfWay
+    /// How long each detector at a stop line has said nothing, up to ``coastTime``, s.
+    var outages: [Int]
+    /// What may stand on each lane if its detector says nothing.
+    var unseen: [UnseenQueue]
+    /// What may stand right before each lane if a detector there says nothing.
+    var before: [Before]
+
+    /// How long vehicles that were seen are followed without a detector, s.
+    static let coastTime = 10
 
     /// An approach lane that vehicles on a detector farther up may come to.
     private struct Way {
@@ -41,13 +51,24 @@ public struct AreaEstimator: Sendable {
         places = plan.detectors.map { $0.zoneLength / layout.spacing }
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
         upstream = Self.upstream(plan.sights[number], layout: layout, turns: turns)
+        outages = Array(repeating: 0, count: layout.lanes.count)
+        rightOfWay = RightOfWay(layout)
+        let shares = layout.lanes.map { lane in
+            TurnShares(
+                streams: lane.streams, history: lane.streams.map { turns[layout.streams[$0].movement] ?? 0 })
+        }
+        before = Self.before(plan, number, layout: layout, turns: turns, shares: shares)
+        unseen = plan.sights[number].enumerated().map { lane, sights in
+            // Who stands farther up is seen there, as a rule.
+            let places = sights.first.map { plan.places(of: $0, spacing: layout.spacing) } ?? 0
+            return UnseenQueue(places: places, turns: shares[lane])
+        }
         trackers = layout.lanes.indices.map { lane in
-            let streams = layout.lanes[lane].streams
-            let length = plan.sights[number][lane].first.map { plan.detectors[$0.detector].length } ?? 0
-            return LaneTracker(
-                lane: layout.lanes[lane], length: length, spacing: layout.spacing,
-                turns: TurnShares(streams: streams, history: streams.map { turns[layout.streams[$0].movement] ?? 0 }),
-                flow: layout.flow(on: lane, of: turns), settings: settings)
+            LaneTracker(
+                lane: layout.lanes[lane],
+                length: plan.sights[number][lane].first.map { plan.detectors[$0.detector].length } ?? 0,
+                spacing: layout.spacing, turns: shares[lane], flow: layout.flow(on: lane, of: turns),
+                settings: settings)
         }
     }
 
@@ -67,23 +88,28 @@ public struct AreaEstimator: Sendable {
             return aspect == .green || aspect == .yellow
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
+        let mayGo = { [rightOfWay] (stream: Int) in isOpen(stream) && !rightOfWay.holds(stream, open: isOpen) }
         for lane in trackers.indices {
-            guard let own = sights[lane].first else { continue }
-            trackers[lane].observe(
-                trusted(readings, own.detector), inflow: inflow(of: lane, readings), open: isOpen, mayPass: mayPass,
-                yields: yields)
+            observe(lane, readings, open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)
         }
         followLaneChanges()
         for lane in trackers.indices {
-            if let own = sights[lane].first, trusted(readings, own.detector) == nil {
+            guard let own = sights[lane].first else { continue }
+            if trusted(readings, own.detector) == nil {
                 for stream in layout.lanes[lane].streams { picture.mayHide.insert(layout.streams[stream].group) }
             }
-            picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
-                .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
+            if outages[lane] == Self.coastTime {
+                picture.lanes[lane] = unseen[lane].vehicles(from: 0, spacing: layout.spacing)
+            } else {
+                picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
+                    .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
+                }
             }
         }
+        addUnseenBefore(readings, to: &picture)
         picture.isBlind = sights.allSatisfy { $0.allSatisfy { trusted(readings, $0.detector) == nil } }
         addUpstream(readings, to: &picture)
+        rightOfWay.note(picture)
         for exit in exits.indices {
             guard let detector = exits[exit], let reading = trusted(readings, detector) else { continue }
             picture.exits[exit] = .init(vehicles: Double(reading.vehicles), meanSpeed: reading.meanSpeed)
@@ -104,7 +130,7 @@ public struct AreaEstimator: Sendable {
     }
 
     /// Vehicles per second that are taken to enter a lane whose detector says nothing.
-    private func inflow(of lane: Int, _ readings: [AreaReading?]) -> Double {
+    func inflow(of lane: Int, _ readings: [AreaReading?]) -> Double {
         var seen = 0.0
         var usual = 0.0
         for other in trackers.indices where other != lane && layout.lanes[other].link == layout.lanes[lane].link {
@@ -115,7 +141,7 @@ public struct AreaEstimator: Sendable {
         return UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
     }
 
-    private func trusted(_ readings: [AreaReading?], _ detector: Int) -> AreaReading? {
+    func trusted(_ readings: [AreaReading?], _ detector: Int) -> AreaReading? {
         guard let reading = readings[detector],
             reading.isPlausible(zoneCount: detectors[detector].zoneCount, placesInZone: places[detector])
         else { return nil }

@@ -9,11 +9,15 @@ struct LaneGraph {
         var distance: Double
         /// Share of the vehicles on it that come to the stop line, for all that is known beforehand.
         var share: Double
+        /// The movement over which they come from it; nil for the first.
+        var movement: MovementID?
+        /// Number, among the stretches before the same approach lane, of the one that it leads to; nil for the first.
+        var next: Int?
     }
 
     /// All lanes of the network by name.
     let lanes: [LaneID: Lane]
-    private var into: [LaneID: [LaneConnection]] = [:]
+    private var into: [LaneID: [(connection: LaneConnection, movement: MovementID)]] = [:]
     private var outCounts: [LaneID: Int] = [:]
 
     /// A lane that ends with its stop line within this is too short to stand on: those who wait stand before it, m.
@@ -23,7 +27,7 @@ struct LaneGraph {
         lanes = Dictionary(network.links.flatMap(\.lanes).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for movement in network.movements {
             for connection in movement.connections {
-                if movement.signalGroup == nil { into[connection.to, default: []].append(connection) }
+                if movement.signalGroup == nil { into[connection.to, default: []].append((connection, movement.id)) }
                 outCounts[connection.from, default: 0] += 1
             }
         }
@@ -33,11 +37,11 @@ struct LaneGraph {
     func first(of approach: LaneID) -> Stretch {
         var result = Stretch(lane: approach, distance: 0, share: 1)
         while let lane = lanes[result.lane], let entries = into[result.lane], entries.count == 1,
-            outCounts[entries[0].from] == 1,
-            result.distance + lane.length + entries[0].length < Self.leastLength
+            case let entry = entries[0].connection, outCounts[entry.from] == 1,
+            result.distance + lane.length + entry.length < Self.leastLength
         {
-            result.lane = entries[0].from
-            result.distance += lane.length + entries[0].length
+            result.lane = entry.from
+            result.distance += lane.length + entry.length
         }
         return result
     }
@@ -46,14 +50,18 @@ struct LaneGraph {
     /// without a signal between, as far as they begin within reach of the stop line.
     func stretches(before approach: LaneID, within reach: Double) -> [Stretch] {
         var result: [Stretch] = []
-        var next = [first(of: approach)]
+        var open = [first(of: approach)]
         var seen: Set<LaneID> = []
-        while let stretch = next.popLast() {
+        while let stretch = open.popLast() {
             guard let lane = lanes[stretch.lane], stretch.distance < reach, seen.insert(stretch.lane).inserted else {
                 continue
             }
             result.append(stretch)
-            if stretch.distance + lane.length < reach { next += before(stretch) }
+            guard stretch.distance + lane.length < reach else { continue }
+            for var farther in before(stretch) {
+                farther.next = result.count - 1
+                open.append(farther)
+            }
         }
         return result
     }
@@ -61,10 +69,10 @@ struct LaneGraph {
     /// The lanes that lead to a stretch without a signal between.
     func before(_ stretch: Stretch) -> [Stretch] {
         let length = lanes[stretch.lane]?.length ?? 0
-        return (into[stretch.lane] ?? []).map { connection in
+        return (into[stretch.lane] ?? []).map { connection, movement in
             Stretch(
                 lane: connection.from, distance: stretch.distance + length + connection.length,
-                share: stretch.share / Double(max(1, outCounts[connection.from] ?? 1)))
+                share: stretch.share / Double(max(1, outCounts[connection.from] ?? 1)), movement: movement)
         }
     }
 }

@@ -11,30 +11,33 @@ extension LaneTracker {
     /// lanes; who is new far up has entered there.
     ///
     /// - Parameters:
-    ///   - reading: What was seen at the end of the second; nil where the detector says nothing that can be true.
-    ///   - inflow: Vehicles per second that are taken to enter where nothing is seen.
+    ///   - reading: What was seen at the end of the second.
     ///   - open: Whether a stream had green in that second.
     ///   - mayPass: Whether a stream had green or yellow.
     ///   - yields: Whether a stream gives way to another that had green too.
     mutating func observe(
-        _ reading: AreaReading?, inflow: Double, open: (Int) -> Bool, mayPass: (Int) -> Bool, yields: (Int) -> Bool
+        _ reading: AreaReading, open: (Int) -> Bool, mayPass: (Int) -> Bool, yields: (Int) -> Bool
     ) {
         strayed.removeAll(keepingCapacity: true)
         strangers.removeAll(keepingCapacity: true)
-        guard let reading else {
-            let departed = drive { Self.stopLine($0, open: open) }
-            vehicles.removeFirst(departed)
-            for _ in 0..<departed { turns.learn(from: streams.filter(open)) }
-            enter(inflow)
-            noteWaits()
-            stuck = 0
-            return
-        }
         _ = drive { Self.stopLine($0, open: open) }
         match(reading, mayPass: streams.filter(mayPass))
         noteWaits()
         let first = reading.zones[0]
         rememberWhoIsStuck(first.vehicles > 0 && first.halted == first.vehicles, open: open, yields: yields)
+    }
+
+    /// Goes on by a second of which nothing is known.
+    mutating func coast(inflow: Double, open: (Int) -> Bool, mayGo: (Int) -> Bool) {
+        strayed.removeAll(keepingCapacity: true)
+        strangers.removeAll(keepingCapacity: true)
+        entered = 0
+        departed = drive { Self.stopLine($0, open: mayGo) }
+        vehicles.removeFirst(departed)
+        for _ in 0..<departed { turns.learn(from: streams.filter(open)) }
+        enter(inflow)
+        noteWaits()
+        stuck = 0
     }
 
     private mutating func match(_ reading: AreaReading, mayPass: [Int]) {
@@ -67,7 +70,8 @@ extension LaneTracker {
     /// Makes the vehicles those that were seen.
     private mutating func renew(mayPass: [Int], far: (Int) -> Double, near: (Int) -> Double) {
         var next = 0
-        var entered = 0
+        entered = 0
+        departed = 0
         former.removeAll(keepingCapacity: true)
         swap(&former, &vehicles)
         for (number, zone) in seen.enumerated() {
@@ -91,7 +95,7 @@ extension LaneTracker {
             leave(former[next], mayPass: mayPass, followers: next + 1)
             next += 1
         }
-        rate += (Double(entered) - rate) / Self.rateMemory
+        rate += (Double(departed) - rate) / Self.rateMemory
     }
 
     /// Somebody is not seen any more: it has passed the stop line, or changed lanes.
@@ -100,6 +104,7 @@ extension LaneTracker {
             strayed.append(vehicle)
             return
         }
+        departed += 1
         guard learn(departureOf: vehicle, green: mayPass) else { return }
         if let other = former[followers...].firstIndex(where: { mayPass.contains($0.stream) }) {
             former[other].stream = vehicle.stream

@@ -22,13 +22,17 @@ extension LaneTracker {
     ///
     /// - Parameters:
     ///   - loops: The loops, the one at the stop line first.
+    ///   - mayGo: Whether a stream had green and nobody with the right of way kept it from going.
+    ///   - farther: The loops farther up, in the order of ``upstream``.
     ///   - inflow: Vehicles per second that are taken to enter where nothing is counted.
     mutating func observe(
-        _ loops: [Loop], inflow: Double, open: (Int) -> Bool, mayPass: (Int) -> Bool, yields: (Int) -> Bool
+        _ loops: [Loop], farther: [Loop], inflow: Double, open: (Int) -> Bool, mayGo: (Int) -> Bool,
+        mayPass: (Int) -> Bool, yields: (Int) -> Bool
     ) {
-        let departed = drive { vehicle in
-            let next = loops[..<vehicle.ahead].last { $0.reading != nil }?.distance ?? -.infinity
-            return max(min(next, vehicle.distance), Self.stopLine(vehicle, open: open))
+        let isSeen = loops.first?.reading != nil
+        let departed = drive { [upstream] vehicle in
+            let next = Self.next(after: vehicle, of: loops, farther, upstream)
+            return max(min(next, vehicle.distance), Self.stopLine(vehicle, open: isSeen ? open : mayGo))
         }
         let passing = streams.filter(mayPass)
         for _ in 0..<departed { leaveFirst(passing) }
@@ -36,44 +40,29 @@ extension LaneTracker {
             if let reading = loops[number].reading {
                 count(reading.passed, over: number, at: loops[number].distance)
                 if loops[number].covered >= Self.queueTime { fill(up: number, to: loops[number].distance) }
-                dropOverdue(before: number, loops[number], reading)
+                if let place = firstIndex(before: number) { dropOverdue(place, loops[number].distance, reading) }
             } else {
                 for vehicle in vehicles.indices
                 where vehicles[vehicle].ahead > number && vehicles[vehicle].distance < loops[number].distance {
                     vehicles[vehicle].ahead = number
+                    vehicles[vehicle].entry = nil
                 }
             }
         }
-        if let reading = loops[0].reading {
+        settleFarther(farther)
+        if let reading = loops.first?.reading {
             clearStopLine(reading, passing)
             rememberWhoIsStuck(reading.isCovered && reading.passed == 0, open: open, yields: yields)
         } else {
             stuck = 0
         }
-        if let reading = loops[loops.count - 1].reading {
-            rate += (Double(reading.passed) - rate) / Self.rateMemory
-        } else {
+        if let nearest = loops.first(where: { $0.reading != nil })?.reading {
+            rate += (Double(nearest.passed) - rate) / Self.rateMemory
+        }
+        if loops.last.map({ $0.reading == nil }) ?? true, !farther.contains(where: { $0.reading != nil }) {
             enter(inflow)
         }
         noteWaits()
-    }
-
-    /// Goes on by a second on a lane that is too short for a loop.
-    mutating func observeNothing(open: (Int) -> Bool, mayPass: (Int) -> Bool) {
-        let departed = drive { Self.stopLine($0, open: open) }
-        let passing = streams.filter(mayPass)
-        for _ in 0..<departed { leaveFirst(passing) }
-        noteWaits()
-    }
-
-    /// Has vehicles come to the stop line from farther up; parts of vehicles add up to whole ones.
-    mutating func enterAtStopLine(_ count: Double) {
-        owed += count
-        while owed >= 1 {
-            owed -= 1
-            let place = max(0, (vehicles.last?.distance ?? -spacing) + spacing)
-            vehicles.append(Vehicle(distance: place, speed: speed / 2, waited: 0, stream: turns.draw()))
-        }
     }
 
     /// Takes in that vehicles have come on a loop.
@@ -82,7 +71,7 @@ extension LaneTracker {
             let place = vehicles.firstIndex { $0.ahead > loop } ?? vehicles.count
             let isExpected =
                 place < vehicles.count
-                && (vehicles[place].ahead == loop + 1 || vehicles[place].distance < distance + 2 * speed)
+                && (isNext(vehicles[place], at: loop) || vehicles[place].distance < distance + 2 * speed)
             if isExpected {
                 vehicles[place].distance = min(vehicles[place].distance, distance)
                 vehicles[place].speed = max(vehicles[place].speed, speed / 2)
@@ -92,19 +81,28 @@ extension LaneTracker {
                     at: place)
             }
             vehicles[place].ahead = loop
+            vehicles[place].entry = nil
             vehicles[place].overdue = 0
         }
     }
 
-    /// Who should have come to a loop for some time, and nobody stands before it, is not there any more.
-    private mutating func dropOverdue(before loop: Int, _ state: Loop, _ reading: LoopReading) {
-        guard let place = vehicles.firstIndex(where: { $0.ahead > loop }), vehicles[place].ahead == loop + 1 else {
-            return
+    /// Whether a loop of the lane is the next one that a vehicle comes to.
+    private func isNext(_ vehicle: Vehicle, at loop: Int) -> Bool {
+        vehicle.ahead == loop + 1 && vehicle.entry.flatMap { upstream[$0].next } == nil
+    }
+
+    private func firstIndex(before loop: Int) -> Int? {
+        guard let place = vehicles.firstIndex(where: { $0.ahead > loop }), isNext(vehicles[place], at: loop) else {
+            return nil
         }
+        return place
+    }
+
+    /// Who should have come to a loop for some time, and nobody stands before it, is not there any more.
+    mutating func dropOverdue(_ place: Int, _ distance: Double, _ reading: LoopReading) {
         let isBlocked =
-            place > 0 && vehicles[place - 1].speed < 2
-            && vehicles[place - 1].distance > state.distance - 2 * spacing
-        guard vehicles[place].distance <= state.distance + 1, !reading.isOccupied, !isBlocked else {
+            place > 0 && vehicles[place - 1].speed < 2 && vehicles[place - 1].distance > distance - 2 * spacing
+        guard vehicles[place].distance <= distance + 1, !reading.isOccupied, !isBlocked else {
             vehicles[place].overdue = 0
             return
         }

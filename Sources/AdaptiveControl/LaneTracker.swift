@@ -14,6 +14,8 @@ struct LaneTracker: Sendable {
         var stream: Int
         /// Number of loops of the lane that it has not come to yet.
         var ahead = 0
+        /// Number of the loop farther up that it passed last; nil once it is on the lane itself.
+        var entry: Int?
         /// How long it has been due at the next loop, s.
         var overdue = 0
     }
@@ -44,10 +46,18 @@ struct LaneTracker: Sendable {
     let streams: [Int]
     /// Vehicles that entered for each second without a reading; what is not a whole vehicle yet.
     var owed = 0.0
-    /// Mean of vehicles that entered per second.
+    /// Vehicles that entered in the last second.
+    var entered = 0
+    /// Vehicles that passed the stop line in the last second.
+    var departed = 0
+    /// Mean of vehicles per second that pass the stop line, or the loop nearest to it: who enters changes lanes yet.
     var rate: Double
     /// Number of loops that vehicles which enter have not come to yet.
     let loopCount: Int
+    /// Number of loops of the lane.
+    let ownCount: Int
+    /// Loops farther up.
+    let upstream: [LoopDetectorPlan.Sight]
     /// Times that the head of the queue was taken for another than before.
     var inferenceCount = 0
 
@@ -57,9 +67,11 @@ struct LaneTracker: Sendable {
     /// - Parameter flow: What is known of the flow on the lane, veh/h.
     init(
         lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares, flow: Double,
-        loopCount: Int = 0, settings: AdaptiveSettings
+        ownCount: Int = 0, upstream: [LoopDetectorPlan.Sight] = [], settings: AdaptiveSettings
     ) {
-        self.loopCount = loopCount
+        self.ownCount = ownCount
+        loopCount = max(0, ownCount - 1)
+        self.upstream = upstream
         speed = lane.speed
         self.length = length
         self.spacing = spacing
@@ -79,6 +91,19 @@ struct LaneTracker: Sendable {
             // Who finds the lane full stays where nobody could have seen it.
             if (vehicles.last?.distance ?? -spacing) + spacing <= length { enter() }
         }
+    }
+
+    /// Whether another vehicle would be seen if it drove on to whoever is the last.
+    var hasRoom: Bool { (vehicles.last?.distance ?? -spacing) + spacing < length }
+
+    /// Forgets everybody: nothing is seen any more.
+    mutating func clear() {
+        vehicles.removeAll(keepingCapacity: true)
+        strayed.removeAll(keepingCapacity: true)
+        strangers.removeAll(keepingCapacity: true)
+        entered = 0
+        departed = 0
+        stuck = 0
     }
 
     /// Counts a second for everybody who stands.

@@ -29,9 +29,22 @@ extension LoopDetectorPlan {
                     guard let first = stretches.first, let lane = graph.lanes[first.lane] else {
                         return Lane(own: [], upstream: [])
                     }
+                    var upstream: [Sight] = []
+                    // By stretch: the number of its sight, or of the one that its vehicles come to next.
+                    var numbers: [Int?] = [nil]
+                    for stretch in stretches.dropFirst() {
+                        let next = stretch.next.flatMap { numbers[$0] }
+                        guard var sight = Self.farthest(sights(on: stretch)) else {
+                            numbers.append(next)
+                            continue
+                        }
+                        sight.next = next
+                        numbers.append(upstream.count)
+                        upstream.append(sight)
+                    }
                     return Lane(
                         own: lane.length >= LaneGraph.leastLength ? Self.apart(sights(on: first)) : [],
-                        upstream: stretches.dropFirst().compactMap { Self.farthest(sights(on: $0)) })
+                        upstream: upstream)
                 }
             }, exits: Self.exits(of: layouts, among: loops))
     }
@@ -44,7 +57,7 @@ extension LoopDetectorPlan {
         .sorted()
         let numbers = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
         func renumbered(_ sights: [Sight]) -> [Sight] {
-            sights.map { Sight(loop: numbers[$0.loop]!, distance: $0.distance, share: $0.share) }
+            sights.map { Sight(loop: numbers[$0.loop]!, distance: $0.distance, share: $0.share, next: $0.next) }
         }
         return LoopDetectorPlan(
             loops: used.map { loops[$0] },

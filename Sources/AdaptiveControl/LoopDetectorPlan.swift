@@ -11,6 +11,8 @@ public struct LoopDetectorPlan: Sendable {
         public var distance: Double
         /// Share of the vehicles over it that will come to the approach lane, for all that is known beforehand.
         public var share: Double
+        /// Number, among the loops farther up, of the one that they come to next; nil for the lane itself.
+        public var next: Int?
     }
 
     /// The loops of one approach lane.
@@ -32,6 +34,9 @@ public struct LoopDetectorPlan: Sendable {
     static let stopLineDistance = 3.0
     /// From the stop line to the loops between it and the farthest, m.
     static let between = [25.0, 60.0]
+    /// From the start of a lane to the loop there, m: clear of those who turn into the lane, and behind those who drive off
+    /// from its start.
+    static let startDistance = 10.0
     /// Least distance between two loops of a lane, m.
     static let leastDistance = 15.0
     /// How far from the start of a lane a loop tells that the lane is full, m.
@@ -50,10 +55,11 @@ public struct LoopDetectorPlan: Sendable {
                     let stretches = graph.stretches(before: approach.id, within: reach)
                     let sights = stretches.map { stretch in
                         let lane = graph.lanes[stretch.lane]!
-                        let length = min(lane.length - min(2, lane.length / 2), reach - stretch.distance)
+                        let length = min(
+                            lane.length - min(Self.startDistance, lane.length / 2), reach - stretch.distance)
                         return Sight(
                             loop: place(in: lane, beforeEnd: length), distance: stretch.distance + length,
-                            share: stretch.share)
+                            share: stretch.share, next: stretch.next.flatMap { $0 == 0 ? nil : $0 - 1 })
                     }
                     return Lane(
                         own: ownLoops(

@@ -3,9 +3,15 @@ import SignalModel
 
 /// The traffic before one junction, from induction loops: counts in and out, with what corrects their drift.
 public struct LoopEstimator: Sendable {
-    /// Vehicles between a loop farther up and the approach lane: where each is, m from the stop line.
-    private struct Coming {
-        var places: [Double] = []
+    /// An approach lane that vehicles over a loop farther up may come to.
+    private struct Way {
+        var lane: Int
+        /// Number of the loop among those of the lane.
+        var number: Int
+        /// Share of the vehicles that come to the lane.
+        var share: Double
+        /// Vehicles that the lane should have been given by its share, beyond those that it was.
+        var owed = 0.0
     }
 
     private let layout: JunctionLayout
@@ -14,7 +20,9 @@ public struct LoopEstimator: Sendable {
     /// What is usual on each lane, vehicles/s.
     private let usualRates: [Double]
     private var trackers: [LaneTracker]
-    private var coming: [[Coming]]
+    private var rightOfWay: RightOfWay
+    /// For the loops farther up, the farthest first, what lanes they lead to.
+    private var ways: [(loop: Int, lanes: [Way])]
     /// How long each loop has been covered, s.
     private var covered: [Int]
 
@@ -34,16 +42,17 @@ public struct LoopEstimator: Sendable {
         lanes = plan.lanes[number]
         exits = plan.exits[number]
         covered = Array(repeating: 0, count: plan.loops.count)
-        coming = plan.lanes[number].map { $0.upstream.map { _ in Coming() } }
+        ways = Self.ways(plan.lanes[number], layout: layout, turns: turns)
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
+        rightOfWay = RightOfWay(layout)
         trackers = layout.lanes.indices.map { lane in
             let streams = layout.lanes[lane].streams
             return LaneTracker(
                 lane: layout.lanes[lane], length: plan.lanes[number][lane].own.last?.distance ?? 0,
                 spacing: layout.spacing,
                 turns: TurnShares(streams: streams, history: streams.map { turns[layout.streams[$0].movement] ?? 0 }),
-                flow: layout.flow(on: lane, of: turns), loopCount: max(0, plan.lanes[number][lane].own.count - 1),
-                settings: settings)
+                flow: layout.flow(on: lane, of: turns), ownCount: plan.lanes[number][lane].own.count,
+                upstream: plan.lanes[number][lane].upstream, settings: settings)
         }
     }
 
@@ -61,26 +70,24 @@ public struct LoopEstimator: Sendable {
             return aspect == .green || aspect == .yellow
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
+        let mayGo = { [rightOfWay] (stream: Int) in isOpen(stream) && !rightOfWay.holds(stream, open: isOpen) }
         for lane in trackers.indices {
-            let loops = lanes[lane].own.map {
-                LaneTracker.Loop(distance: $0.distance, reading: trusted(readings[$0.loop]), covered: covered[$0.loop])
-            }
-            if loops.isEmpty {
-                trackers[lane].observeNothing(open: isOpen, mayPass: mayPass)
-            } else {
-                trackers[lane].observe(
-                    loops, inflow: inflow(of: lane, readings), open: isOpen, mayPass: mayPass, yields: yields)
-            }
+            trackers[lane].observe(
+                states(of: lanes[lane].own, readings), farther: states(of: lanes[lane].upstream, readings),
+                inflow: inflow(of: lane, readings), open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)
+        }
+        countFarther(readings)
+        for lane in trackers.indices {
             picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
                 .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)
             }
-            if loops.first?.reading == nil {
+            if lanes[lane].own.first.flatMap({ trusted(readings[$0.loop]) }) == nil {
                 // Without a loop at the stop line nobody is ever sure that the lane is empty.
                 for stream in layout.lanes[lane].streams { picture.mayHide.insert(layout.streams[stream].group) }
             }
-            addComing(lane, readings, to: &picture)
         }
         picture.isBlind = lanes.allSatisfy { $0.own.allSatisfy { trusted(readings[$0.loop]) == nil } }
+        rightOfWay.note(picture)
         for exit in exits.indices {
             guard let loop = exits[exit], covered[loop] >= Self.fullTime else { continue }
             picture.exits[exit] = .init(vehicles: layout.exits[exit].length / layout.spacing, meanSpeed: 0)
@@ -97,34 +104,64 @@ public struct LoopEstimator: Sendable {
             seen += trackers[other].rate
             usual += usualRates[other]
         }
-        return UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
+        return UnseenTraffic.margin
+            * UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
     }
 
     private func trusted(_ reading: LoopReading?) -> LoopReading? { reading.flatMap { $0.isPlausible ? $0 : nil } }
 
-    /// Vehicles that passed a loop farther up and are not at the lane's own yet.
-    private mutating func addComing(_ lane: Int, _ readings: [LoopReading?], to picture: inout TrafficPicture) {
-        let speed = layout.lanes[lane].speed
-        guard let stream = trackers[lane].turns.likeliest(of: layout.lanes[lane].streams) else { return }
-        for (number, sight) in lanes[lane].upstream.enumerated() {
-            for vehicle in coming[lane][number].places.indices { coming[lane][number].places[vehicle] -= speed }
-            let entry = lanes[lane].own.last?.distance ?? 0
-            let before = coming[lane][number].places.count
-            coming[lane][number].places.removeAll { $0 <= entry }
-            if lanes[lane].own.isEmpty {
-                let arrived = Double(before - coming[lane][number].places.count)
-                trackers[lane].enterAtStopLine(arrived * sight.share)
-            }
-            for _ in 0..<(trusted(readings[sight.loop])?.passed ?? 0) {
-                coming[lane][number].places.append(sight.distance)
-            }
-            for place in coming[lane][number].places {
-                picture.lanes[lane].append(
-                    .init(stream: stream, distance: place, speed: speed, weight: sight.share))
+    private func states(of sights: [LoopDetectorPlan.Sight], _ readings: [LoopReading?]) -> [LaneTracker.Loop] {
+        sights.map {
+            .init(distance: $0.distance, reading: trusted(readings[$0.loop]), covered: covered[$0.loop])
+        }
+    }
+
+    /// Takes in who has come on the loops farther up: each is taken for one that was expected there, or for a new one that
+    /// comes to one of the lanes that it may come to, in the proportions of the traffic on those.
+    private mutating func countFarther(_ readings: [LoopReading?]) {
+        for loop in ways.indices {
+            for _ in 0..<(trusted(readings[ways[loop].loop])?.passed ?? 0) {
+                var nearest: (lane: Int, number: Int, place: Int, distance: Double)?
+                for way in ways[loop].lanes {
+                    guard let place = trackers[way.lane].expected(at: way.number) else { continue }
+                    let distance = trackers[way.lane].vehicles[place].distance
+                    if distance < nearest?.distance ?? .infinity { nearest = (way.lane, way.number, place, distance) }
+                }
+                if let nearest {
+                    trackers[nearest.lane].pass(nearest.number, expected: nearest.place)
+                    continue
+                }
+                for way in ways[loop].lanes.indices { ways[loop].lanes[way].owed += ways[loop].lanes[way].share }
+                let lanes = ways[loop].lanes
+                guard let best = lanes.indices.max(by: { (lanes[$0].owed, -$0) < (lanes[$1].owed, -$1) }),
+                    lanes[best].owed > 0.5
+                else { continue }
+                ways[loop].lanes[best].owed -= 1
+                trackers[lanes[best].lane].pass(lanes[best].number, expected: nil)
             }
         }
-        if !lanes[lane].upstream.isEmpty {
-            picture.lanes[lane].sort { ($0.distance, $0.stream) < ($1.distance, $1.stream) }
+    }
+
+    /// What lanes the loops farther up lead to, those loops first that vehicles come to first.
+    private static func ways(
+        _ plans: [LoopDetectorPlan.Lane], layout: JunctionLayout, turns: [MovementID: Double]
+    ) -> [(loop: Int, lanes: [Way])] {
+        var result: [Int: [Way]] = [:]
+        var farthest: [Int: Double] = [:]
+        for lane in plans.indices {
+            for (number, sight) in plans[lane].upstream.enumerated() {
+                result[sight.loop, default: []].append(Way(lane: lane, number: number, share: sight.share))
+                farthest[sight.loop] = max(farthest[sight.loop] ?? 0, sight.distance)
+            }
         }
+        for (loop, ways) in result {
+            // What is known of the flows says how those who come here divide.
+            let share = ways.reduce(0) { $0 + $1.share }
+            let flows = ways.map { layout.flow(on: $0.lane, of: turns) }
+            let flow = flows.reduce(0, +)
+            guard flow > 0, ways.count > 1 else { continue }
+            for way in ways.indices { result[loop]![way].share = share * flows[way] / flow }
+        }
+        return result.sorted { (-farthest[$0.key]!, $0.key) < (-farthest[$1.key]!, $1.key) }.map { ($0.key, $0.value) }
     }
 }

@@ -4,6 +4,8 @@ extension RollingHorizon {
     mutating func chooseCandidates(current: Int) {
         demanded = GroupSet()
         for stream in streams { demanded.insert(groupOfStream[stream]) }
+        demandedGroups.removeAll(keepingCapacity: true)
+        for group in opens.indices where demanded.contains(group) { demandedGroups.append(group) }
         candidates.removeAll(keepingCapacity: true)
         for stage in 0..<stageCount where stage == current || !isSuperfluous(stage, current: current) {
             candidates.append(stage)

@@ -4,17 +4,32 @@ extension RollingHorizon {
     /// The new state lies in ``newHeads``, ``newReadies`` and ``newUsed`` afterwards.
     /// - Returns: Cost of the vehicles that departed.
     mutating func discharge(from cell: Int, begin: Float, end: Float) -> Float {
-        for lane in 0..<laneCount {
-            newHeads[lane] = heads[cell * laneCount + lane]
-            newReadies[lane] = readies[cell * laneCount + lane]
-            departureCounts[lane] = 0
-        }
-        for exit in 0..<exitCount { newUsed[exit] = used[cell * exitCount + exit] }
+        Self.copy(laneCount, of: heads, from: cell * laneCount, to: &newHeads, at: 0)
+        Self.copy(laneCount, of: readies, from: cell * laneCount, to: &newReadies, at: 0)
+        Self.copy(exitCount, of: used, from: cell * exitCount, to: &newUsed, at: 0)
+        for lane in 0..<laneCount { departureCounts[lane] = 0 }
         var cost: Float = 0
-        for lane in lanesByPriority where newHeads[lane] < laneStarts[lane + 1] {
+        for lane in lanesByPriority where mayDischarge(lane, begin: begin, end: end) {
             cost += discharge(lane, begin: begin, end: end)
         }
         return cost
+    }
+
+    /// Copies elements, with one look at who else has the array instead of one for each element.
+    static func copy<Element>(
+        _ count: Int, of source: [Element], from start: Int, to target: inout [Element], at place: Int
+    ) {
+        var elements = target.mutableSpan
+        let source = source.span
+        for number in 0..<count { elements[place + number] = source[start + number] }
+    }
+
+    /// Whether the first vehicle of a lane is there and has green.
+    private func mayDischarge(_ lane: Int, begin: Float, end: Float) -> Bool {
+        let head = newHeads[lane]
+        guard head < laneStarts[lane + 1], arrivals[head] < end, newReadies[lane] < end else { return false }
+        let group = groupOfStream[streams[head]]
+        return closes[group] > begin && opens[group] < end
     }
 
     private mutating func discharge(_ lane: Int, begin: Float, end: Float) -> Float {
@@ -23,6 +38,7 @@ extension RollingHorizon {
         var ready = newReadies[lane]
         var cost: Float = 0
         var isInside = false
+        let isNoted = goesFirst[lane]
         while head < last {
             let stream = streams[head]
             let group = groupOfStream[stream]
@@ -55,7 +71,7 @@ extension RollingHorizon {
             cost += weights[head] * delay
             if delay > Self.stopDelay { cost += stopSums[head + 1] - stopSums[head] }
             ready = time + headways[stream]
-            if departureCounts[lane] < Self.greatestDepartures {
+            if isNoted, departureCounts[lane] < Self.greatestDepartures {
                 let place = lane * Self.greatestDepartures + departureCounts[lane]
                 departureTimes[place] = time
                 departureStreams[place] = stream

@@ -66,8 +66,11 @@ extension RollingHorizon {
                 rooms[exit] = Float(max(0, places - seen.vehicles))
             }
         }
-        for (number, stream) in layout.streams.enumerated() {
-            exitOfStream[number] = stream.exits.max { (rooms[$0], -$0) < (rooms[$1], -$1) } ?? -1
+        for stream in exitOfStream.indices {
+            var best = -1
+            for number in exitStarts[stream]..<exitStarts[stream + 1]
+            where best < 0 || rooms[exits[number]] > rooms[best] { best = exits[number] }
+            exitOfStream[stream] = best
         }
     }
 }

@@ -54,6 +54,7 @@ struct RollingHorizon: Sendable {
     // The stages that are looked at, and the groups that somebody in sight needs.
     var candidates: [Int] = []
     var demanded = GroupSet()
+    var demandedGroups: [Int] = []
     /// For each group those whose traffic gives way to it.
     let yieldingTo: [GroupSet]
 
@@ -63,9 +64,15 @@ struct RollingHorizon: Sendable {
     /// For each stream the streams that go first, one list after another.
     let priorities: [Int]
     let priorityStarts: [Int]
+    /// For each stream the exits that it may lead to, in the order of their numbers, one list after another.
+    let exits: [Int]
+    let exitStarts: [Int]
     let waitsInside: [Bool]
     let laneOfStream: [Int]
     let lanesByPriority: [Int]
+    /// Lanes with a stream that others give way to.
+    let goesFirst: [Bool]
+    let endGain: Float
     let startDelay: Float
     let gapBefore: Float
     let gapAfter: Float
@@ -108,9 +115,15 @@ struct RollingHorizon: Sendable {
         yieldingTo = yielding
         priorities = layout.streams.flatMap(\.priority)
         priorityStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.priority.count) }
+        exits = layout.streams.flatMap { $0.exits.sorted() }
+        exitStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.exits.count) }
         waitsInside = layout.streams.map(\.waitsInside)
         laneOfStream = layout.streams.map(\.lane)
         lanesByPriority = layout.lanesByPriority
+        var goesFirst = Array(repeating: false, count: layout.lanes.count)
+        for stream in layout.streams { for foe in stream.priority { goesFirst[layout.streams[foe].lane] = true } }
+        self.goesFirst = goesFirst
+        endGain = Float(settings.endGain)
         startDelay = Float(settings.startDelay)
         gapBefore = Float(settings.gapBefore)
         gapAfter = Float(settings.gapAfter)
@@ -194,11 +207,9 @@ struct RollingHorizon: Sendable {
         totals[target] = total
         costs[target] = cost
         roots[target] = root
-        for lane in 0..<laneCount {
-            heads[target * laneCount + lane] = newHeads[lane]
-            readies[target * laneCount + lane] = newReadies[lane]
-        }
-        for exit in 0..<exitCount { used[target * exitCount + exit] = newUsed[exit] }
+        Self.copy(laneCount, of: newHeads, from: 0, to: &heads, at: target * laneCount)
+        Self.copy(laneCount, of: newReadies, from: 0, to: &readies, at: target * laneCount)
+        Self.copy(exitCount, of: newUsed, from: 0, to: &used, at: target * exitCount)
     }
 
     /// Opens and closes the groups as the lamps would if a stage were wanted from now on.
@@ -215,30 +226,34 @@ struct RollingHorizon: Sendable {
             } else {
                 opens[group] = isGreen ? Float(executor.since[group] - time) : .infinity
                 closes[group] =
-                    isGreen ? Float(executor.endOffset(group, at: time)) + Float(settings.endGain) : -.infinity
+                    isGreen ? Float(executor.endOffset(group, at: time)) + endGain : -.infinity
             }
         }
     }
 
+    /// Opens the groups that somebody in sight needs as they are while a stage lasts.
     private mutating func openStaying(_ stage: Int) {
         let green = table.stages[stage]
-        for group in opens.indices {
-            opens[group] = green.contains(group) ? -1000 : .infinity
-            closes[group] = green.contains(group) ? .infinity : -.infinity
+        for group in demandedGroups {
+            let isGreen = green.contains(group)
+            opens[group] = isGreen ? -1000 : .infinity
+            closes[group] = isGreen ? .infinity : -.infinity
         }
     }
 
+    /// Opens and closes the groups that somebody in sight needs as they do in a change of stages.
     private mutating func openChanging(from old: Int, to new: Int, at second: Float) {
         let before = table.stages[old]
         let after = table.stages[new]
-        for group in opens.indices {
+        let end = second + endGain
+        for group in demandedGroups {
+            let wasGreen = before.contains(group)
             if after.contains(group) {
-                opens[group] =
-                    before.contains(group) ? -1000 : second + changes.start(of: group, from: old, to: new)
+                opens[group] = wasGreen ? -1000 : second + changes.start(of: group, from: old, to: new)
                 closes[group] = .infinity
             } else {
-                opens[group] = before.contains(group) ? -1000 : .infinity
-                closes[group] = before.contains(group) ? second + Float(settings.endGain) : -.infinity
+                opens[group] = wasGreen ? -1000 : .infinity
+                closes[group] = wasGreen ? end : -.infinity
             }
         }
     }

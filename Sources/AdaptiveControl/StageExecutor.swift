@@ -25,7 +25,7 @@ public struct StageExecutor: Sendable {
     }
 
     /// Groups that are green.
-    public var green: GroupSet { GroupSet(aspects.indices.filter { aspects[$0] == .green }) }
+    public var green: GroupSet { GroupSet(aspects.indices.lazy.filter { aspects[$0] == .green }) }
 
     /// Goes on to the second that begins at a time.
     ///

@@ -7,10 +7,12 @@ import Testing
 struct LaneTrackerTests {
     static let lane = JunctionLayout.ApproachLane(id: "a_0", link: "a", length: 200, speed: 14, streams: [0, 1])
 
-    static func tracker(length: Double = 200, loopCount: Int = 0, history: [Double] = [1, 1]) -> LaneTracker {
+    static func tracker(
+        length: Double = 200, ownCount: Int = 0, upstream: [LoopDetectorPlan.Sight] = [], history: [Double] = [1, 1]
+    ) -> LaneTracker {
         LaneTracker(
             lane: lane, length: length, spacing: 7.5, turns: TurnShares(streams: [0, 1], history: history), flow: 600,
-            loopCount: loopCount, settings: AdaptiveSettings())
+            ownCount: ownCount, upstream: upstream, settings: AdaptiveSettings())
     }
 
     /// What ten zones of 20 m say of vehicles at these distances.
@@ -50,7 +52,7 @@ struct LaneTrackerTests {
             for number in places.indices { places[number] -= 14 }
             let there = places.filter { $0 > -5 && $0 <= 200 }
             tracker.observe(
-                Self.reading(there.map { ($0, 14) }), inflow: 0, open: { _ in true }, mayPass: { _ in true },
+                Self.reading(there.map { ($0, 14) }), open: { _ in true }, mayPass: { _ in true },
                 yields: { _ in false })
             #expect(tracker.vehicles.count == there.count, "second \(second)")
             guard tracker.vehicles.count == there.count else { return }
@@ -68,11 +70,11 @@ struct LaneTrackerTests {
         var tracker = Self.tracker(history: [9, 1])
         let queue = Self.reading([(1, 0), (8.5, 0)])
         for _ in 0..<3 {
-            tracker.observe(queue, inflow: 0, open: { _ in false }, mayPass: { _ in false }, yields: { _ in false })
+            tracker.observe(queue, open: { _ in false }, mayPass: { _ in false }, yields: { _ in false })
         }
         #expect(tracker.vehicles.map(\.stream) == [0, 0])
         for _ in 0..<6 {
-            tracker.observe(queue, inflow: 0, open: { $0 == 0 }, mayPass: { $0 == 0 }, yields: { _ in false })
+            tracker.observe(queue, open: { $0 == 0 }, mayPass: { $0 == 0 }, yields: { _ in false })
         }
         #expect(tracker.vehicles[0].stream == 1)
         #expect(tracker.vehicles[0].waited >= 8)
@@ -83,12 +85,12 @@ struct LaneTrackerTests {
         var tracker = Self.tracker()
         for distance in [30.0, 16, 6] {
             tracker.observe(
-                Self.reading([(distance, 12)]), inflow: 0, open: { _ in true }, mayPass: { _ in true },
+                Self.reading([(distance, 12)]), open: { _ in true }, mayPass: { _ in true },
                 yields: { _ in false })
         }
         for _ in 0..<3 {
             tracker.observe(
-                Self.reading([(1, 0)]), inflow: 0, open: { _ in false }, mayPass: { _ in false }, yields: { _ in false }
+                Self.reading([(1, 0)]), open: { _ in false }, mayPass: { _ in false }, yields: { _ in false }
             )
         }
         #expect(tracker.vehicles.count == 1)
@@ -99,11 +101,11 @@ struct LaneTrackerTests {
     func unseen() {
         var tracker = Self.tracker(length: 100)
         for _ in 0..<30 {
-            tracker.observe(nil, inflow: 0.2, open: { _ in false }, mayPass: { _ in false }, yields: { _ in false })
+            tracker.coast(inflow: 0.2, open: { _ in false }, mayGo: { _ in false })
         }
         #expect((5...6).contains(tracker.vehicles.count))
         for _ in 0..<300 {
-            tracker.observe(nil, inflow: 0.2, open: { _ in false }, mayPass: { _ in false }, yields: { _ in false })
+            tracker.coast(inflow: 0.2, open: { _ in false }, mayGo: { _ in false })
         }
         #expect(tracker.vehicles.count == 14)
         #expect(tracker.vehicles[0].distance == 0)
@@ -123,12 +125,13 @@ struct LaneTrackerTests {
 
     private static func go(_ tracker: inout LaneTracker, _ loops: [LaneTracker.Loop], isGreen: Bool) {
         tracker.observe(
-            loops, inflow: 0, open: { _ in isGreen }, mayPass: { _ in isGreen }, yields: { _ in false })
+            loops, farther: [], inflow: 0, open: { _ in isGreen }, mayGo: { _ in isGreen }, mayPass: { _ in isGreen },
+            yields: { _ in false })
     }
 
     @Test("A vehicle is counted from loop to loop, stands on the last, and has left when that is free")
     func loopToLoop() {
-        var tracker = Self.tracker(length: 150, loopCount: 2)
+        var tracker = Self.tracker(length: 150, ownCount: 3)
         Self.go(&tracker, Self.loops([0, 0, 1]), isGreen: false)
         #expect(tracker.vehicles.map(\.distance) == [150])
         for _ in 0..<8 { Self.go(&tracker, Self.loops([0, 0, 0]), isGreen: false) }
@@ -147,7 +150,7 @@ struct LaneTrackerTests {
 
     @Test("Who does not come to a free loop has changed lanes; a loop that stays covered has a queue up to it")
     func drift() {
-        var tracker = Self.tracker(length: 150, loopCount: 2)
+        var tracker = Self.tracker(length: 150, ownCount: 3)
         Self.go(&tracker, Self.loops([0, 0, 1]), isGreen: false)
         for _ in 0..<20 { Self.go(&tracker, Self.loops([0, 0, 0]), isGreen: false) }
         #expect(tracker.vehicles.isEmpty)
@@ -155,5 +158,34 @@ struct LaneTrackerTests {
             Self.go(&tracker, Self.loops([0, 0, 0], occupied: [true, true, false], covered: second), isGreen: false)
         }
         #expect(tracker.vehicles.count == 5)
+    }
+
+    @Test("Who has passed a loop farther up stands behind the lane, not on it, until the lane's own loop counts it")
+    func farther() {
+        let sight = LoopDetectorPlan.Sight(loop: 1, distance: 90, share: 1, next: nil)
+        var tracker = Self.tracker(length: 3, ownCount: 1, upstream: [sight])
+        func go(_ passed: Int, isOccupied: Bool, isGreen: Bool) {
+            let reading = LoopReading(passed: passed, isCovered: isOccupied && passed == 0, isOccupied: isOccupied)
+            let free = LoopReading(passed: 0, isCovered: false, isOccupied: false)
+            tracker.observe(
+                [.init(distance: 3, reading: reading, covered: 0)],
+                farther: [.init(distance: 90, reading: free, covered: 0)], inflow: 0, open: { _ in isGreen },
+                mayGo: { _ in isGreen }, mayPass: { _ in isGreen }, yields: { _ in false })
+        }
+        for _ in 0..<3 {
+            tracker.pass(0, expected: tracker.expected(at: 0))
+            go(0, isOccupied: false, isGreen: false)
+            go(0, isOccupied: false, isGreen: false)
+        }
+        for _ in 0..<3 { go(0, isOccupied: false, isGreen: false) }
+        go(1, isOccupied: true, isGreen: false)
+        for _ in 0..<20 { go(0, isOccupied: true, isGreen: false) }
+        #expect(tracker.vehicles.count == 3)
+        #expect(tracker.vehicles.map { $0.speed < 1 } == [true, true, true])
+        #expect(tracker.vehicles.last.map { (10...20).contains($0.distance) } == true)
+        go(0, isOccupied: false, isGreen: true)
+        go(1, isOccupied: true, isGreen: true)
+        go(0, isOccupied: false, isGreen: true)
+        #expect(tracker.vehicles.count == 1)
     }
 }

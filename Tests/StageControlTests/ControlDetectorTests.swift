@@ -24,7 +24,7 @@ struct ControlDetectorTests {
                 lanes.map { lane in
                     [lane.own, lane.upstream].map { sights in
                         sights.map { sight in
-                            "\(plan.loops[sight.loop].id) \((sight.distance * 10).rounded()) \(sight.share)"
+                            "\(plan.loops[sight.loop].id) \((sight.distance * 10).rounded()) \(sight.share) \(sight.next ?? -1)"
                         }.joined(separator: ", ")
                     }
                 }
