@@ -62,14 +62,18 @@ def picture_room(browser, folder):
     centre = demo_live.Centre(folder, folder / "network.json", 300, role="engineer", approval="engineer")
     centre.start()
     trace = demo_live.Trace(folder / "trace.jsonl")
-    street = demo_live.start_street(folder, centre, trace, 40)
+    # Slow enough for the search to keep pace with it on a busy machine.
+    street = demo_live.start_street(folder, centre, trace, 10)
     try:
-        for time in (700, 1000, 1300):
+        for time in (620, 920, 1220):
             demo_live.watch(centre, street, trace, time, lambda centre: None)
             approve_all(centre)
         first = centre.ask("api/v1/junctions")[0]["junction"]
         centre.ask(f"api/v1/junctions/{first}/fallback", "POST")
-        demo_live.watch(centre, street, trace, 2300, lambda centre: None)
+        for time in (1530, 1830, 2130, 2430):
+            demo_live.watch(centre, street, trace, time, lambda centre: None)
+            if centre.ask("api/v1/proposals"):
+                break
         for name, width, height in ROOM_PICTURES:
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(centre.url)
