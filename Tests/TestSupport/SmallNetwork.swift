@@ -94,7 +94,8 @@ public enum SmallNetwork {
     /// Counts of its detectors; one is missing.
     public static var counts: Counts {
         Counts(readings: [
-            DetectorReading(detector: "WC in", start: 0, length: 300, count: 25, occupancy: 0.1, speed: 12),
+            DetectorReading(
+                detector: "WC in", start: 0, length: 300, count: 25, occupancy: 0.1, speed: 12, isPresent: true),
             DetectorReading(detector: "WC in", start: 300, length: 300, count: nil),
             DetectorReading(detector: "WC stop", start: 0, length: 300, count: 24),
         ])
