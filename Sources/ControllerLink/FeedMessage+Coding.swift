@@ -3,7 +3,7 @@ extension FeedMessage: LinkMessage {
 
     /// Reads a message by its type.
     public init(from decoder: any Decoder) throws {
-        switch try decoder.container(keyedBy: MessageKey.self).decode(Kind.self, forKey: .type) {
+        switch try decoder.type(Kind.self) {
         case .hello: self = .hello(try Hello(from: decoder))
         case .readings: self = .readings(try EdgeMessage.Readings(from: decoder))
         case .heartbeat: self = .heartbeat(try CentreMessage.Heartbeat(from: decoder))
@@ -13,16 +13,11 @@ extension FeedMessage: LinkMessage {
 
     /// Writes the message with its type.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: MessageKey.self)
-        func write(_ kind: Kind, _ content: some Encodable) throws {
-            try container.encode(kind, forKey: .type)
-            try content.encode(to: encoder)
-        }
         switch self {
-        case .hello(let content): try write(.hello, content)
-        case .readings(let content): try write(.readings, content)
-        case .heartbeat(let content): try write(.heartbeat, content)
-        case .goodbye(let content): try write(.goodbye, content)
+        case .hello(let content): try encoder.write(Kind.hello, content)
+        case .readings(let content): try encoder.write(Kind.readings, content)
+        case .heartbeat(let content): try encoder.write(Kind.heartbeat, content)
+        case .goodbye(let content): try encoder.write(Kind.goodbye, content)
         }
     }
 }
@@ -32,7 +27,7 @@ extension FeedAnswer: LinkMessage {
 
     /// Reads a message by its type.
     public init(from decoder: any Decoder) throws {
-        switch try decoder.container(keyedBy: MessageKey.self).decode(Kind.self, forKey: .type) {
+        switch try decoder.type(Kind.self) {
         case .welcome: self = .welcome(try Welcome(from: decoder))
         case .acknowledge: self = .acknowledge(try CentreMessage.Acknowledgement(from: decoder))
         case .heartbeat: self = .heartbeat(try CentreMessage.Heartbeat(from: decoder))
@@ -42,16 +37,11 @@ extension FeedAnswer: LinkMessage {
 
     /// Writes the message with its type.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: MessageKey.self)
-        func write(_ kind: Kind, _ content: some Encodable) throws {
-            try container.encode(kind, forKey: .type)
-            try content.encode(to: encoder)
-        }
         switch self {
-        case .welcome(let content): try write(.welcome, content)
-        case .acknowledge(let content): try write(.acknowledge, content)
-        case .heartbeat(let content): try write(.heartbeat, content)
-        case .goodbye(let content): try write(.goodbye, content)
+        case .welcome(let content): try encoder.write(Kind.welcome, content)
+        case .acknowledge(let content): try encoder.write(Kind.acknowledge, content)
+        case .heartbeat(let content): try encoder.write(Kind.heartbeat, content)
+        case .goodbye(let content): try encoder.write(Kind.goodbye, content)
         }
     }
 }

@@ -6,7 +6,7 @@ extension EdgeMessage: LinkMessage {
 
     /// Reads a message by its type.
     public init(from decoder: any Decoder) throws {
-        switch try decoder.container(keyedBy: MessageKey.self).decode(Kind.self, forKey: .type) {
+        switch try decoder.type(Kind.self) {
         case .hello: self = .hello(try Hello(from: decoder))
         case .status: self = .status(try Status(from: decoder))
         case .readings: self = .readings(try Readings(from: decoder))
@@ -18,18 +18,13 @@ extension EdgeMessage: LinkMessage {
 
     /// Writes the message with its type.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: MessageKey.self)
-        func write(_ kind: Kind, _ content: some Encodable) throws {
-            try container.encode(kind, forKey: .type)
-            try content.encode(to: encoder)
-        }
         switch self {
-        case .hello(let content): try write(.hello, content)
-        case .status(let content): try write(.status, content)
-        case .readings(let content): try write(.readings, content)
-        case .report(let content): try write(.report, content)
-        case .answer(let content): try write(.answer, content)
-        case .goodbye(let content): try write(.goodbye, content)
+        case .hello(let content): try encoder.write(Kind.hello, content)
+        case .status(let content): try encoder.write(Kind.status, content)
+        case .readings(let content): try encoder.write(Kind.readings, content)
+        case .report(let content): try encoder.write(Kind.report, content)
+        case .answer(let content): try encoder.write(Kind.answer, content)
+        case .goodbye(let content): try encoder.write(Kind.goodbye, content)
         }
     }
 }
@@ -39,7 +34,7 @@ extension CentreMessage: LinkMessage {
 
     /// Reads a message by its type.
     public init(from decoder: any Decoder) throws {
-        switch try decoder.container(keyedBy: MessageKey.self).decode(Kind.self, forKey: .type) {
+        switch try decoder.type(Kind.self) {
         case .welcome: self = .welcome(try Welcome(from: decoder))
         case .lease: self = .lease(try Lease(from: decoder))
         case .heartbeat: self = .heartbeat(try Heartbeat(from: decoder))
@@ -50,23 +45,34 @@ extension CentreMessage: LinkMessage {
 
     /// Writes the message with its type.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: MessageKey.self)
-        func write(_ kind: Kind, _ content: some Encodable) throws {
-            try container.encode(kind, forKey: .type)
-            try content.encode(to: encoder)
-        }
         switch self {
-        case .welcome(let content): try write(.welcome, content)
-        case .lease(let content): try write(.lease, content)
-        case .heartbeat(let content): try write(.heartbeat, content)
-        case .acknowledge(let content): try write(.acknowledge, content)
-        case .goodbye(let content): try write(.goodbye, content)
+        case .welcome(let content): try encoder.write(Kind.welcome, content)
+        case .lease(let content): try encoder.write(Kind.lease, content)
+        case .heartbeat(let content): try encoder.write(Kind.heartbeat, content)
+        case .acknowledge(let content): try encoder.write(Kind.acknowledge, content)
+        case .goodbye(let content): try encoder.write(Kind.goodbye, content)
         }
     }
 }
 
 /// Fields that every message has.
 enum MessageKey: String, CodingKey { case type, number }
+
+extension Decoder {
+    /// Which message it is.
+    func type<Kind: Decodable>(_ kind: Kind.Type) throws -> Kind {
+        try container(keyedBy: MessageKey.self).decode(kind, forKey: .type)
+    }
+}
+
+extension Encoder {
+    /// Writes which message it is, and then what is in it.
+    func write(_ kind: some Encodable, _ content: some Encodable) throws {
+        var container = container(keyedBy: MessageKey.self)
+        try container.encode(kind, forKey: .type)
+        try content.encode(to: self)
+    }
+}
 
 /// A message with its number in the connection.
 struct LinkFrame<Message: LinkMessage>: Codable, Equatable, Sendable {
