@@ -26,26 +26,22 @@ struct StageLevel: Sendable {
     static let greatestGap = 10
 
     private let network: ControllableNetwork
-    private let turns: [MovementID: Double]
     private var places: [Place?]
     private var listeners: [DetectorID: [Int]] = [:]
     /// Junctions that have detectors and cannot be controlled, with the reason.
     let refused: [AdaptiveError]
 
     /// Readies all junctions that can be controlled.
-    ///
-    /// - Parameter turns: What is known of the flow of each movement, veh/h.
-    init(_ network: Network, turns: [MovementID: Double] = [:]) {
+    init(_ network: Network) {
         let controllable = ControllableNetwork(network)
         self.network = controllable
-        self.turns = turns
         var refused = controllable.refused
         places = network.junctions.map { junction in
             guard controllable.hasDetectors(junction.id) else { return nil }
             do throws(AdaptiveError) {
                 return Place(
                     junction: junction.id, groupCount: junction.signalGroups.count,
-                    control: try controllable.control(of: junction.id, turns: turns, time: 0))
+                    control: try controllable.control(of: junction.id, time: 0))
             } catch {
                 refused.append(error)
                 return nil
@@ -90,13 +86,13 @@ struct StageLevel: Sendable {
     /// The street that was is not the one that is.
     private func restart(_ place: inout Place, _ shown: [LampAspect], at time: Int) {
         // It could be controlled before, and nothing about it has changed.
-        guard let control = try? network.control(of: place.junction, turns: turns, time: time) else { return }
+        guard let control = try? network.control(of: place.junction, time: time) else { return }
         place.control = control
         place.control.note(lamps: shown, from: time)
     }
 
-    /// Takes a request for priority; nil where there is no control of the second.
-    mutating func request(_ request: PriorityRequest, at number: Int, time: Double) throws(PriorityError) -> Void? {
+    /// Takes a request for priority.
+    mutating func request(_ request: PriorityRequest, at number: Int, time: Double) throws(PriorityError) {
         try places[number]?.control.request(request, at: time)
     }
 

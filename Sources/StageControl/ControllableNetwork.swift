@@ -42,19 +42,16 @@ public struct ControllableNetwork: Sendable {
 
     /// The control of a junction from a time on, s of network time, with the street empty.
     ///
-    /// - Parameters:
-    ///   - turns: What is known of the flow of each movement, veh/h.
-    ///   - greatestRed: Longest red that the controller lets a lease keep a group in, s: each group is served before.
+    /// - Parameter greatestRed: Longest red that the controller lets a lease keep a group in, s: each group is served before.
     /// - Throws: ``AdaptiveError`` where the law cannot control it, or it has no detectors for it.
     public func control(
-        of junction: JunctionID, turns: [MovementID: Double] = [:], settings: AdaptiveSettings = AdaptiveSettings(),
-        greatestRed: Int = EdgeSettings.usualGreatestRed, time: Int
+        of junction: JunctionID, greatestRed: Int = EdgeSettings.usualGreatestRed, time: Int
     ) throws(AdaptiveError) -> LoopControl {
         guard let site = sites[junction] else {
             throw refused.first { $0.junction == junction } ?? .unknownJunction(junction)
         }
         return try LoopControl(
-            site.junction, layout: site.layout, plan: site.loops, isOwn: site.own.contains, turns: turns,
-            settings: settings, greatestRed: greatestRed, time: time)
+            site.junction, layout: site.layout, plan: site.loops, isOwn: site.own.contains,
+            greatestRed: greatestRed, time: time)
     }
 }

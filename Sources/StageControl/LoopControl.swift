@@ -53,14 +53,14 @@ public struct LoopControl: Sendable {
     /// - Parameters:
     ///   - plan: Its loops.
     ///   - isOwn: Whether a loop is wired to the junction's controller; readings of others are looked at a second later.
-    ///   - turns: What is known of the flow of each movement, veh/h.
     ///   - greatestRed: Longest red that the controller lets a lease keep a group in, s: each group is served before.
     ///   - time: Now, s of network time.
     /// - Throws: ``AdaptiveError`` where the law cannot control it.
     init(
         _ junction: Junction, layout: JunctionLayout, plan: LoopDetectorPlan, isOwn: (DetectorID) -> Bool,
-        turns: [MovementID: Double], settings: AdaptiveSettings, greatestRed: Int, time: Int
+        greatestRed: Int, time: Int
     ) throws(AdaptiveError) {
+        let settings = AdaptiveSettings()
         self.junction = junction.id
         controller = try JunctionController(junction, layout: layout, settings: settings, time: time)
         guard plan.lanes[0].contains(where: { !$0.own.isEmpty }) else { throw .noDetectors(junction.id) }
@@ -68,7 +68,7 @@ public struct LoopControl: Sendable {
         numbers = Dictionary(uniqueKeysWithValues: plan.loops.enumerated().map { ($1.id, $0) })
         lags = plan.loops.map { isOwn($0.id) ? 0 : 1 }
         memory = ReadingMemory(count: plan.loops.count)
-        estimator = LoopEstimator(controller.layout, plan: plan, junction: 0, turns: turns, settings: settings)
+        estimator = LoopEstimator(controller.layout, plan: plan, junction: 0, settings: settings)
         picture = TrafficPicture(controller.layout)
         picture.isBlind = true
         sight = settings.sight
