@@ -89,7 +89,6 @@ extension CityCentre: CentreServer.Receiver {
         guard end.isFinite, end <= now + CountWindow.clockTolerance else { return }
         lastControlReading[reading.detector] = max(end, lastControlReading[reading.detector] ?? end)
         heard.readings += 1
-        heard.vehicles += reading.count ?? 0
         stages?.take(reading)
     }
 
@@ -135,9 +134,9 @@ extension CityCentre {
     public struct Tally: Equatable, Sendable {
         /// Leases that controllers took, and that they refused.
         public var acceptedLeases = 0, refusedLeases = 0
-        /// Readings that were counted, and the vehicles in them.
+        /// Readings that were taken, those that steer included.
         public var readings = 0
-        /// Vehicles that were counted.
+        /// Vehicles that were counted; detectors for control count nobody, as each vehicle passes several.
         public var vehicles = 0.0
         /// Plans that were leased after the first.
         public var plans = 0
