@@ -8,16 +8,12 @@ The last line on standard output is one JSON object. `--report FILE` also writes
 that are done are not repeated.
 """
 
-import argparse
-import datetime
 import json
-import pathlib
 import statistics
 import sys
-import tempfile
 
 import streets
-from streets import GREENBAND, NETWORKS, ROOT, run, say, table
+from streets import GREENBAND, ROOT, run, say, table
 
 OURS = {"adaptive-loops": "loops", "adaptive": "lane areas", "adaptive-perfect": "perfect"}
 # These have 3 s between all greens, whatever the junction needs.
@@ -145,23 +141,5 @@ the start of shorter lanes and of the lanes before those. A dead detector is a w
     return "\n".join(lines)
 
 
-def main():
-    parser = argparse.ArgumentParser(
-        prog="Tools/bench adaptive", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--networks", default=",".join(NETWORKS), help="names, with commas between them")
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--keep", help="folder in which plans and runs stay")
-    parser.add_argument("--report", help="file for the page of tables")
-    arguments = parser.parse_args()
-    names = streets.chosen(parser, arguments.networks)
-    with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
-        place = pathlib.Path(arguments.keep or folder)
-        results = {name: measure(streets.street(name, place), arguments.seeds) for name in names}
-    if arguments.report:
-        pathlib.Path(arguments.report).write_text(report(results, arguments.seeds, datetime.date.today().isoformat()))
-    print(json.dumps({"summary": summary(results), "networks": results}))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(streets.main("adaptive", __doc__, measure, summary, report))

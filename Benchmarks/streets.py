@@ -1,5 +1,7 @@
 """The networks that plans are measured on, and what all measurements do with them."""
 
+import argparse
+import datetime
 import functools
 import json
 import pathlib
@@ -7,6 +9,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tools"))
@@ -132,6 +135,25 @@ def machine():
 
 def street(name, folder):
     return (OwnStreet if name in OWN_NETWORKS else Street)(name, folder)
+
+
+def main(name, words, measure, summary, report):
+    """The command line of a benchmark that measures network by network: its result as JSON, and as a page where asked for."""
+    parser = argparse.ArgumentParser(
+        prog=f"Tools/bench {name}", description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--networks", default=",".join(NETWORKS), help="names, with commas between them")
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--keep", help="folder in which plans and runs stay")
+    parser.add_argument("--report", help="file for the page of tables")
+    arguments = parser.parse_args()
+    names = chosen(parser, arguments.networks)
+    with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
+        place = pathlib.Path(arguments.keep or folder)
+        results = {name: measure(street(name, place), arguments.seeds) for name in names}
+    if arguments.report:
+        pathlib.Path(arguments.report).write_text(report(results, arguments.seeds, datetime.date.today().isoformat()))
+    print(json.dumps({"summary": summary(results), "networks": results}))
+    return 0
 
 
 def chosen(parser, text, known=NETWORKS):
