@@ -73,6 +73,7 @@ struct ConnectionGateTests {
         let refusals = Refusals()
         var server = CentreServer(time: { 0 })
         server.greatestCountPerAddress = 2
+        server.limits = .simulated
         server.turnedAway = { address, reason in refusals.list.withLock { $0.append("\(address) \(reason)") } }
         try await server.run(receiver: CentreServerTests.Ears()) { port in
             func connect(from address: String) async throws -> any Channel {

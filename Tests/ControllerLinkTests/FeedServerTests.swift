@@ -186,7 +186,7 @@ struct FeedServerTests {
 
     @Test("Encrypted, without a certificate of the feed, and with the centre's checked")
     func encrypted() async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let feeds = TestFeeds()
         var server = FeedServer(time: { 0 })

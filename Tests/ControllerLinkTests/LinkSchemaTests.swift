@@ -1,5 +1,6 @@
 import ControllerLink
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The schemas of links")
@@ -26,7 +27,11 @@ struct LinkSchemaTests {
         """
 
     /// Whether the schema takes each line.
-    private static func verdicts(on lines: [String], by schema: String) throws -> [Bool] {
+    private static func verdicts(on lines: [String], by schema: String) async throws -> [Bool] {
+        try await aside { try validate(lines, by: schema) }
+    }
+
+    private static func validate(_ lines: [String], by schema: String) throws -> [Bool] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments =
@@ -44,21 +49,21 @@ struct LinkSchemaTests {
     }
 
     @Test("hold for every message, and for none with a field missing or too many", .enabled(if: isExpected))
-    func messages() throws {
-        try Self.check(
+    func messages() async throws {
+        try await Self.check(
             EveryMessage.centre.map { try LinkCodec.line($0, number: 1) }
                 + EveryMessage.edge.map { try LinkCodec.line($0, number: 1) }, by: "link.schema.json")
-        try Self.check(
+        try await Self.check(
             EveryMessage.feed.map { try LinkCodec.line($0, number: 1) }
                 + EveryMessage.feedAnswers.map { try LinkCodec.line($0, number: 1) }, by: "feed.schema.json")
     }
 
-    private static func check(_ lines: [String], by schema: String) throws {
+    private static func check(_ lines: [String], by schema: String) async throws {
         let sound = lines.map { $0.trimmingCharacters(in: .newlines) }
-        #expect(try verdicts(on: sound, by: schema) == sound.map { _ in true })
+        #expect(try await verdicts(on: sound, by: schema) == sound.map { _ in true })
         let without = sound.map { $0.replacingOccurrences(of: "\"number\":1,", with: "") }
         let with = sound.map { $0.dropLast() + ",\"colour\":1}" }.map(String.init)
         let broken = without + with
-        #expect(try verdicts(on: broken, by: schema) == broken.map { _ in false })
+        #expect(try await verdicts(on: broken, by: schema) == broken.map { _ in false })
     }
 }

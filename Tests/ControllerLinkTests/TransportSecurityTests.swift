@@ -15,8 +15,8 @@ struct TransportSecurityTests {
     }
 
     @Test("What is wrong with a file names the setting, the file and what to do")
-    func files() throws {
-        let certificates = try TrialCertificates()
+    func files() async throws {
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let folder = certificates.path(.good)
         _ = try Self.client(folder)
@@ -106,7 +106,7 @@ struct TransportSecurityTests {
 
     @Test("Files that change are read anew; damaged ones are reported once and leave those before in force")
     func renewal() async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let live = certificates.folder + "/live"
         try FileManager.default.copyItem(atPath: certificates.path(.good), toPath: live)

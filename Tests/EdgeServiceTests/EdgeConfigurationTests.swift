@@ -38,7 +38,7 @@ struct EdgeConfigurationTests {
     }
 
     @Test("A broken one is refused with the field that is wrong", arguments: damages.indices)
-    func broken(number: Int) throws {
+    func broken(number: Int) async throws {
         let (change, message) = Self.damages[number]
         let street = try EdgeProcess()
         defer { street.remove() }
@@ -56,42 +56,42 @@ struct EdgeConfigurationTests {
         process.arguments = [file]
         process.standardError = FileHandle.nullDevice
         try process.run()
-        process.waitUntilExit()
+        await process.end()
         #expect(process.terminationStatus == 65)
     }
 
     @Test("Certificates are looked at when the configuration is checked, and the message names file and field")
-    func certificates() throws {
-        let certificates = try TrialCertificates()
+    func certificates() async throws {
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let live = certificates.folder + "/live"
         try FileManager.default.copyItem(atPath: certificates.path(.good), toPath: live)
         let street = try EdgeProcess(certificates: live)
         defer { street.remove() }
-        func check(_ field: String, _ words: String, file: String, _ damage: () throws -> Void) throws {
+        func check(_ field: String, _ words: String, file: String, _ damage: () throws -> Void) async throws {
             try damage()
-            let (message, code) = try street.check()
+            let (message, code) = try await street.check()
             #expect(code == 65 && message.contains(field) && message.contains(words), "\(message)")
             #expect(message.contains(live + "/" + file) && !message.contains("PRIVATE KEY"), "\(message)")
             try certificates.copy(.good, file, to: live + "/" + file)
-            #expect(try street.check().code == 0)
+            #expect(try await street.check().code == 0)
         }
-        try check("centre.tls.authority", "no file", file: "authority.pem") {
+        try await check("centre.tls.authority", "no file", file: "authority.pem") {
             try FileManager.default.removeItem(atPath: live + "/authority.pem")
         }
-        try check("centre.tls.certificate", "certificates in PEM", file: "edge.pem") {
+        try await check("centre.tls.certificate", "certificates in PEM", file: "edge.pem") {
             try "nonsense".write(toFile: live + "/edge.pem", atomically: false, encoding: .utf8)
         }
-        try check("centre.tls.key", "another key", file: "edge.key") {
+        try await check("centre.tls.key", "another key", file: "edge.key") {
             try certificates.copy(.other, "edge.key", to: live + "/edge.key")
         }
-        try check("centre.tls.key", "chmod 600", file: "edge.key") {
+        try await check("centre.tls.key", "chmod 600", file: "edge.key") {
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: live + "/edge.key")
         }
         let yaml = street.folder + "/J.yaml"
         let text = try String(contentsOfFile: yaml, encoding: .utf8)
         try text.replacingOccurrences(of: "name: centre.example", with: "name: 10.0.0.1")
             .write(toFile: yaml, atomically: true, encoding: .utf8)
-        #expect(try street.check().message.contains("centre.tls.name"))
+        #expect(try await street.check().message.contains("centre.tls.name"))
     }
 }

@@ -81,10 +81,15 @@ struct EdgeProcess {
     func startEdge() throws -> Process { try start(Self.program, [folder + "/J.yaml"]) }
 
     /// What the daemon says when it is asked to check its configuration, and its exit code.
-    func check() throws -> (message: String, code: Int32) {
+    func check() async throws -> (message: String, code: Int32) {
+        let file = folder + "/J.yaml"
+        return try await aside { try Self.check(file) }
+    }
+
+    private static func check(_ file: String) throws -> (message: String, code: Int32) {
         let process = Process()
-        process.executableURL = Self.program
-        process.arguments = ["--check", folder + "/J.yaml"]
+        process.executableURL = program
+        process.arguments = ["--check", file]
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice

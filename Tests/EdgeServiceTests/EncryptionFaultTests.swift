@@ -79,7 +79,7 @@ struct EncryptionFaultTests {
         "The street runs its fallback plan, both sides say why, and all is well once it is put right",
         arguments: Fault.allCases)
     func fault(_ fault: Fault) async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let live = certificates.folder + "/live"
         try FileManager.default.createDirectory(atPath: live, withIntermediateDirectories: true)
@@ -163,7 +163,7 @@ struct EncryptionFaultTests {
 
     @Test("Leases, readings and reports go over an encrypted link as over any other, each junction by its certificate")
     func conversation() async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let folder = certificates.path(.good)
         let edge = try EdgeUnderTest()
@@ -206,7 +206,7 @@ struct EncryptionFaultTests {
         "Who does not shake hands is hung up on in time, and controllers are served meanwhile",
         arguments: Stranger.allCases)
     func stranger(_ stranger: Stranger) async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let folder = certificates.path(.good)
         let refusals = Refusals()
@@ -245,7 +245,7 @@ struct EncryptionFaultTests {
 
     @Test("A conversation that was recorded is refused when it is played again")
     func replay() async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let folder = certificates.path(.good)
         let refusals = Refusals()

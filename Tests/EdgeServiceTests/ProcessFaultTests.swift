@@ -51,7 +51,7 @@ struct ProcessFaultTests {
         try await street.waitUntilHeard("\"running\":\"plan\"")
         try await Task.sleep(for: .seconds(3))
         kill(edge.processIdentifier, SIGKILL)
-        edge.waitUntilExit()
+        await edge.end()
         let before = try street.shown()
         let heard = street.heard.count
         try await Task.sleep(for: .seconds(2))
@@ -132,7 +132,7 @@ struct ProcessFaultTests {
         let edge = try street.startEdge()
         try await Task.sleep(for: .seconds(3))
         edge.terminate()
-        edge.waitUntilExit()
+        await edge.end()
         #expect(edge.terminationReason == .exit)
         #expect(edge.terminationStatus == 0)
         #expect(try street.shown().isEmpty == false)
@@ -140,7 +140,7 @@ struct ProcessFaultTests {
 
     @Test("A daemon leases over an encrypted link, and falls back when its certificate expires; a new one is taken up")
     func certificate() async throws {
-        let certificates = try TrialCertificates()
+        let certificates = try await TrialCertificates()
         defer { certificates.remove() }
         let live = certificates.folder + "/live"
         try FileManager.default.copyItem(atPath: certificates.path(.good), toPath: live)

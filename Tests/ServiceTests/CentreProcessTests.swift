@@ -20,11 +20,16 @@ struct CentreProcessTests {
         let ports: CityService.Ports
     }
 
-    private func start(_ city: CityUnderTest) throws -> Running {
+    private func start(_ city: CityUnderTest) async throws -> Running {
+        let configuration = city.folder + "/city.yaml"
+        return try await aside { try Self.start(configuration) }
+    }
+
+    private static func start(_ configuration: String) throws -> Running {
         let process = Process()
         let output = Pipe()
-        process.executableURL = Self.program
-        process.arguments = ["serve", city.folder + "/city.yaml", "--log-level", "error"]
+        process.executableURL = program
+        process.arguments = ["serve", configuration, "--log-level", "error"]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -38,10 +43,14 @@ struct CentreProcessTests {
     }
 
     /// Runs the program to its end.
-    private func run(_ arguments: [String]) throws -> (code: Int32, error: String) {
+    private func run(_ arguments: [String]) async throws -> (code: Int32, error: String) {
+        try await aside { try Self.run(arguments) }
+    }
+
+    private static func run(_ arguments: [String]) throws -> (code: Int32, error: String) {
         let process = Process()
         let errors = Pipe()
-        process.executableURL = Self.program
+        process.executableURL = program
         process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
@@ -59,7 +68,7 @@ struct CentreProcessTests {
         var acknowledged: [Double] = []
         var lastSequence = 0
         for round in 0..<3 {
-            let running = try start(city)
+            let running = try await start(city)
             let port = running.ports.edges!
             let edge = try EdgeOfCity(time: 100_000 + 1000 * round)
             let (starts, sequence) = try await edge.connected(to: port) {
@@ -73,7 +82,7 @@ struct CentreProcessTests {
                 let status = await edge.step()
                 #expect(status.running == .plan)
                 kill(running.process.processIdentifier, SIGKILL)
-                running.process.waitUntilExit()
+                await running.process.end()
                 // The lease lapses within its time, and one cycle later at most the fallback programme runs.
                 #expect(await edge.step(until: .fallback, atMost: 12))
                 return (starts, status.lease ?? 0)
@@ -96,27 +105,27 @@ struct CentreProcessTests {
         let city = try CityUnderTest()
         defer { city.remove() }
         _ = try city.configure()
-        let first = try start(city)
+        let first = try await start(city)
         let copied = try await CityUnderTest.ask(first.ports, "/api/v1/backup", as: "engineer", method: "POST")
         let copy = try #require(copied["path"] as? String)
         first.process.terminate()
-        first.process.waitUntilExit()
+        await first.process.end()
         #expect(first.process.terminationStatus == 0)
         let file = try #require(FileHandle(forUpdatingAtPath: city.store))
         try file.seek(toOffset: 4096)
         try file.write(contentsOf: Data(repeating: 0xa5, count: 8192))
         try file.close()
-        let refused = try run(["serve", city.folder + "/city.yaml"])
+        let refused = try await run(["serve", city.folder + "/city.yaml"])
         #expect(refused.code == 65)
         #expect(refused.error.contains("damaged") && refused.error.contains("restore"))
-        #expect(try run(["store", "check", city.store]).code == 65)
-        let restored = try run(["store", "restore", copy, city.store, "--by", "test"])
+        #expect(try await run(["store", "check", city.store]).code == 65)
+        let restored = try await run(["store", "restore", copy, city.store, "--by", "test"])
         #expect(restored.code == 0, "\(restored.error)")
-        #expect(try run(["audit", "verify", city.store]).code == 0)
-        let second = try start(city)
+        #expect(try await run(["audit", "verify", city.store]).code == 0)
+        let second = try await start(city)
         #expect(try await CityUnderTest.ask(second.ports, "/health").status == 200)
         second.process.terminate()
-        second.process.waitUntilExit()
+        await second.process.end()
     }
 
     @Test("A port that is taken, and a network that is not there, are named")
@@ -124,22 +133,22 @@ struct CentreProcessTests {
         let city = try CityUnderTest()
         defer { city.remove() }
         _ = try city.configure()
-        let running = try start(city)
+        let running = try await start(city)
         let text = try String(contentsOfFile: city.folder + "/city.yaml", encoding: .utf8)
         let other = text.replacingOccurrences(of: "edges: {port: 0}", with: "edges: {port: \(running.ports.edges!)}")
             .replacingOccurrences(of: "centre.sqlite", with: "other.sqlite")
         try other.write(toFile: city.folder + "/other.yaml", atomically: true, encoding: .utf8)
-        let taken = try run(["serve", city.folder + "/other.yaml"])
+        let taken = try await run(["serve", city.folder + "/other.yaml"])
         #expect(taken.code == 65 && taken.error.contains("listened"), "\(taken.error)")
         let open = text.replacingOccurrences(of: "edges: {port: 0}", with: "edges: {host: 0.0.0.0, port: 0}")
             .replacingOccurrences(of: "centre.sqlite", with: "third.sqlite")
         try open.write(toFile: city.folder + "/open.yaml", atomically: true, encoding: .utf8)
-        let exposed = try run(["serve", city.folder + "/open.yaml"])
+        let exposed = try await run(["serve", city.folder + "/open.yaml"])
         #expect(exposed.code == 65 && exposed.error.contains("0.0.0.0"), "\(exposed.error)")
         try FileManager.default.removeItem(atPath: city.folder + "/network.json")
-        let missing = try run(["serve", city.folder + "/other.yaml", "--check"])
+        let missing = try await run(["serve", city.folder + "/other.yaml", "--check"])
         #expect(missing.code == 65 && missing.error.contains("network.json"), "\(missing.error)")
         running.process.terminate()
-        running.process.waitUntilExit()
+        await running.process.end()
     }
 }

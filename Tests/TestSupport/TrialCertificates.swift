@@ -27,14 +27,14 @@ public struct TrialCertificates: Sendable {
     public static let centre = "centre.example"
 
     /// Makes them.
-    public init() throws {
+    public init() async throws {
         folder = FileManager.default.temporaryDirectory.path + "/greenband-certificates-\(UUID().uuidString)"
         let (centre, junctions) = (["--centre", Self.centre], ["--junction", "J", "--junction", "K 1/ä"])
         let authority = ["--authority", path(.good)]
-        try Self.make([path(.good)] + centre + junctions)
-        try Self.make([path(.expired), "--expired"] + authority + centre + junctions)
-        try Self.make([path(.foreign)] + centre + junctions)
-        try Self.make([path(.other), "--centre", "elsewhere.example", "--junction", "X"] + authority)
+        try await Self.make([path(.good)] + centre + junctions)
+        try await Self.make([path(.expired), "--expired"] + authority + centre + junctions)
+        try await Self.make([path(.foreign)] + centre + junctions)
+        try await Self.make([path(.other), "--centre", "elsewhere.example", "--junction", "X"] + authority)
     }
 
     /// The folder of a kind, or a file in it.
@@ -51,7 +51,11 @@ public struct TrialCertificates: Sendable {
     /// Deletes them.
     public func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
-    private static func make(_ arguments: [String]) throws {
+    private static func make(_ arguments: [String]) async throws {
+        try await aside { try run(arguments) }
+    }
+
+    private static func run(_ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Tools/make-certificates")
