@@ -84,7 +84,7 @@ struct ConnectionGateTests {
             let first = [try await connect(from: "127.0.0.2"), try await connect(from: "127.0.0.2")]
             try await connect(from: "127.0.0.2").closeFuture.get()
             let other = try await connect(from: "127.0.0.3")
-            for _ in 0..<200 where refusals.list.withLock({ $0.isEmpty }) {
+            for _ in 0..<6000 where refusals.list.withLock({ $0.isEmpty }) {
                 try await Task.sleep(for: .milliseconds(10))
             }
             #expect(other.isActive && first.allSatisfy(\.isActive))

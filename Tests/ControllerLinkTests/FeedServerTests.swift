@@ -149,7 +149,7 @@ struct FeedServerTests {
                 }
             }
             #expect(feeds.state.withLock { $0.readings.count } >= 10)
-            for _ in 0..<500 where feeds.state.withLock({ $0.ends.isEmpty }) {
+            for _ in 0..<6000 where feeds.state.withLock({ $0.ends.isEmpty }) {
                 try await Task.sleep(for: .milliseconds(10))
             }
         }

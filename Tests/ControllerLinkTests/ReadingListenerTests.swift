@@ -24,7 +24,7 @@ struct ReadingListenerTests {
             let good = "{\"detector\":\"a\",\"start_s\":5,\"length_s\":1,\"count\":2}\n"
             for text in ["nonsense\n", good + "[]\n" + good, good + good] {
                 var channel: (any Channel)?
-                for _ in 0..<100 where channel == nil {
+                for _ in 0..<6000 where channel == nil {
                     channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                         .connect(host: "127.0.0.1", port: port).get()
                     if channel == nil { try await Task.sleep(for: .milliseconds(50)) }
@@ -33,7 +33,7 @@ struct ReadingListenerTests {
                 try await open.writeAndFlush(ByteBuffer(string: text))
                 if text.contains("n") && text != good + good { try await open.closeFuture.get() }
             }
-            for _ in 0..<500 where collected.readings.withLock({ $0.count }) < 3 {
+            for _ in 0..<6000 where collected.readings.withLock({ $0.count }) < 3 {
                 try await Task.sleep(for: .milliseconds(10))
             }
             group.cancelAll()

@@ -45,7 +45,7 @@ actor TestCentre: CentreServer.Receiver {
 
     /// Waits for the answer to a lease.
     func answer(to sequence: Int) async throws -> LeaseAnswer {
-        for _ in 0..<500 {
+        for _ in 0..<6000 {
             if let answer = answers.last(where: { $0.sequence == sequence }) { return answer }
             try await Task.sleep(for: .milliseconds(10))
         }
@@ -97,7 +97,7 @@ struct CentreFaultTests {
             await centre.send(SmallStreet.lease(1, at: Double(edge.clock.network), lasting: 100))
             try await centre.expectAccepted(1)
             let reading = DetectorReading(detector: "WC in", start: 1, length: 1, count: 1)
-            for _ in 0..<500 { await edge.runner.measured([reading]) }
+            for _ in 0..<6000 { await edge.runner.measured([reading]) }
             for _ in 0..<20 {
                 await edge.step()
                 await edge.runner.waitForCentre()
@@ -145,7 +145,7 @@ struct CentreFaultTests {
             await centre.send(SmallStreet.lease(7, at: Double(edge.clock.network), lasting: 30))
             try await centre.expectAccepted(7)
             await centre.turnAway()
-            for _ in 0..<300 where await centre.hellos.count < 2 { try await Task.sleep(for: .milliseconds(10)) }
+            for _ in 0..<6000 where await centre.hellos.count < 2 { try await Task.sleep(for: .milliseconds(10)) }
             #expect(await centre.hellos.last?.lastSequence == 7)
             await centre.send(SmallStreet.lease(8, at: Double(edge.clock.network), lasting: 30))
             try await centre.expectAccepted(8)

@@ -234,7 +234,7 @@ struct EncryptionFaultTests {
                 }
                 try await group.waitForAll()
             }
-            for _ in 0..<300 where refusals.words.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            for _ in 0..<6000 where refusals.words.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
         }
         #expect(await centre.hellos.map(\.junction) == ["K 1/ä"])
         #expect(refusals.words.count == 1 && refusals.words[0].contains(stranger.refusal), "\(refusals.words)")
@@ -270,7 +270,7 @@ struct EncryptionFaultTests {
             let bytes = record.bytes.withLock { $0 }
             #expect(bytes.count > 1000)
             try await RawCaller.call([bytes], port: port)
-            for _ in 0..<300 where refusals.words.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+            for _ in 0..<6000 where refusals.words.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
         }
         #expect(await centre.hellos.count == 1)
         #expect(refusals.words.count == 1 && refusals.words[0].contains("no encrypted connection"), "\(refusals.words)")

@@ -96,7 +96,7 @@ struct ProcessFaultTests {
 
     @Test(
         "A controller without a centre goes by its own loops where it may, and by its programme where they are silent",
-        .timeLimit(.minutes(3)))
+        .timeLimit(.minutes(5)))
     func local() async throws {
         let edge = try EdgeProcess()
         defer { edge.remove() }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Service
 
-@Suite("The centre as a process", .timeLimit(.minutes(2)))
+@Suite("The centre as a process", .timeLimit(.minutes(5)))
 struct CentreProcessTests {
     /// The built program.
     private static var program: URL {

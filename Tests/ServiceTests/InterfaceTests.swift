@@ -34,7 +34,7 @@ struct InterfaceTests {
         #expect(real.count > 25)
     }
 
-    @Test("Nobody gets further than the role allows", .timeLimit(.minutes(1)))
+    @Test("Nobody gets further than the role allows", .timeLimit(.minutes(5)))
     func roles() async throws {
         let city = try CityUnderTest()
         defer { city.remove() }
@@ -60,7 +60,7 @@ struct InterfaceTests {
         }
     }
 
-    @Test("A forced fallback reaches the controller, and its end brings the plan back", .timeLimit(.minutes(1)))
+    @Test("A forced fallback reaches the controller, and its end brings the plan back", .timeLimit(.minutes(5)))
     func fallback() async throws {
         let city = try CityUnderTest()
         defer { city.remove() }
@@ -89,7 +89,7 @@ struct InterfaceTests {
         }
     }
 
-    @Test("A plan that is not safe is refused, and the controller never hears of it", .timeLimit(.minutes(1)))
+    @Test("A plan that is not safe is refused, and the controller never hears of it", .timeLimit(.minutes(5)))
     func unsafePlan() async throws {
         let city = try CityUnderTest()
         defer { city.remove() }
@@ -110,7 +110,7 @@ struct InterfaceTests {
         }
     }
 
-    @Test("A rejected plan never runs; an approved one does; neither can be decided on twice", .timeLimit(.minutes(1)))
+    @Test("A rejected plan never runs; an approved one does; neither can be decided on twice", .timeLimit(.minutes(5)))
     func proposals() async throws {
         let city = try CityUnderTest()
         defer { city.remove() }
@@ -146,7 +146,7 @@ struct InterfaceTests {
     }
 
     @Test(
-        "What is asked wrongly is answered with what was expected", .timeLimit(.minutes(1)),
+        "What is asked wrongly is answered with what was expected", .timeLimit(.minutes(5)),
         arguments: [
             ("GET", "/api/v1/junctions/none", 404), ("GET", "/api/v1/junctions/J/leases?limit=0", 400),
             ("GET", "/api/v1/junctions/J/leases?limit=x", 400),
@@ -169,7 +169,7 @@ struct InterfaceTests {
         if path != "/nowhere" { #expect((answer["error"] as? String)?.isEmpty == false) }
     }
 
-    @Test("Somebody who asks too often is told so", .timeLimit(.minutes(1)))
+    @Test("Somebody who asks too often is told so", .timeLimit(.minutes(5)))
     func tooOften() async throws {
         let city = try CityUnderTest()
         defer { city.remove() }

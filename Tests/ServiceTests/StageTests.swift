@@ -49,7 +49,7 @@ struct StageTests {
         }
     }
 
-    @Test("Who stands at a loop gets green by a lease of seconds, and the interface says why", .timeLimit(.minutes(1)))
+    @Test("Who stands at a loop gets green by a lease of seconds, and the interface says why", .timeLimit(.minutes(5)))
     func demand() async throws {
         let city = try City()
         defer { city.centre.remove() }
@@ -77,7 +77,7 @@ struct StageTests {
 
     @Test(
         "Loops that fall silent, a held district and an ordered fallback end it, each with its own programme",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func rest() async throws {
         let city = try City()
         defer { city.centre.remove() }
@@ -103,7 +103,7 @@ struct StageTests {
         }
     }
 
-    @Test("A bus that asks gets green where nobody is seen, until it says that it has passed", .timeLimit(.minutes(1)))
+    @Test("A bus that asks gets green where nobody is seen, until it says that it has passed", .timeLimit(.minutes(5)))
     func priority() async throws {
         let city = try City()
         defer { city.centre.remove() }
@@ -138,7 +138,7 @@ struct StageTests {
         }
     }
 
-    @Test("Without the centre a lease of seconds lapses, and the fallback programme runs", .timeLimit(.minutes(1)))
+    @Test("Without the centre a lease of seconds lapses, and the fallback programme runs", .timeLimit(.minutes(5)))
     func lost() async throws {
         let city = try City()
         defer { city.centre.remove() }
@@ -154,7 +154,7 @@ struct StageTests {
 
     @Test(
         "Detectors of control are known and sound; their readings are acknowledged and not kept",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func detectors() async throws {
         let city = try City()
         defer { city.centre.remove() }
