@@ -55,6 +55,11 @@ public struct CentreSettings: Sendable {
     /// Junctions of each district by name; none for a cut where junctions exchange least traffic.
     public var districts: [(name: String, junctions: [JunctionID])] = []
 
+    /// How long a controller, which tells of every second, may say nothing before it counts as not connected, s.
+    ///
+    /// People are to see within two seconds that a cable was cut. Seconds of a simulated street may come in a rush.
+    var longestPause: Double { clock == .street ? 5 : 1.5 }
+
     /// The usual settings.
     public init() {}
 

@@ -13,6 +13,7 @@ extension CityCentre: CentreServer.Receiver {
         // The newer connection counts: the older one may be dead, and nobody has noticed.
         boards[junction].peer?.close(reason: "another connection for junction \(peer.junction) was made")
         boards[junction].peer = peer
+        hear(junction)
         book.connected(peer.junction, lastSequence: peer.hello.lastSequence)
         record(.notice, .link, junction: peer.junction, "connected: \(peer.hello.software)")
         renew([junction], at: now)
@@ -23,6 +24,7 @@ extension CityCentre: CentreServer.Receiver {
     /// Takes what a controller says; returns when it may be acknowledged.
     public func received(_ message: EdgeMessage, from peer: CentrePeer) async {
         guard let junction = indexOfJunction[peer.junction] else { return }
+        hear(junction)
         switch message {
         case .status(let status):
             note(status.time)
@@ -37,6 +39,23 @@ extension CityCentre: CentreServer.Receiver {
         case .report(let report): take(report, of: peer.junction)
         case .answer(let answer): take(answer, of: junction)
         case .hello, .goodbye: break
+        }
+    }
+
+    /// Takes note that a controller is heard.
+    private func hear(_ junction: Int) {
+        boards[junction].heardAt = now
+        guard boards[junction].isSilent else { return }
+        boards[junction].isSilent = false
+        changed(junction)
+    }
+
+    /// Looks for controllers that have said nothing for a while, though nobody has hung up.
+    func lookForSilence() {
+        let latest = now - settings.longestPause
+        for junction in boards.indices where boards[junction].isReachable && boards[junction].heardAt < latest {
+            boards[junction].isSilent = true
+            changed(junction)
         }
     }
 

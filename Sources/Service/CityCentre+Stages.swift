@@ -30,7 +30,8 @@ extension CityCentre {
     /// - Throws: ``CentreError`` where there is no such junction, or no control of the second at it; `PriorityError`.
     public func request(_ request: PriorityRequest, at id: JunctionID, by requester: Requester) throws {
         let junction = try controlled(id)
-        try stages?.request(request, at: junction, time: now)
+        // A bus tells of its arrival again and again: who reads events wants to know that it asks.
+        guard try stages?.request(request, at: junction, time: now) ?? false else { return }
         record(
             .notice, .plan, junction: id,
             "priority for \(request.kind.rawValue) \(request.id), \(request.movement), asked by \(requester.name)")

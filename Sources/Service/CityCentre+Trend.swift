@@ -22,7 +22,7 @@ extension CityCentre {
     /// Whether a controller runs a plan that should follow demand, and the demand there is not measured.
     func isDegraded(_ number: Int) -> Bool {
         let board = boards[number]
-        let isLeased = board.peer != nil && (board.status?.running == .plan || board.status?.running == .groups)
+        let isLeased = board.isReachable && (board.status?.running == .plan || board.status?.running == .groups)
         return settings.adaptation != nil && isLeased && board.basis != .measured
     }
 
@@ -40,7 +40,7 @@ extension CityCentre {
     /// Controllers by what they run; those not connected count as `unknown`.
     var running: [String: Int] {
         boards.reduce(into: [:]) { counts, board in
-            counts[board.peer == nil ? "unknown" : board.status?.running.rawValue ?? "unknown", default: 0] += 1
+            counts[board.isReachable ? board.status?.running.rawValue ?? "unknown" : "unknown", default: 0] += 1
         }
     }
 

@@ -11,7 +11,7 @@ public struct HealthView: Codable, Sendable {
     public var time: Double
     /// How long it has run, s.
     public var uptime: Double
-    /// Controllers there are, and those that are connected.
+    /// Controllers there are, and those that are connected and heard.
     public var junctions, connected: Int
     /// Controllers by what they run; those not connected count as `unknown`.
     public var running: [String: Int]
@@ -31,7 +31,7 @@ public struct JunctionView: Codable, Sendable {
     public var x, y: Double
     /// District that it belongs to.
     public var district: String
-    /// Whether its controller is connected.
+    /// Whether its controller is connected, and has said something within the last seconds.
     public var isConnected: Bool
     /// When it was last heard of, s of network time.
     public var lastHeard: Double?
@@ -88,7 +88,7 @@ extension CityCentre {
     public func health() async -> HealthView {
         let sound = network.detectors.count - unsoundDetectors.count
         let failure = await writer.failure
-        let connected = boards.count { $0.peer != nil }
+        let connected = boards.count(where: \.isReachable)
         let isWell = failure == nil && connected == boards.count && sound == network.detectors.count
         return HealthView(
             status: isWell ? "ok" : "degraded", time: now, uptime: max(0, now - started), junctions: boards.count,
@@ -121,7 +121,7 @@ extension CityCentre {
         return JunctionView(
             junction: junction.id, x: place.x, y: place.y,
             district: districts.isEmpty ? "" : districts[districtOf[number]].name,
-            isConnected: board.peer != nil, lastHeard: board.lastHeard, running: board.status?.running,
+            isConnected: board.isReachable, lastHeard: board.lastHeard, running: board.status?.running,
             lease: board.status?.lease, leaseExpires: entry.expires, refusal: entry.refusal?.detail,
             aspects: aspects, plan: entry.plan, origin: entry.origin, isForcedToFallback: entry.isForcedToFallback,
             demandBasis: board.basis, isDegraded: isDegraded(number))

@@ -18,8 +18,14 @@ public actor CityCentre {
         var peer: CentrePeer?
         /// What the controller said last of its lamps.
         var status: EdgeMessage.Status?
-        /// When it was last heard of, s of network time.
+        /// When it was last heard of, s of network time by its own clock.
         var lastHeard: Double?
+        /// The same by the centre's clock.
+        var heardAt = -Double.infinity
+        /// Whether the connection stands, and yet nothing came over it for a while.
+        var isSilent = false
+        /// Whether something is known of what it does now.
+        var isReachable: Bool { peer != nil && !isSilent }
         /// What the demand there rests on.
         var basis = DemandBasis.unknown
     }

@@ -81,8 +81,9 @@ public struct CityService: Sendable {
         let clock = ContinuousClock()
         var next = clock.now
         while true {
-            next += .seconds(1)
+            next += .milliseconds(250)
             try await clock.sleep(until: next, tolerance: .milliseconds(20))
+            await centre.lookForSilence()
             await centre.tick()
         }
     }

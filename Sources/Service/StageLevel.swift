@@ -91,9 +91,9 @@ struct StageLevel: Sendable {
         place.control.note(lamps: shown, from: time)
     }
 
-    /// Takes a request for priority.
-    mutating func request(_ request: PriorityRequest, at number: Int, time: Double) throws(PriorityError) {
-        try places[number]?.control.request(request, at: time)
+    /// Takes a request for priority, or news of one; whether the vehicle asks for the first time.
+    mutating func request(_ request: PriorityRequest, at number: Int, time: Double) throws(PriorityError) -> Bool {
+        try places[number]?.control.request(request, at: time) ?? false
     }
 
     /// Forgets a request for priority; whether there was one.

@@ -131,8 +131,10 @@ public struct LoopControl: Sendable {
 
     /// Takes a request for priority, or news of one.
     ///
+    /// - Returns: Whether the vehicle asks for the first time.
     /// - Throws: ``PriorityError`` where it cannot be meant for this junction and this time.
-    public mutating func request(_ request: PriorityRequest, at time: Double) throws(PriorityError) {
+    @discardableResult
+    public mutating func request(_ request: PriorityRequest, at time: Double) throws(PriorityError) -> Bool {
         guard controller.layout.streams.contains(where: { $0.movement == request.movement }) else {
             throw .unknownMovement(request.movement, junction)
         }
@@ -140,7 +142,7 @@ public struct LoopControl: Sendable {
         guard times.contains(request.arrival) else { throw .badArrival(request.arrival, times) }
         guard (0...1e6).contains(request.people) else { throw .badPeople(request.people) }
         guard requests[request.id] != nil || requests.count < Self.greatestRequestCount else { throw .tooMany }
-        requests[request.id] = request
+        return requests.updateValue(request, forKey: request.id) == nil
     }
 
     /// Forgets a request: the vehicle has passed.

@@ -30,6 +30,24 @@ struct CityTests {
         }
     }
 
+    @Test("A controller that says nothing counts as not connected though nobody hung up", .timeLimit(.minutes(5)))
+    func silent() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        try await city.running(clock: "system") { ports, service in
+            let edge = try EdgeOfCity(time: Int(CityService.systemTime()))
+            @Sendable func isConnected() async throws -> Bool { try await service.centre.junction("J").isConnected }
+            try await edge.connected(to: ports.edges!) {
+                await edge.step()
+                while try await isConnected() { try await Task.sleep(for: .milliseconds(20)) }
+                #expect(await service.centre.health().connected == 0)
+                #expect(await service.centre.health().running == ["unknown": 1])
+                await edge.step()
+                #expect(try await isConnected())
+            }
+        }
+    }
+
     @Test("A lease is renewed for as long as the centre lives", .timeLimit(.minutes(5)))
     func renewal() async throws {
         let city = try CityUnderTest()

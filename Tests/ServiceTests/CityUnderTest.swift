@@ -39,7 +39,7 @@ struct CityUnderTest: Sendable {
     var store: String { folder + "/centre.sqlite" }
 
     /// The configuration, with more of it.
-    func configure(_ more: String = "") throws -> CityConfiguration {
+    func configure(_ more: String = "", clock: String = "street") throws -> CityConfiguration {
         let people = Role.allCases.map { role in
             "  - {name: \(role.rawValue), role: \(role.rawValue), token_sha256: \(Self.digest(of: role.rawValue))}"
         }
@@ -47,7 +47,7 @@ struct CityUnderTest: Sendable {
         version: 1
         network: network.json
         store: centre.sqlite
-        clock: street
+        clock: \(clock)
         edges: {port: 0}
         http: {port: 0}
         feed: {port: 0, sources: [{name: roadside, token_sha256: \(Self.digest(of: "roadside"))}]}
@@ -64,10 +64,11 @@ struct CityUnderTest: Sendable {
 
     /// Runs a closure while the centre runs.
     func running<Value: Sendable>(
-        _ more: String = "", _ body: @Sendable @escaping (CityService.Ports, CityService) async throws -> Value
+        _ more: String = "", clock: String = "street",
+        _ body: @Sendable @escaping (CityService.Ports, CityService) async throws -> Value
     ) async throws -> Value {
         let service = try CityService(
-            configure(more), metrics: PrometheusRegistry(),
+            configure(more, clock: clock), metrics: PrometheusRegistry(),
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let (ready, announcement) = AsyncStream<CityService.Ports>.makeStream()
         return try await withThrowingTaskGroup(of: Value?.self) { group in

@@ -1,4 +1,6 @@
 import Foundation
+import SignalModel
+import StageControl
 import Synchronization
 import TestSupport
 import Testing
@@ -24,12 +26,15 @@ struct ControlRoomTests {
     }
 
     /// Has somebody visit the room of a centre with two controllers, and returns what was seen.
-    private func visit<Sight: Decodable & Sendable>(_ visit: String, _ sight: Sight.Type) async throws -> Sight {
-        let city = try CityUnderTest(NetworkOfTwo.network)
+    private func visit<Sight: Decodable & Sendable>(
+        _ visit: String, _ sight: Sight.Type, network: Network = NetworkOfTwo.network, control: String = ""
+    ) async throws -> Sight {
+        let city = try CityUnderTest(network)
         defer { city.remove() }
         let more = """
             adaptation: {every_s: 60, window_s: 240, approval: engineer}
             districts: [{name: west, junctions: [J]}, {name: east, junctions: [K]}]
+            \(control)
             """
         return try await city.running(more) { ports, service in
             try await StreetOfRoom.running(ports, service.centre) { street in
@@ -130,7 +135,7 @@ struct ControlRoomTests {
     @Test("A fault is on the page, and told to who does not see it, within 2 s", .enabled(if: isExpected, absence))
     func faults() async throws {
         let seen = try await visit("faults", Faults.self)
-        #expect(Set(seen.delays.keys) == ["hang up", "fail lamps", "silence", "call"])
+        #expect(Set(seen.delays.keys) == ["hang up", "fail lamps", "silence", "call", "cut"])
         for (fault, delay) in seen.delays where fault != "call" {
             #expect(delay >= 0 && delay < 2, "\(fault): \(delay) s")
         }
@@ -157,6 +162,30 @@ struct ControlRoomTests {
         #expect(seen.messages == [])
     }
 
+    private struct Steered: Decodable {
+        var decision: StageDecision
+        var wrong, axe, messages: [String]
+        var numbers: Int
+        var rows: [[String]]
+        var caption: String
+    }
+
+    @Test(
+        "What control of the second decided last, and what else it could have, is told",
+        .enabled(if: isExpected, absence))
+    func steered() async throws {
+        let seen = try await visit(
+            "steered", Steered.self, network: NetworkOfTwo.steered, control: "control: {lease_s: 6}")
+        #expect(seen.decision.groups == ["side", "walk"])
+        #expect(
+            seen.rows.map { $0[0] } == seen.decision.alternatives.map { $0.groups.map(\.text).joined(separator: ", ") })
+        #expect(seen.rows.filter { $0[1].hasSuffix(", wanted") }.map { $0[0] } == ["side, walk"])
+        #expect(seen.numbers == 1 + seen.decision.alternatives.count { $0.cost != nil })
+        #expect(
+            seen.caption.hasPrefix("Last decision, for ") && seen.caption.contains("it costs least"), "\(seen.caption)")
+        #expect(seen.wrong == [] && seen.axe == [] && seen.messages == [])
+    }
+
     private struct Orders: Decodable {
         struct Proposal: Decodable {
             struct Decision: Decodable { var by, reason: String }
@@ -171,6 +200,8 @@ struct ControlRoomTests {
         var actions: [String: [String]]
         var refused: [String: Int]
         var tabs: Int?
+        var held: [String]
+        var held_shown: String
         var focus_after, focus_kept, approved, order_error, unknown_token: String
         var acknowledged_by: String?
         var rejected: Proposal
@@ -184,8 +215,8 @@ struct ControlRoomTests {
     func orders() async throws {
         let seen = try await visit("orders", Orders.self)
         #expect(seen.actions["viewer"] == [])
-        #expect(seen.actions["operator"] == ["acknowledge", "toFallback"])
-        #expect(seen.actions["engineer"] == ["acknowledge", "approve", "reject", "toFallback"])
+        #expect(seen.actions["operator"] == ["acknowledge", "hold", "toFallback"])
+        #expect(seen.actions["engineer"] == ["acknowledge", "approve", "hold", "reject", "toFallback"])
         #expect(seen.refused == ["viewer": 403, "operator": 403])
         #expect(seen.rejected.state == "rejected")
         #expect(seen.rejected.decisions.map(\.by) == ["engineer"])
@@ -199,6 +230,7 @@ struct ControlRoomTests {
         #expect(Set(seen.after_approving.greens ?? []) == [Int(PlanOfCity.other.offset)])
         #expect(seen.tabs != nil && seen.focus_after == "proposal-title" && seen.focus_kept == "approve")
         #expect(seen.acknowledged_by == "operator")
+        #expect(seen.held == ["west"] && seen.held_shown == "west: 1 junctions, held by order")
         #expect(seen.forced.running == "fallback")
         #expect(seen.order_error.contains("rejected already"))
         #expect(seen.unknown_token == "The centre does not know this token.")

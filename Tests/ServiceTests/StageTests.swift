@@ -107,7 +107,7 @@ struct StageTests {
     func priority() async throws {
         let city = try City()
         defer { city.centre.remove() }
-        try await city.centre.running(Self.control) { ports, _ in
+        try await city.centre.running(Self.control) { ports, service in
             let edge = try EdgeOfCity()
             @Sendable func ask(_ path: String, as role: String = "operator", _ body: String = "") async throws -> Int {
                 try await CityUnderTest.ask(
@@ -132,6 +132,10 @@ struct StageTests {
                 let answer = try await CityUnderTest.ask(ports, "/api/v1/junctions/J/decisions?limit=1", as: "viewer")
                 let decision = try JSONDecoder().decode([StageDecision].self, from: answer.body).first
                 #expect(decision?.priority == ["bus 7"])
+                // News of its arrival are no event.
+                #expect(try await ask("", body("SC>CE", now + 30)) == 204)
+                let events = try await service.centre.events(limit: 1000)
+                #expect(events.count { $0.detail.contains("bus 7") } == 1)
                 #expect(try await ask("/bus%207/end") == 204)
                 #expect(try await ask("/bus%207/end") == 404)
             }

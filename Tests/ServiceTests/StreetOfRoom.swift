@@ -3,6 +3,7 @@ import ControllerLink
 import EdgeService
 import Foundation
 import SignalModel
+import StageControl
 import Synchronization
 import TestSupport
 
@@ -98,6 +99,12 @@ actor StreetOfRoom {
                 outcome.at = Date().timeIntervalSince1970
                 await pass(1, without: "WC in")
             }
+        case "cut":
+            // Its happening is the second in which nothing has come for as long as a controller may say nothing.
+            await passAtFirst(5)
+            outcome.at = Date().timeIntervalSince1970
+            await passAtFirst(1)
+        case "steer": await steer()
         case "propose": outcome.id = try await propose()
         case "watch", "fallback":
             await pass(200)
@@ -123,6 +130,23 @@ actor StreetOfRoom {
                         return DetectorReading(detector: id, start: start, length: 1, count: count)
                     })
             }
+        }
+    }
+
+    /// Lets seconds pass at one controller, as if nothing came over the other one's wire.
+    private func passAtFirst(_ seconds: Int) async { for _ in 0..<seconds { await first.step() } }
+
+    /// Lets seconds pass at J, on whose loops nobody is but one who stands at the side road.
+    private func steer() async {
+        for _ in 0..<60 {
+            let start = Double(await first.time) - 1
+            await first.step(
+                NetworkOfTwo.loops.map { loop in
+                    let isThere = loop.id.text.hasPrefix("SC_0/loop/97")
+                    return DetectorReading(
+                        detector: loop.id, start: start, length: 1, count: 0, occupancy: isThere ? 1 : 0,
+                        isPresent: isThere)
+                })
         }
     }
 
@@ -169,6 +193,16 @@ actor StreetOfRoom {
 
 /// The small network twice, side by side: the second with K for J, and names that end in 2.
 enum NetworkOfTwo {
+    /// Loops for control of the second at J.
+    static let loops = SmallNetwork.network.detectorsForControl()
+
+    /// The same with the loops.
+    static var steered: Network {
+        var network = network
+        network.detectors += loops
+        return network
+    }
+
     static let network: Network = {
         var network = SmallNetwork.network
         let names = [

@@ -17,7 +17,8 @@ from playwright.sync_api import sync_playwright
 # A folder of compiled Python has no place among the tests.
 sys.dont_write_bytecode = True
 from room import (  # noqa: E402
-    PHONE, Centre, Room, Wire, schema_faults, serious, sideways, wrong_bars, wrong_charts, wrong_map, wrong_numbers, wrong_prose)
+    DATA, PHONE, Centre, Room, Wire, schema_faults, serious, sideways, wrong_bars, wrong_charts, wrong_map, wrong_numbers,
+    wrong_prose, wrong_values)
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -125,6 +126,10 @@ def faults(browser, centre, folder):
     room.awaiting(("#marks g.plan title", "K"), ("[data-vital=connected] dd", "2 / 2"))
     happened = do("call")["at"]
     seen["delays"]["call"] = room.appeared() - happened
+    # Nobody hangs up: nothing comes over the wire any more.
+    room.awaiting(("#marks g.unknown title", "K"), ("#junctions td.unknown", "no link"), ("[data-vital=connected] dd", "1 / 2"))
+    happened = do("cut")["at"]
+    seen["delays"]["cut"] = room.appeared() - happened
     seen["messages"] = room.messages
     return seen
 
@@ -213,6 +218,13 @@ def orders(browser, centre, folder):
     seen["forced"] = do("fallback")
     page.keyboard.press("Escape")
     page.locator("#marks g.fallback").wait_for()
+    # A district that is held, and let go again.
+    page.locator("#districts [data-key=west] [data-action=hold]").click()
+    page.locator("#districts [data-key=west] [data-action=release]").wait_for()
+    seen["held"] = [row["name"] for row in centre.ask("api/v1/districts", "viewer")[1] if row["isHeld"]]
+    seen["held_shown"] = page.locator("#districts [data-key=west] p").text_content()
+    page.locator("#districts [data-key=west] [data-action=release]").click()
+    page.locator("#districts [data-key=west] [data-action=hold]").wait_for()
     # An order that is not carried out says why: the proposal was decided by somebody else a moment before.
     stale = do("propose")["id"]
     page = engineer.page
@@ -234,11 +246,35 @@ def orders(browser, centre, folder):
     return seen
 
 
+def steered(browser, centre, folder):
+    """What the page says of control of the second."""
+    room = Room(browser, centre.url)
+    page = room.page
+    room.enter("viewer")
+    do("steer")
+    page.locator("#junctions button").first.click()
+    page.locator("#decision table").wait_for()
+    room.settle()
+    seen = {"decision": centre.ask("api/v1/junctions/J/decisions?limit=1", "viewer")[1][0]}
+    known = {"decision": seen["decision"], "junctions": {row["junction"]: row for row in centre.ask("api/v1/junctions", "viewer")[1]}}
+    within = page.evaluate(DATA.replace("document.querySelectorAll('data')", "document.querySelectorAll('#decision data')"))
+    seen["wrong"], seen["numbers"] = wrong_values(within, known), len(within)
+    seen["rows"] = page.evaluate("() => [...document.querySelectorAll('#decision tbody tr')].map(e => [...e.children].map(c => c.textContent))")
+    seen["caption"] = page.locator("#decision caption").text_content()
+    seen["axe"] = serious(page)
+    seen["messages"] = room.messages
+    page.screenshot(path=folder / "decision.png")
+    return seen
+
+
+VISITS = {"look_around": look_around, "faults": faults, "outage": outage, "orders": orders, "steered": steered}
+
+
 def main():
     url, visit, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        seen = {"look_around": look_around, "faults": faults, "outage": outage, "orders": orders}[visit](browser, Centre(url), folder)
+        seen = VISITS[visit](browser, Centre(url), folder)
         browser.close()
     print(json.dumps({"seen": seen}), flush=True)
 

@@ -63,6 +63,8 @@ class Centre:
             "vital-signs": view("api/v1/vital-signs"), "trend": view("api/v1/trend"), "proposals": proposals,
             "junctions": {row["junction"]: row for row in view("api/v1/junctions")},
             "streets": {row["link"]: row for row in view("api/v1/streets")},
+            "districts": {row["name"]: row | {"junctions": {"length": len(row["junctions"])}} for row in view("api/v1/districts")},
+            "decision": next(iter(view("api/v1/junctions/J/decisions?limit=1") or []), None),
             "events": {str(row["id"]): row for row in view("api/v1/events?open=true")},
         }
 
@@ -102,7 +104,12 @@ def shown(value, digits, factor):
 def wrong_numbers(page, known):
     """Numbers on the page that are not those of the JSON, and how many there are on it."""
     data = page.evaluate(DATA)
-    wrong = [f"no JSON: {text}" for text in page.evaluate(LOOSE)]
+    return [f"no JSON: {text}" for text in page.evaluate(LOOSE)] + wrong_values(data, known), len(data)
+
+
+def wrong_values(data, known):
+    """Those of some numbers of the page that are not as the JSON has them."""
+    wrong = []
     for row in data:
         try:
             value = value_at(known, row["path"])
@@ -111,7 +118,7 @@ def wrong_numbers(page, known):
             continue
         if float(row["value"]) != value or row["text"] != shown(value, row["digits"], row["factor"]):
             wrong.append(f"{row['path']}: page {row['value']} ({row['text']}), JSON {value}")
-    return wrong, len(data)
+    return wrong
 
 
 def wrong_charts(page, known):

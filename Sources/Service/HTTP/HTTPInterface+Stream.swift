@@ -51,6 +51,7 @@ extension HTTPInterface {
             try await told.write("proposals", await centre.proposals(state: nil), &writer)
         }
         if changes.hasCity {
+            try await told.write("districts", await centre.districtViews(), &writer)
             if let vitals = await centre.vitalSigns() { try await told.write("vital-signs", vitals, &writer) }
             let trend = await centre.trendView()
             if trend != told.trend { try await writer.write(told.event("trend", trend)) }

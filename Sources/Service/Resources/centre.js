@@ -4,7 +4,7 @@ import { say } from "./words.js";
 
 /** What the centre has told last, by the names of its server-sent events, and who asks. */
 export const city = {
-  me: null, health: null, "vital-signs": null, trend: null, events: [], proposals: [], junctions: new Map(), streets: [],
+  me: null, health: null, "vital-signs": null, trend: null, events: [], proposals: [], districts: [], junctions: new Map(), streets: [],
   detectors: [],
 };
 

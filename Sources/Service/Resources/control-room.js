@@ -1,10 +1,10 @@
 /** The control room: hears what the centre tells by server-sent events, and shows it. */
 
 import { ask, city, hasToken, listen, signIn, signOut } from "./centre.js";
-import { choose, refreshDetectors, showJunction } from "./junction.js";
+import { choose, refreshDecision, refreshDetectors, showJunction } from "./junction.js";
 import { $ } from "./lists.js";
 import { showLegend, showMap } from "./pictures.js";
-import { announce, showAlarms, showJunctions, showProposals, showTrend, showVital } from "./views.js";
+import { announce, showAlarms, showDistricts, showJunctions, showProposals, showTrend, showVital } from "./views.js";
 import { languageNow, round, say, switchLanguage } from "./words.js";
 
 const stale = new Set();
@@ -21,12 +21,14 @@ function drawNow() {
   if (has("trend")) showTrend();
   if (has("events")) showAlarms();
   if (has("proposals")) showProposals();
+  if (has("districts")) showDistricts();
   if (has("junction")) showJunctions(choose);
   if (has("junction", "streets", "health") && city.health) {
     const counts = Object.entries(city.health.running).map(([name, count]) => `${say(name)} ${round(count)}`);
     showMap(city.streets, [...city.junctions.values()], `${say("map")}: ${counts.join(", ")}`, choose);
   }
-  if (has("junction") && $("junction").open) showJunction();
+  if ($("junction").open && has("junction")) showJunction();
+  if ($("junction").open && has("junction", "health")) refreshDecision();
   stale.clear();
 }
 

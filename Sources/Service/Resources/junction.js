@@ -13,12 +13,35 @@ export function choose(name) {
   showJunction();
   $("junction").showModal();
   refreshDetectors();
+  refreshDecision();
 }
 
 export async function refreshDetectors() {
   if (!chosen) return;
   city.detectors = await ask("api/v1/detectors").catch(() => city.detectors);
   showJunction();
+}
+
+/** What control of the second decided last, and what else it could have wanted. */
+export async function refreshDecision() {
+  const name = chosen;
+  const isSteered = city.junctions.get(name)?.running === "groups";
+  const decisions = isSteered ? await ask(`api/v1/junctions/${encodeURIComponent(name)}/decisions?limit=1`).catch(() => []) : [];
+  if (name === chosen) $("decision").replaceChildren(...decisions.map(decisionTable));
+}
+
+function decisionTable({ time, reason, groups, priority, alternatives }) {
+  const wanted = groups.join();
+  return made("decision-table", {
+    caption: [say("decision"), moment("decision.time", time), `: ${say(reason)}`,
+      ...(priority.length ? [`; ${say("priorityFor")}${priority.join(", ")}`] : [])],
+    stage: say("stage"), cost: say("cost"),
+    rows: alternatives.map((stage, row) => made("decision-row", {
+      stage: stage.groups.join(", ") || say("nobodyGreen"),
+      cost: [stage.cost === undefined ? say("dearer") : number(`decision.alternatives.${row}.cost`, stage.cost, 1),
+        ...(stage.groups.join() === wanted ? [`, ${say("wanted")}`] : [])],
+    })),
+  });
 }
 
 export function showJunction() {
@@ -73,4 +96,5 @@ const greens = ({ junction, plan, aspects }) => plan.greens.map(({ group, interv
 $("junction").addEventListener("close", () => {
   chosen = null;
   $("junction-view").replaceChildren();
+  $("decision").replaceChildren();
 });

@@ -112,6 +112,18 @@ export function showJunctions(choose) {
   });
 }
 
+export function showDistricts() {
+  bring($("districts"), city.districts, "name", (district) => {
+    const choice = district.isHeld ? "release" : "hold";
+    const place = `districts.${district.name}.junctions.length`;
+    return made("district-entry", {
+      text: [`${district.name}: `, number(place, district.junctions.length), say("ofJunctions"), say(district.isHeld ? "held" : "free")],
+      orders: may("operator") ? [button(choice, district.name, () =>
+        order(`api/v1/districts/${encodeURIComponent(district.name)}/${choice}`))] : [],
+    });
+  }, $("district-title"));
+}
+
 export function showAlarms() {
   const { events } = city;
   $("no-alarms").hidden = events.length > 0;
