@@ -169,6 +169,28 @@ import Testing
         }
     }
 
+    @Test(
+        "Of a group that gives way to people, only the turns that meet them do: who goes straight on has the right of way"
+    )
+    func straightOn() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Networks/hcm").path
+        let network = try JSONDocument.read(Network.self, from: folder + "/network.json").withSignalNumbers()
+        let junction = network.junctions[0]
+        let letters = SUMOSignalLetters(junction: junction, movements: network.movements)
+        let green: Set<SignalGroupID> = ["NB", "SB", "E:walk", "W:walk"]
+        let isGreen = junction.signalGroups.map { green.contains($0.id) }
+        let state = Array(letters.state(shown: isGreen.map { $0 ? "G" : "r" }, goes: isGreen))
+        var turns: [Turn: Set<Character>] = [:]
+        for movement in network.movements where ["NB", "SB"].contains(movement.signalGroup) {
+            for index in movement.connections.compactMap(\.signalIndex) {
+                turns[movement.turn, default: []].insert(state[index])
+            }
+        }
+        #expect(turns[.through] == ["G"])
+        #expect(turns[.right] == ["g"])
+    }
+
     @Test("Red and amber, yellow over the end of the cycle and fractions of a second close to exactly one cycle")
     func letters() throws {
         let phases = [

@@ -55,7 +55,8 @@ public struct SUMOSignalLetters: Sendable {
         for movement in movements {
             guard let group = groupOfMovement[movement.id] else { continue }
             let crossings = junction.permittedConflicts.filter { $0.yielding == rules.groups[group].id }
-                .compactMap { rules.indexOfGroup[$0.priority] }.filter { rules.groups[$0].crossing != nil }
+                .compactMap { rules.indexOfGroup[$0.priority] }
+                .filter { movement.meets(rules.groups[$0].crossing) }
             let priority = Set(movement.givesWayTo.compactMap { groupOfMovement[$0] } + crossings)
             for (position, connection) in movement.connections.enumerated() {
                 guard let index = connection.signalIndex, (0..<junction.signalCount).contains(index) else { continue }
@@ -77,5 +78,15 @@ public struct SUMOSignalLetters: Sendable {
             }
         }
         return result
+    }
+}
+
+extension Movement {
+    /// Whether people on a crossing are in its way; those whose links are not stated may be.
+    ///
+    /// A group gives way as a whole, and yet it is its turns that meet people: SUMO has vehicles slow down at `g`.
+    fileprivate func meets(_ crossing: Crossing?) -> Bool {
+        guard let crossing else { return false }
+        return crossing.crosses.isEmpty || crossing.crosses.contains(from) || crossing.crosses.contains(to)
     }
 }
