@@ -1,45 +1,62 @@
 import Comparison
 import SignalModel
 
-/// What people who come to the crossings at any time wait for green under a plan.
+/// What people who come to the crossings at any time wait for green.
 ///
 /// Where the demand counts people, each crossing weighs as many as were counted; where it counts none, every pedestrian
 /// signal group weighs the same and ``RunFigures/Waiting/people`` is 0.
 struct PedestrianWaits {
-    private struct Crossing {
-        var weight: Double
-        var cycle: Double
+    /// A crossing, by its signal.
+    struct Key: Hashable {
+        var junction: JunctionID
+        var group: SignalGroupID
+    }
+
+    /// What a crossing shows, again and again or once.
+    struct Lamps {
+        /// How long that is, s.
+        var period: Double
         /// Time from the end of each green to the start of the next, s.
         var reds: [Double]
     }
 
-    private let crossings: [Crossing]
+    private let crossings: [(weight: Double, lamps: Lamps)]
     private let people: Double
 
+    /// The waits under lamps that are known.
+    ///
+    /// - Parameter flows: How many people were counted, where somebody counted.
+    init(_ lamps: [Key: Lamps], flows: Flows?) {
+        var weights: [Key: Double] = [:]
+        for crossing in flows?.crossings ?? [] {
+            let people = crossing.flowPerHour.reduce(0, +) * (flows?.intervalLength ?? 0) / 3600
+            weights[Key(junction: crossing.junction, group: crossing.group), default: 0] += people
+        }
+        people = weights.values.reduce(0, +)
+        // In an order that is the same every time, so that sums are.
+        let ordered = lamps.sorted { ($0.key.junction, $0.key.group) < ($1.key.junction, $1.key.group) }
+        let isCounted = people > 0
+        crossings = ordered.map { (isCounted ? weights[$0.key] ?? 0 : 1, $0.value) }.filter { $0.0 > 0 }
+    }
+
+    /// The waits under a plan, at crossings that it gives green.
     init(plan: Plan, network: Network, flows: Flows) {
-        var weights: [JunctionID: [SignalGroupID: Double]] = [:]
-        for crossing in flows.crossings {
-            let people = crossing.flowPerHour.reduce(0, +) * flows.intervalLength / 3600
-            weights[crossing.junction, default: [:]][crossing.group, default: 0] += people
-        }
-        people = weights.values.flatMap(\.values).reduce(0, +)
-        if people == 0 {
-            weights = [:]
-            for junction in network.junctions {
-                for group in junction.signalGroups where group.kind == .pedestrian {
-                    weights[junction.id, default: [:]][group.id] = 1
-                }
-            }
-        }
-        crossings = plan.junctions.flatMap { timing in
-            timing.greens.compactMap { greens -> Crossing? in
-                guard let weight = weights[timing.junction]?[greens.group], weight > 0, !greens.intervals.isEmpty
-                else { return nil }
+        var lamps: [Key: Lamps] = [:]
+        let pedestrian = Set(
+            network.junctions.flatMap { junction in
+                junction.signalGroups.filter { $0.kind == .pedestrian }
+                    .map { Key(junction: junction.id, group: $0.id) }
+            } + flows.crossings.map { Key(junction: $0.junction, group: $0.group) })
+        for timing in plan.junctions {
+            for greens in timing.greens where !greens.intervals.isEmpty {
+                let key = Key(junction: timing.junction, group: greens.group)
+                guard pedestrian.contains(key) else { continue }
                 let next = greens.intervals.dropFirst().map(\.start) + [greens.intervals[0].start + timing.cycle]
                 let reds = zip(greens.intervals, next).map { max(0, $1 - $0.start - $0.duration) }
-                return Crossing(weight: weight, cycle: timing.cycle, reds: reds)
+                lamps[key] = Lamps(period: timing.cycle, reds: reds)
             }
         }
+        self.init(lamps, flows: flows)
     }
 
     /// Mean and 95th percentile over all people; nil where nobody crosses at a signal.
@@ -49,15 +66,16 @@ struct PedestrianWaits {
         let total = crossings.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return nil }
         let mean = crossings.reduce(0) { sum, crossing in
-            sum + crossing.weight * crossing.reds.reduce(0) { $0 + $1 * $1 } / (2 * crossing.cycle)
+            sum + crossing.weight * crossing.lamps.reds.reduce(0) { $0 + $1 * $1 } / (2 * crossing.lamps.period)
         }
         func shareWaitingLonger(than wait: Double) -> Double {
             crossings.reduce(0) { sum, crossing in
-                sum + crossing.weight * crossing.reds.reduce(0) { $0 + max(0, $1 - wait) } / crossing.cycle
+                let late = crossing.lamps.reds.reduce(0) { $0 + max(0, $1 - wait) }
+                return sum + crossing.weight * late / crossing.lamps.period
             } / total
         }
         var low = 0.0
-        var high = crossings.flatMap(\.reds).max() ?? 0
+        var high = crossings.flatMap(\.lamps.reds).max() ?? 0
         if shareWaitingLonger(than: 0) <= 0.05 { high = 0 }
         while high - low > 1e-6 {
             let middle = (low + high) / 2

@@ -12,25 +12,35 @@ struct SUMOOutputs {
     private var detectors: String { folder + "/detectors.add.xml" }
     private var queues: String { folder + "/queues.xml" }
     private var emissions: String { folder + "/emissions.xml" }
+    private var lamps: String { folder + "/lamps.xml" }
+    private var recorder: String { folder + "/lamps.add.xml" }
 
-    /// Writes the additional file that asks for queues and emissions.
+    /// Writes the additional files that ask for queues, emissions and the lamps of crossings.
     ///
-    /// - Returns: Options that have SUMO write all files, and the additional file.
-    func prepare(for network: Network) throws(FormatError) -> (options: [String], additional: String) {
+    /// - Returns: Options that have SUMO write all files, and the additional files.
+    func prepare(
+        for network: Network, _ crossings: CrossingLamps
+    ) throws(FormatError) -> (options: [String], additional: [String]) {
         try AtomicFile.write(
             SUMOLaneQueues.additionalFile(for: network, queues: queues, emissions: emissions), to: detectors)
         let options = [
             "--tripinfo-output", trips, "--tripinfo-output.write-unfinished", "--tripinfo-output.write-undeparted",
             "--vehroute-output", ways, "--vehroute-output.exit-times", "--vehroute-output.write-unfinished",
         ]
-        return (options, detectors)
+        guard !crossings.junctions.isEmpty else { return (options, [detectors]) }
+        try AtomicFile.write(SUMOLampStates.additionalFile(for: crossings.junctions, states: lamps), to: recorder)
+        return (options, [detectors, recorder])
     }
 
     /// Keeps SUMO's own account of every vehicle's trip.
     func keepTrips(at path: String) throws(FormatError) { try AtomicFile.write(TextFile.read(trips), to: path) }
 
     /// Reads what SUMO wrote.
-    func figures(in street: SUMOStreet, begin: Double, end: Double) throws(FormatError) -> RunFigures {
+    ///
+    /// - Parameter flows: How many people were counted at the crossings, where somebody counted.
+    func figures(
+        in street: SUMOStreet, _ crossings: CrossingLamps, flows: Flows?, begin: Double, end: Double
+    ) throws(FormatError) -> RunFigures {
         let trips = try SUMOTripInformation.read(trips)
         let vehicles = Double(trips.vehicles.count)
         let each = max(1, vehicles)
@@ -41,6 +51,7 @@ struct SUMOOutputs {
         let queues = try SUMOLaneQueues.readQueues(queues).compactMap { lane, longest in
             street.laneLengths[lane].map { (lane: lane, share: max(0, longest) / $0) }
         }
+        let lamps = try crossings.junctions.isEmpty ? [:] : crossings.read(lamps, begin: begin, end: end)
         let fullest = queues.max { ($0.share, $1.lane) < ($1.share, $0.lane) }
         return RunFigures(
             vehicles: vehicles, neverInserted: Double(trips.vehicles.count { !$0.isInserted }),
@@ -52,7 +63,7 @@ struct SUMOOutputs {
             carbonDioxide: try SUMOLaneQueues.readCarbonDioxide(emissions) / each,
             delayOfRESCO: Self.delayOfRESCO(trips.vehicles, end: end),
             worstQueue: fullest.flatMap { $0.share > 0 ? .init(lane: $0.lane, shareOfStorage: $0.share) : nil },
-            waiting: Self.waiting(trips.timeLossOnFoot),
+            waiting: Self.waiting(trips.timeLossOnFoot) ?? PedestrianWaits(lamps, flows: flows).waiting,
             movements: street.turns(of: try SUMOVehicleWays.read(ways), trips: trips, end: end))
     }
 

@@ -12,16 +12,18 @@ public struct SUMORunner: Sendable {
     public let scenario: SUMOScenario
     private let network: Network
     private let street: SUMOStreet
-    private let turns: [MovementID: Double]
+    private let crossings: CrossingLamps
+    private let flows: Flows?
 
     /// Prepares runs on a network, read from the scenario's.
     ///
-    /// - Parameter turns: What is known beforehand of the flow of movements, veh/h, for controllers that do not see where
-    ///   vehicles will turn.
+    /// - Parameter flows: What is known of the demand, for controllers that do not see where vehicles will turn, and for
+    ///   how many people are at each crossing.
     public init(
-        installation: SUMOInstallation, scenario: SUMOScenario, network: Network, turns: [MovementID: Double] = [:]
+        installation: SUMOInstallation, scenario: SUMOScenario, network: Network, flows: Flows? = nil
     ) {
-        self.turns = turns
+        self.flows = flows
+        crossings = CrossingLamps(network)
         self.installation = installation
         self.scenario = scenario
         self.network = network
@@ -60,7 +62,8 @@ public struct SUMORunner: Sendable {
                 }
                 _ = try await MaxPressure.run(simulation, settings: settings)
             case .adaptive(let sensing, let deadShare):
-                var adaptive = AdaptiveRun(network: network, sensing: sensing, turns: turns)
+                var adaptive = AdaptiveRun(
+                    network: network, sensing: sensing, turns: flows?.meanOfMovements ?? [:])
                 adaptive.deadShare = deadShare
                 let outcome = try await adaptive.run(simulation, in: folder)
                 if let violation = outcome.violations.first {
@@ -72,7 +75,7 @@ public struct SUMORunner: Sendable {
         } catch let error where !(error is CancellationError || error is SimulatorError) {
             throw SimulatorError.failed(program: "sumo under \(control.name)", message: "\(error)")
         }
-        return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
+        return try outputs.figures(in: street, crossings, flows: flows, begin: scenario.begin, end: scenario.end)
     }
 
     /// Runs SUMO once while a closure drives it from the begin of the window to its end.
@@ -96,7 +99,7 @@ public struct SUMORunner: Sendable {
             throw SimulatorError.failed(program: "sumo", message: "\(error)")
         }
         if let trips { try outputs.keepTrips(at: trips) }
-        return try outputs.figures(in: street, begin: scenario.begin, end: scenario.end)
+        return try outputs.figures(in: street, crossings, flows: flows, begin: scenario.begin, end: scenario.end)
     }
 
     private func prepare(
@@ -110,11 +113,20 @@ public struct SUMORunner: Sendable {
             try AtomicFile.write(text, to: scenario.routes)
         }
         let outputs = SUMOOutputs(folder: folder)
-        let (options, detectors) = try outputs.prepare(for: network)
+        let (options, recorders) = try outputs.prepare(for: network, crossings)
         let simulation = SUMOSimulation(
             executable: installation.program("sumo"), network: scenario.net, routes: [scenario.routes],
-            additional: [detectors] + additional, begin: scenario.begin, end: scenario.end, seed: Int(seed),
+            additional: recorders + additional, begin: scenario.begin, end: scenario.end, seed: Int(seed),
             arguments: options + (demandScale == 1 ? [] : ["--scale", "\(demandScale)"]))
         return (simulation, outputs)
+    }
+}
+
+extension Flows {
+    /// Mean flow of each movement over the period, veh/h.
+    fileprivate var meanOfMovements: [MovementID: Double] {
+        Dictionary(
+            movements.map { ($0.movement, $0.flowPerHour.reduce(0, +) / Double(max(1, $0.flowPerHour.count))) },
+            uniquingKeysWith: +)
     }
 }

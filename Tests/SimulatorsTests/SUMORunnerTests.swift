@@ -42,6 +42,36 @@ struct SUMORunnerTests {
         #expect(figures.waiting == nil)
     }
 
+    @Test("Where nobody walks in SUMO, its lamps tell what people would have waited: as the formula of the plan has it")
+    func crossings() async throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Networks/hcm").path
+        let network = try JSONDocument.read(Network.self, from: folder + "/network.json").withSignalNumbers()
+        let flows = try JSONDocument.read(Flows.self, from: folder + "/flows.json")
+        let plan = try JSONDocument.read(Plan.self, from: folder + "/plan.json", for: network)
+        let expected = try #require(PedestrianWaits(plan: plan, network: network, flows: flows).waiting)
+        try await withFolder { work in
+            try SUMOPlainWriter.files(for: network, name: "street").write(to: work, name: "street")
+            let made = try SUMOProgram.run(
+                ["-c", "street.netccfg"], program: "netconvert", in: URL(fileURLWithPath: work))
+            try #require(made.status == 0, "\(made.output)")
+            try AtomicFile.write("<routes/>", to: work + "/street.rou.xml")
+            let cycle = plan.junctions[0].cycle
+            let runner = SUMORunner(
+                installation: try await SUMOInstallation.find(),
+                scenario: SUMOScenario(
+                    net: work + "/street.net.xml", routes: work + "/street.rou.xml", begin: 0, end: 5 * cycle),
+                network: network, flows: flows)
+            let program = try SUMOProgramWriter.additionalFile(for: plan, network: network)
+            let waiting = try #require(try await runner.run(.programs([program]), seed: 1, in: work).waiting)
+            #expect(abs(waiting.people - expected.people) < 1e-9)
+            // The window cuts one red of each crossing in two, which nobody waits through whole.
+            let lost = 4 * expected.mean / 5...expected.mean
+            #expect(lost.contains(waiting.mean), "\(waiting.mean) for \(expected.mean)")
+            #expect(abs(waiting.percentile95 - expected.percentile95) < 5)
+        }
+    }
+
     @Test("What movements lose is most of what vehicles lose, and no more")
     func movements() async throws {
         let street = try Street.ingolstadt()

@@ -45,6 +45,9 @@ extension PlanComparison {
             + "where the values are skewed the wider of it and of the bias-corrected bootstrap (*). Lower and higher are said "
             + "only of an interval that does not span zero; the seeds to add would show a difference as great as the one "
             + "seen with a probability of \(rounded(100 * PairedDifference.promisedPower)) %."
+            + (levels.contains { $0.outcomes.contains { $0.values[.pedestrianWait] != nil } }
+                ? " People on foot who come evenly wait until their crossing is green; where they walk in SUMO, what they lose counts."
+                : "")
     }
 
     private func delayTable(_ level: Level) -> [String] {

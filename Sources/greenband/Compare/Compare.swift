@@ -157,7 +157,7 @@ struct Compare: AsyncParsableCommand {
         scenario.routes = place.input(routesName)
         let contest = SUMOContest(
             runner: SUMORunner(
-                installation: installation, scenario: scenario, network: network, turns: maker.turns),
+                installation: installation, scenario: scenario, network: network, flows: maker.flows),
             folder: place,
             maker: maker, plans: plans, seeds: seedNumbers, scales: scales, drawsDepartures: drawn, jobs: jobs)
         let (entries, runs) = try await contest.run()

@@ -31,15 +31,6 @@ struct PlanMaker {
         }
     }
 
-    /// Mean flow of each movement by the demand that is given, veh/h; empty where none is.
-    var turns: [MovementID: Double] {
-        Dictionary(
-            (flows?.movements ?? []).map {
-                ($0.movement, $0.flowPerHour.reduce(0, +) / Double(max(1, $0.flowPerHour.count)))
-            },
-            uniquingKeysWith: +)
-    }
-
     /// What the comparison says of a contestant.
     func entry(_ contestant: Contestant, plan: Plan?) -> PlanComparison.Entry {
         let description =
