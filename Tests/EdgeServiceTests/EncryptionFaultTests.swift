@@ -132,7 +132,7 @@ struct EncryptionFaultTests {
                     await edge.runner.keepConnected(
                         host: "127.0.0.1", port: port, limits: Self.limits, security: client)
                 }
-                for _ in 0..<900 where await centre.reports.filter({ $0.event == .linkLost }).isEmpty {
+                for _ in 0..<6000 where await centre.reports.filter({ $0.event == .linkLost }).isEmpty {
                     await edge.step()
                     try await Task.sleep(for: .milliseconds(20))
                 }
@@ -180,7 +180,7 @@ struct EncryptionFaultTests {
                 group.addTask {
                     await edge.runner.keepConnected(host: "127.0.0.1", port: port, limits: .simulated, security: client)
                 }
-                for _ in 0..<900 where await centre.hellos.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+                for _ in 0..<6000 where await centre.hellos.isEmpty { try await Task.sleep(for: .milliseconds(20)) }
                 try #require(await centre.hellos.count == 1)
                 await edge.run(30)
                 await centre.send(SmallStreet.lease(1, at: Double(edge.clock.network), lasting: 100))
