@@ -44,11 +44,13 @@ public struct FlowForecast: Sendable {
         }
     }
 
-    /// Takes in measured flows; their mean over all intervals counts, as measured in the middle of them.
+    /// Takes in measured flows; the mean over those of their intervals that begin after what was taken in before counts, as
+    /// measured in the middle of them.
     ///
-    /// Flows that begin before the end of those before are left out. What they do not list is as it was forecast.
-    public mutating func observe(_ flows: Flows) {
-        guard flows.duration > 0, flows.start >= measuredUntil ?? -.infinity else { return }
+    /// So windows that overlap may be given one after another. What the flows do not list is as it was forecast.
+    public mutating func observe(_ measured: Flows) {
+        let flows = measured.since(measuredUntil ?? -.infinity)
+        guard flows.duration > 0 else { return }
         measuredUntil = flows.start + flows.duration
         let middle = flows.start + flows.duration / 2
         let factor = observeLevel(flows, at: middle)
@@ -154,5 +156,28 @@ public struct FlowForecast: Sendable {
     private static func variance(ofCounted flowPerHour: Double, over duration: Double) -> Double {
         let perVehicle = 3600 / duration
         return max(1, flowPerHour / perVehicle) * perVehicle * perVehicle
+    }
+}
+
+extension Flows {
+    /// The intervals that begin at a time or later, s of network time.
+    fileprivate func since(_ time: Double) -> Flows {
+        guard intervalLength > 0, time > start else { return self }
+        // Ends are sums of lengths, and may be off by what sums are.
+        let passed = ((time - start) / intervalLength - 1e-6).rounded(.up)
+        let first = passed < Double(intervalCount) ? max(0, Int(passed)) : intervalCount
+        func rest(_ values: [Double]) -> [Double] { Array(values.dropFirst(first)) }
+        var flows = self
+        flows.start += Double(first) * intervalLength
+        flows.intervalCount -= first
+        for number in flows.sources.indices { flows.sources[number].flowPerHour = rest(sources[number].flowPerHour) }
+        for number in flows.movements.indices {
+            flows.movements[number].flowPerHour = rest(movements[number].flowPerHour)
+            flows.movements[number].standardErrorPerHour = rest(movements[number].standardErrorPerHour)
+        }
+        for number in flows.crossings.indices {
+            flows.crossings[number].flowPerHour = rest(crossings[number].flowPerHour)
+        }
+        return flows
     }
 }
