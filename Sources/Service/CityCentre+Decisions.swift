@@ -66,23 +66,26 @@ extension CityCentre {
         let (network, all) = (network, picture.flows)
         let running = runningPlan
         let settings = settings
-        let outcome = await Task.detached { () -> (DistrictAdaptation, NextPlan?)? in
+        let outcome = await Task.detached { () -> (DistrictAdaptation, NextPlan?, AdaptationDecision.Reason)? in
             let end = settings.adaptation?.deadline.map { ContinuousClock.now + .seconds($0) }
             let isStopped: @Sendable () -> Bool = { end.map { ContinuousClock.now >= $0 } ?? false }
             let flows = NetworkParts(network: network, flows: all).part(of: district.junctions).flows
             if var adaptation = district.adaptation {
                 let decision = adaptation.decide(at: time.rounded(), flows: flows, isStopped: isStopped)
-                return (adaptation, NextPlan(decision))
+                return (adaptation, NextPlan(decision), decision.reason)
             }
             guard
                 let next = NextPlan.sought(
                     for: district.network, flows, from: running, settings: settings, isStopped: isStopped),
                 let adaptation = Self.adaptation(from: next.plan, of: district.network, settings, usual: flows)
             else { return nil }
-            return (adaptation, next)
+            return (adaptation, next, .gain)
         }.value
-        guard let (adaptation, next) = outcome else {
+        guard let (adaptation, next, reason) = outcome else {
             return record(.warning, .plan, junction: nil, "\(district.name): no plan was found")
+        }
+        if reason == .unusableFlows {
+            record(.warning, .plan, junction: nil, "\(district.name): the plan stays: what was measured cannot be used")
         }
         if let next { take(next, adaptation, of: number, at: time) } else { districts[number].adaptation = adaptation }
     }

@@ -77,14 +77,21 @@ public struct NetworkParts: Sendable {
             junctions: members.map { network.junctions[$0] })
         let carried = Flows(
             start: flows.start, intervalLength: flows.intervalLength, intervalCount: flows.intervalCount,
-            sources: links.filter { inside.contains(network.links[$0].to) }.flatMap { link in
-                sourcesOfLink[link].map { flows.sources[$0] }
-                    + (inside.contains(network.links[link].from) ? [] : [entering(link)].compactMap { $0 })
+            sources: links.filter { inside.contains(network.links[$0].to) }.compactMap { link in
+                source(of: link, isAtEdge: !inside.contains(network.links[link].from))
             }, movements: movements.compactMap { flowOfMovement[$0] }.map { flows.movements[$0] },
             crossings: members.flatMap { crossingsOfJunction[network.junctions[$0].id] ?? [] }.map {
                 flows.crossings[$0]
             })
         return (part, carried)
+    }
+
+    /// What begins its journey on a link, and at the edge of a part what comes to it from elsewhere too; nil for nothing.
+    private func source(of link: Int, isAtEdge: Bool) -> LinkFlow? {
+        let parts = sourcesOfLink[link].map { flows.sources[$0] } + (isAtEdge ? [entering(link)].compactMap { $0 } : [])
+        return parts.dropFirst().reduce(parts.first) { sum, part in
+            sum.map { LinkFlow(link: $0.link, flowPerHour: zip($0.flowPerHour, part.flowPerHour).map(+)) }
+        }
     }
 
     /// What comes to a link from the movements that lead to it; nil where nothing does.

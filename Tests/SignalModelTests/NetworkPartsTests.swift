@@ -43,6 +43,20 @@ struct NetworkPartsTests {
         }
     }
 
+    @Test("What begins on a road and what comes over it from elsewhere enter a part together")
+    func sourceAtEdge() throws {
+        var flows = parts.flows
+        let node = network.junctions[0].nodes[0]
+        let others = Set(network.junctions[1...].flatMap(\.nodes))
+        let road = try #require(network.links.first { $0.to == node && others.contains($0.from) }).id
+        let before = parts.part(of: [0]).flows.sources.first { $0.link == road }?.flowPerHour ?? [0, 0]
+        flows.sources.append(LinkFlow(link: road, flowPerHour: [30, 60]))
+        let (part, carried) = NetworkParts(network: network, flows: flows).part(of: [0])
+        #expect(carried.problems(in: part).isEmpty, "\(carried.problems(in: part).prefix(3))")
+        let entering = try #require(carried.sources.first { $0.link == road }).flowPerHour
+        #expect(before[0] > 0 && entering == [before[0] + 30, before[1] + 60])
+    }
+
     @Test("Neighbours exchange what the movements between them carry")
     func couplings() {
         let parts = parts
