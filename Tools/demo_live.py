@@ -70,7 +70,7 @@ lease_s: {LEASE}
 edges: {{port: PORT}}
 http: {{port: 0}}
 people: [{{name: demo, role: {role}, token_sha256: {digest}}}]
-adaptation: {{every_s: {every}, window_s: 600, approval: {approval}}}
+adaptation: {{every_s: {every}, window_s: 600, deadline_s: 5, approval: {approval}}}
 """
 
     def start(self):

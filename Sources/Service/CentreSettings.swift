@@ -74,7 +74,7 @@ public struct CentreSettings: Sendable {
             adaptation.every = stated.every ?? 300
             adaptation.law.replanEvery = adaptation.every - 10
             adaptation.law.leastHold = adaptation.every - 10
-            adaptation.deadline = clock == .street ? nil : stated.deadline ?? 20
+            adaptation.deadline = stated.deadline ?? (clock == .street ? nil : 20)
             adaptation.approval = stated.approval ?? .automatic
             return adaptation
         }

@@ -203,8 +203,9 @@ public actor CityCentre {
             startDecision(at: time)
             changed(nil)
         }
-        // What a simulated street hears must not depend on how fast the search is.
-        if settings.clock == .street, let pending { await pending.value }
+        // What a simulated street hears must not depend on how fast the search is, unless a deadline has it do so: a street
+        // that waits for nobody is not to wait for leases meanwhile.
+        if settings.clock == .street, settings.adaptation?.deadline == nil, let pending { await pending.value }
     }
 
     /// Another street begins, at an earlier time.

@@ -74,7 +74,7 @@ public struct CityConfiguration: Codable, Equatable, Sendable {
         public var every: Double?
         /// How far back counts are looked at, s; 900 without it.
         public var window: Double?
-        /// Longest time that a search may take, s; 20 without it.
+        /// Longest time that a search may take, s; without it 20, and as long as it takes where the time is the street's.
         public var deadline: Double?
         /// Who lets a new plan onto the street; automatic without it.
         public var approval: Approval?
