@@ -108,7 +108,7 @@ def measure(folder, junctions, seconds, detectors, control):
         "centre_processor_share": used / (time.monotonic() - begun)}
 
 
-def report(figures, seconds, date):
+def report(figures, seconds, date, command):
     memory = figures["memory_mib"]
     rows = [
         ("controllers", f"{figures['edges']:.0f}"), ("time, s", seconds), ("readings sent", f"{figures['readings']:.0f}"),
@@ -123,7 +123,7 @@ def report(figures, seconds, date):
     ]
     return f"""# A centre under load
 
-Made by `Tools/bench load --report Benchmarks/LOAD.md` on {date}: {machine()}. {__doc__.split(chr(10) + chr(10))[1]}
+Made by `{" ".join(command)}` on {date}: {machine()}. {__doc__.split(chr(10) + chr(10))[1]}
 
 {table(["", "measured"], rows)}
 """
@@ -142,7 +142,8 @@ def main():
         figures = measure(pathlib.Path(folder), arguments.junctions, arguments.seconds, arguments.detectors,
                           arguments.control)
     if arguments.report:
-        arguments.report.write_text(report(figures, arguments.seconds, datetime.date.today().isoformat()))
+        arguments.report.write_text(report(
+            figures, arguments.seconds, datetime.date.today().isoformat(), ["Tools/bench", "load", *sys.argv[1:]]))
     print(json.dumps(figures))
     return 0 if figures["lost"] == 0 and figures["exit_code"] == 0 else 1
 
