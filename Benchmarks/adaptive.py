@@ -109,7 +109,8 @@ in cologne1 and hangzhou.
 
 Lane areas lie on the last 200 m before each stop line, over unsignalised nodes too, and tell zones of up to 20 m apart: in each
 the number of vehicles, of standing ones, and their mean speed. Loops lie 3, 25, 60 and 150 m before the stop line, or 10 m from
-the start of shorter lanes and of the lanes before those. A dead detector is a whole area with all its zones.
+the start of shorter lanes and of the lanes before those. A dead detector is a whole area with all its zones. Junctions with
+lane areas tell each other every second how many vehicles have left them towards whom.
 """]
     peers = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in PEERS)]
              for name, result in results.items()]

@@ -24,6 +24,9 @@ public struct AreaDetectorPlan: Sendable {
     /// By junction, then by number of the exit: the detector on it.
     public private(set) var exits: [[Int?]] = []
 
+    /// Links that nobody comes to but over signals of these junctions, with their lengths, m.
+    public private(set) var watchedLinks: [LinkID: Double] = [:]
+
     private var numbers: [LaneID: Int] = [:]
     private let zoneLength: Double
 
@@ -64,6 +67,18 @@ public struct AreaDetectorPlan: Sendable {
             sights.append(ofLanes)
         }
         exits = layouts.map { layout in layout.exits.map { numbers[$0.id] } }
+        watchedLinks = Self.watchedLinks(layouts, in: network)
+    }
+
+    private static func watchedLinks(_ layouts: [JunctionLayout], in network: Network) -> [LinkID: Double] {
+        let signalised = Set(layouts.flatMap { $0.streams.map(\.movement) })
+        let reached = Set(network.movements.map(\.to))
+        let unwatched = Set(network.movements.filter { !signalised.contains($0.id) }.map(\.to))
+        var result: [LinkID: Double] = [:]
+        for link in network.links where reached.contains(link.id) && !unwatched.contains(link.id) {
+            result[link.id] = link.lanes.map(\.length).max()
+        }
+        return result
     }
 
     /// The detector on a lane, made as long as anybody needs it.

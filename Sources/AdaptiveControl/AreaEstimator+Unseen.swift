@@ -22,14 +22,17 @@ extension AreaEstimator {
         if let reading = trusted(readings, own.detector) {
             trackers[lane].observe(reading, open: open, mayPass: mayPass, yields: yields)
             outages[lane] = 0
+            note(Double(trackers[lane].departed), from: trackers[lane].turns, mayPass: mayPass, lane: lane)
         } else if outages[lane] < Self.coastTime {
             outages[lane] += 1
             trackers[lane].coast(inflow: inflow(of: lane, readings), open: open, mayGo: mayGo)
+            note(Double(trackers[lane].departed), from: trackers[lane].turns, mayPass: mayPass, lane: lane)
             if outages[lane] == Self.coastTime { unseen[lane].start(with: trackers[lane]) }
         } else {
             trackers[lane].clear()
-            unseen[lane].arrive(inflow(of: lane, readings))
-            unseen[lane].discharge(layout: layout, open: open, mayGo: mayGo)
+            unseen[lane].arrive(arrivals(on: lane, readings))
+            let gone = unseen[lane].discharge(layout: layout, open: open, mayGo: mayGo)
+            note(gone, from: unseen[lane].turns, mayPass: mayPass, lane: lane)
         }
     }
 

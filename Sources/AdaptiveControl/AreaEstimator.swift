@@ -10,7 +10,7 @@ public struct AreaEstimator: Sendable {
     /// Vehicles that stand in one zone of each detector.
     private let places: [Double]
     /// What is usual on each lane, vehicles/s.
-    private let usualRates: [Double]
+    let usualRates: [Double]
     private let upstream: [(detector: Int, ways: [Way])]
     var trackers: [LaneTracker]
     private var rightOfWay: RightOfWay
@@ -20,6 +20,12 @@ public struct AreaEstimator: Sendable {
     var unseen: [UnseenQueue]
     /// What may stand right before each lane if a detector there says nothing.
     var before: [Before]
+    /// Who comes to the links that other junctions tell of.
+    var feeds: [LinkFeed]
+    /// Vehicles that other junctions have let go towards links in the last second.
+    private var told: [LinkID: Double] = [:]
+    /// Vehicles that left towards each link in the last second, as far as is known.
+    public internal(set) var sent: [LinkID: Double] = [:]
 
     /// How long vehicles that were seen are followed without a detector, s.
     static let coastTime = 10
@@ -51,6 +57,7 @@ public struct AreaEstimator: Sendable {
         places = plan.detectors.map { $0.zoneLength / layout.spacing }
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
         upstream = Self.upstream(plan.sights[number], layout: layout, turns: turns)
+        feeds = Self.feeds(plan, number, layout: layout)
         outages = Array(repeating: 0, count: layout.lanes.count)
         rightOfWay = RightOfWay(layout)
         let shares = layout.lanes.map { lane in
@@ -75,6 +82,11 @@ public struct AreaEstimator: Sendable {
     /// How often the head of a queue was taken for another than before.
     public var inferenceCount: Int { trackers.reduce(0) { $0 + $1.inferenceCount } }
 
+    /// Takes in what junctions upstream have let go in the last second, before the readings of this one.
+    ///
+    /// - Parameter sent: Vehicles by link, for every link of which all is known that came to it.
+    public mutating func receive(_ sent: [LinkID: Double]) { told = sent }
+
     /// Takes in the readings of one second, and says what is there now.
     ///
     /// - Parameters:
@@ -89,9 +101,12 @@ public struct AreaEstimator: Sendable {
         }
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
         let mayGo = { [rightOfWay] (stream: Int) in isOpen(stream) && !rightOfWay.holds(stream, open: isOpen) }
+        sent.removeAll(keepingCapacity: true)
         for lane in trackers.indices {
             observe(lane, readings, open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)
         }
+        follow(told)
+        told.removeAll(keepingCapacity: true)
         followLaneChanges()
         for lane in trackers.indices {
             guard let own = sights[lane].first else { continue }
@@ -99,7 +114,7 @@ public struct AreaEstimator: Sendable {
                 for stream in layout.lanes[lane].streams { picture.mayHide.insert(layout.streams[stream].group) }
             }
             if outages[lane] == Self.coastTime {
-                picture.lanes[lane] = unseen[lane].vehicles(from: 0, spacing: layout.spacing)
+                picture.lanes[lane] = unseen[lane].vehicles(from: 0, spacing: layout.spacing) + coming(to: lane)
             } else {
                 picture.lanes[lane] = trackers[lane].vehicles.lazy.filter { $0.distance >= 0 }.map {
                     .init(stream: $0.stream, distance: $0.distance, speed: $0.speed, waited: $0.waited)

@@ -25,6 +25,8 @@ public struct JunctionLayout: Sendable {
         public var lane: Int
         /// The movement.
         public var movement: MovementID
+        /// Link that it leads to.
+        public var target: LinkID
         /// Number of the signal group.
         public var group: Int
         /// Streams that go first where both are green.

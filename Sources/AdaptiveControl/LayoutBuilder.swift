@@ -38,7 +38,8 @@ struct LayoutBuilder {
                 givesWay.append(movement.givesWayTo)
                 streams.append(
                     JunctionLayout.Stream(
-                        lane: lane, movement: movement.id, group: group, priority: [], exits: exit.map { [$0] } ?? [],
+                        lane: lane, movement: movement.id, target: movement.to, group: group, priority: [],
+                        exits: exit.map { [$0] } ?? [],
                         signals: connection.signalIndex.map { [$0] } ?? [], headway: behaviour.headway,
                         waitsInside: movement.waitingInside > 0))
             }

@@ -52,6 +52,13 @@ struct TurnShares: Sendable {
         return copy.draw()
     }
 
+    /// Share of each of some streams in those who leave while these alone may; of all where none may.
+    func shares(of some: [Int]) -> [(stream: Int, share: Double)] {
+        let known = streams.indices.filter { some.isEmpty || some.contains(streams[$0]) }
+        let sum = known.reduce(0) { $0 + counts[$1] }
+        return known.map { (streams[$0], sum > 0 ? counts[$0] / sum : 1 / Double(known.count)) }
+    }
+
     /// The one of some streams that most vehicles belong to.
     func likeliest(of some: [Int]) -> Int? {
         let known = streams.indices.filter { some.contains(streams[$0]) }

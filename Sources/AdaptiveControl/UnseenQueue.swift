@@ -3,7 +3,7 @@
 /// A filter over the number of vehicles: who comes in a second comes with the chance that the flow makes likely, who may go
 /// goes at the headway. So a green is held until the queue is likely to be gone, not until a mean of vehicles has left.
 struct UnseenQueue: Sendable {
-    private var turns: TurnShares
+    private(set) var turns: TurnShares
     /// Chance of each number of vehicles.
     private var chances: [Double]
     /// Streams that the vehicles are taken for, the first one first.
@@ -74,23 +74,26 @@ struct UnseenQueue: Sendable {
     /// - Parameters:
     ///   - open: Whether a stream has green.
     ///   - mayGo: Whether nobody with the right of way keeps it from going, too.
-    mutating func discharge(layout: JunctionLayout, open: (Int) -> Bool, mayGo: (Int) -> Bool) {
+    /// - Returns: Chance that somebody has gone.
+    @discardableResult
+    mutating func discharge(layout: JunctionLayout, open: (Int) -> Bool, mayGo: (Int) -> Bool) -> Double {
         guard let first = streams.first, open(first) else {
             credit = Self.startCredit
             isInside = false
-            return
+            return 0
         }
         let waitsInside = !mayGo(first)
         if waitsInside, isInside || !layout.streams[first].waitsInside {
             credit = Self.startCredit
-            return
+            return 0
         }
         credit += 1 / max(1, layout.streams[first].headway)
-        if credit >= 1 {
-            credit -= 1
-            isInside = waitsInside
-            depart()
-        }
+        guard credit >= 1 else { return 0 }
+        credit -= 1
+        isInside = waitsInside
+        let chance = 1 - chances[0]
+        depart()
+        return chance
     }
 
     /// Somebody has left it, if there was anybody.

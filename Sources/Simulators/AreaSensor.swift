@@ -12,6 +12,8 @@ struct AreaSensor: StreetSensor {
     /// By detector and zone.
     private let names: [[TraciID<Traci.LaneArea>]]
     private let isDead: [Bool]
+    /// Links of which all is known that comes to them.
+    private let watched: [LinkID]
     /// What the junctions believe.
     private var estimators: [AreaEstimator]
     private var readings: [AreaReading?] = []
@@ -22,6 +24,7 @@ struct AreaSensor: StreetSensor {
         deadShare: Double, seed: UInt64
     ) {
         names = plan.detectors.map { detector in (0..<detector.zoneCount).map { TraciID(Self.name($0, of: detector)) } }
+        watched = plan.watchedLinks.keys.sorted { $0.text < $1.text }
         isDead = DeadDetectors.draw(names.count, share: deadShare, seed: seed)
         estimators = layouts.enumerated().map { number, layout in
             AreaEstimator(layout, plan: plan, junction: number, turns: turns, settings: settings)
@@ -35,6 +38,14 @@ struct AreaSensor: StreetSensor {
 
     mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) throws {
         readings = try readings(of: step)
+        tellEachOther()
+    }
+
+    /// Tells every junction whom the others have let go.
+    private mutating func tellEachOther() {
+        var sent = Dictionary(uniqueKeysWithValues: watched.map { ($0, 0.0) })
+        for estimator in estimators { for (link, count) in estimator.sent { sent[link]? += count } }
+        for number in estimators.indices { estimators[number].receive(sent) }
     }
 
     mutating func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture {
