@@ -81,7 +81,9 @@ const phrases = [
   [/^first plan for what was counted$/, "按计数得到的首个方案"], [/^the plan to begin with$/, "初始方案"],
   [/^control of the second rests: the plan runs$/, "逐秒控制暂停：执行方案"],
   [/^it ran before$/, "重启前运行的方案"], [/^lease (\d+) refused: \w+ (.*)$/, "租约 $1 被拒绝：$2"],
-  [/^(.*): no plan was found$/, "$1：未找到方案"], [/^(.*): a proposed plan was refused: (.*)$/, "$1：提案被安全校验拒绝：$2"],
+  [/^(.*): no plan was found$/, "$1：未找到方案"],
+  [/^(.*): the plan stays: what was measured cannot be used$/, "$1：方案不变：测得的数据无法使用"],
+  [/^(.*): a proposed plan was refused: (.*)$/, "$1：提案被安全校验拒绝：$2"],
   [/^no copy of the store: (.*)$/, "存储无法备份：$1"], [/^feed (.*): it hung up$/, "数据源 $1：对方挂断"],
   [/^(\d+) alarms that nobody saw were too old to keep$/, "$1 条未确认的告警已过期删除"],
 ];
