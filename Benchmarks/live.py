@@ -120,7 +120,8 @@ def report(results, seeds, date):
         for name, result in results.items() for control in OURS]
     return f"""# Live control when demand doubles and halves
 
-Made by `Tools/bench live --seeds {seeds} --report Benchmarks/LIVE.md` on {date}: SUMO 1.28.0, {streets.machine()}, seeds 1 to {seeds}.
+Made by `Tools/bench live --networks {",".join(results)} --seeds {seeds} --report
+Benchmarks/LIVE.md` on {date}: SUMO 1.28.0, {streets.machine()}, seeds 1 to {seeds}.
 
 Total delay, s per scheduled vehicle, mean and 95 % interval. Demand is 0.6, 1.2 and 0.6 of the networks' own in thirds of the
 hour. `fixed-own` and `fixed-free` are `greenband optimize` for this very hour, from counts of a run with seed 0. `following`,
