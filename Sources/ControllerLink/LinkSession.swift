@@ -33,7 +33,7 @@ enum LinkSession {
         _ body: @Sendable @escaping (inout LinkReceiver<Incoming>, LinkSender<Outgoing>) async throws(LinkError) -> Void
     ) async throws(LinkError) {
         do {
-            try await connection.lines.executeThenClose { inbound, outbound in
+            try await connection.use { inbound, outbound in
                 let sender = LinkSender<Outgoing>(isHeld: isHeld)
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {

@@ -26,7 +26,7 @@ public enum ReadingListener {
         listener.isPlainAllowed = true
         listener.greatestConnectionCount = greatestConnectionCount
         try await listener.run { connection in
-            try? await connection.lines.executeThenClose { lines, _ in
+            try? await connection.use { lines, _ in
                 for try await line in lines {
                     await received(
                         try JSONDecoder().decode(DetectorReading.self, from: Data(line.readableBytesView)))
