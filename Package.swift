@@ -123,7 +123,8 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "SignalModel", "PerformanceModel", "Comparison", .product(name: "Mustache", package: "swift-mustache"),
+                "SignalModel", "PerformanceModel", "Parallel", "Comparison",
+                .product(name: "Mustache", package: "swift-mustache"),
             ], swiftSettings: strict),
         // The page about a plan. It stands above Reports because it also shows bands and cyclic profiles, which are above the
         // models that Reports is made of.

@@ -2,15 +2,18 @@
 """How far our plan is from the best fixed plan that a long search in SUMO itself can find.
 
 The search (CMA-ES) starts from our plan with free stages and moves the greens of its stages, and so cycle and splits, and
-the offset; stages and intergreens stay. Each candidate is run in SUMO itself with the seeds that it is judged by: the
-oracle knows the very traffic and the very drivers, which no plan made from counts can. Both are then run with seeds that
-the search has not seen.
+the offset; stages and intergreens stay. Each candidate is run in SUMO itself with the seeds that it is judged by. Both are
+then run with seeds that the search has not seen.
+
+There are two such plans. `given` is searched and judged on the very vehicles of the network's routes, which come in the same
+seconds of every run, so that a cycle can be laid between them: no plan that is made from counts can know that, nor would it
+be worth anything on another day. `drawn` is searched on five days that are drawn from these routes, each vehicle a Poisson
+number of times and up to 30 s earlier or later, and judged on ten other days.
 
 The last line on standard output is one JSON object, which `--keep FILE` also writes.
 """
 
 import argparse
-import concurrent.futures
 import json
 import pathlib
 import statistics
@@ -19,16 +22,18 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 import streets
-from streets import Street, say
+from streets import GREENBAND, Street, run, say
 
 sys.path.insert(0, str(streets.ROOT / "Tools"))
 import sumo_delay  # noqa: E402
 
 # The two smallest networks.
 NETWORKS = ("cologne1", "ingolstadt1")
-SEARCH_SEEDS = [1, 2, 3, 4, 5]
-OTHER_SEEDS = [11, 12, 13, 14, 15, 16, 17, 18, 19, 20]
+# First seed and number of seeds.
+SEARCH_SEEDS = (1, 5)
+OTHER_SEEDS = (11, 10)
 LEAST_GREEN = 5
+DEMANDS = ("given", "drawn")
 
 
 class Programs:
@@ -60,19 +65,26 @@ class Programs:
         return tuple(element.get(attribute) for element, attribute in self.places)
 
 
-def search(street, start, folder, budget):
+def delays(street, programs, demand, seeds):
+    """Mean total delay in each seed under each of some programs, s per scheduled vehicle."""
+    first, count = seeds
+    folder = street.folder / "free"
+    comparison = json.loads(run(
+        GREENBAND, "compare", folder / "network.json", *(f"{number}={path}" for number, path in enumerate(programs)),
+        "--flows", folder / "flows.json", "--simulator", "sumo", "--net", street.net, "--routes", street.routes, "--begin",
+        street.begin, "--end", street.end, "--first-seed", first, "--seeds", count, "--demand", demand, "--json"))
+    outcomes = {outcome["label"]: outcome["values"]["delay"] for outcome in comparison["levels"][0]["outcomes"]}
+    return [outcomes[str(number)]["bySeed"] for number in range(len(programs))]
+
+
+def search(street, start, folder, demand, budget):
     """The best programs that `budget` candidates lead to; returns their file and how many were run."""
     import cma
 
     programs = Programs(start)
     known = {}
 
-    def judge(path):
-        runs = [sumo_delay.run(str(street.net), str(street.routes), street.begin, street.end, seed, [str(path)])
-                for seed in SEARCH_SEEDS]
-        return statistics.mean(run["total_delay"] for run in runs)
-
-    def delays(candidates):
+    def judge(candidates):
         keys, jobs = [], {}
         for values in candidates:
             path = folder / f"candidate-{len(known) + len(jobs)}.add.xml"
@@ -80,9 +92,9 @@ def search(street, start, folder, budget):
             keys.append(key)
             if key not in known and key not in jobs:
                 jobs[key] = path
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            for key, path, delay in zip(jobs, jobs.values(), pool.map(judge, jobs.values())):
-                known[key] = (delay, path)
+        if jobs:
+            for (key, path), found in zip(jobs.items(), delays(street, list(jobs.values()), demand, SEARCH_SEEDS)):
+                known[key] = (statistics.mean(found), path)
         return [known[key][0] for key in keys]
 
     round_number = 0
@@ -95,25 +107,26 @@ def search(street, start, folder, budget):
             origin, spread, {"seed": 100 + round_number, "verbose": -9, "popsize": 12, "tolfun": 0.02, "tolx": 0.3})
         while not strategy.stop() and len(known) < budget:
             candidates = strategy.ask()
-            strategy.tell(candidates, delays(candidates))
+            strategy.tell(candidates, judge(candidates))
         round_number += 1
-        say(f"{street.name}: {len(known)} candidates, best {min(known.values())[0]:.2f} s")
+        say(f"{street.name}, {demand}: {len(known)} candidates, best {min(known.values())[0]:.2f} s")
     return min(known.values())[1], len(known)
 
 
-def measure(street, folder, budget):
-    ours, _ = street.plan("free")
-    best, candidates = search(street, ours[0], folder, budget)
-    result = {"candidates": candidates, "runs": candidates * len(SEARCH_SEEDS)}
+def measure(street, demand, budget):
+    ours = street.folder / "free" / "plan.add.xml"
+    folder = street.folder / demand
+    folder.mkdir()
+    best, candidates = search(street, ours, folder, demand, budget)
+    result = {"candidates": candidates, "runs": candidates * SEARCH_SEEDS[1]}
     for name, seeds in (("search_seeds", SEARCH_SEEDS), ("other_seeds", OTHER_SEEDS)):
-        mine, oracle = street.delays(ours, seeds=seeds), street.delays([best], seeds=seeds)
-        ratios = [a / b for a, b in zip(mine, oracle)]
-        mean, half = sumo_delay.interval(ratios)
+        mine, oracle = delays(street, [ours, best], demand, seeds)
+        _, half = sumo_delay.interval([a / b for a, b in zip(mine, oracle)])
         result[name] = {
             "ours": statistics.mean(mine), "oracle": statistics.mean(oracle),
             "distance": statistics.mean(mine) / statistics.mean(oracle) - 1, "distance_half_width_95": half,
         }
-        say(f"{street.name}, {name}: ours {statistics.mean(mine):.2f} s, oracle {statistics.mean(oracle):.2f} s")
+        say(f"{street.name}, {demand}, {name}: ours {statistics.mean(mine):.2f} s, oracle {statistics.mean(oracle):.2f} s")
     result["oracle_program"] = best.read_text()
     return result
 
@@ -129,7 +142,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="greenband-") as temporary:
         for name in streets.chosen(parser, arguments.networks):
             street = Street(name, pathlib.Path(temporary))
-            results[name] = measure(street, street.folder, arguments.budget)
+            street.plan("free")
+            results[name] = {demand: measure(street, demand, arguments.budget) for demand in DEMANDS}
     if arguments.keep:
         pathlib.Path(arguments.keep).write_text(json.dumps(results, indent=1) + "\n")
     print(json.dumps(results))

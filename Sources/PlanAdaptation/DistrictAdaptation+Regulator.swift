@@ -2,11 +2,13 @@ import PlanOptimizer
 import SignalModel
 
 extension DistrictAdaptation {
-    /// The running plan with its splits moved as the regulator says, each stage by one step at most; nil where nothing moves.
+    /// The running plan with its splits moved as the regulator says, each stage by one step at most; nil where nothing moves,
+    /// or what comes of it cannot be followed.
     func regulated(under outlook: Outlook, queues: [LinkID: Double]) -> Plan? {
-        guard settings.splitStep > 0, !queues.isEmpty else { return nil }
+        guard settings.splitStep > 0, !queues.isEmpty, let now = stagePlans(of: running),
+            let base = stagePlans(of: nominal)
+        else { return nil }
         let model = outlook.expected
-        let (now, base) = (stagePlans(of: running), stagePlans(of: nominal))
         let interval = Double(now.enumerated().map { $1.cycle(under: rules[$0]) }.max() ?? 1)
         let forward = StoreAndForward(
             network: network, flows: model.flows, plans: now, rules: rules, interval: interval)
@@ -27,7 +29,7 @@ extension DistrictAdaptation {
             plan.junctions[junction] = next.junctionPlan(for: network.junctions[junction].id, under: rules[junction])
             isMoved = true
         }
-        return isMoved ? plan : nil
+        return isMoved && stagePlans(of: plan) != nil ? plan : nil
     }
 
     /// A timing with its greens as near to wanted ones as one step and the rules allow; nil where that is the same.

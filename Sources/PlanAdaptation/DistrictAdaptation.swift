@@ -108,26 +108,25 @@ public struct DistrictAdaptation: Sendable {
     /// Times beyond are no times, s.
     private static let greatestTime = 1e12
 
-    /// The timings of a plan that can be followed, by their stages.
-    func stagePlans(of plan: Plan) -> [StagePlan] {
-        zip(plan.junctions, rules).map { timing, rules in
-            guard let stages = try? StagePlan(timing, under: rules) else {
-                preconditionFailure("only plans that are sequences of stages are followed")
-            }
-            return stages
-        }
+    /// The timings of a plan by their stages; nil where they are no sequences of stages, and so cannot be followed.
+    func stagePlans(of plan: Plan) -> [StagePlan]? {
+        let found = zip(plan.junctions, rules).compactMap { try? StagePlan($0, under: $1) }
+        return found.count == rules.count ? found : nil
     }
 
     /// Doubt about the demand beyond which a plan is not made for more and less of it.
     private static let greatestDoubt = 0.5
 
-    /// A plan sought near the running one, for somewhat less and somewhat more than is expected; nil where that is the best.
+    /// A plan sought near the running one, for somewhat less and somewhat more than is expected; nil where that is the best,
+    /// or what was found cannot be followed.
     private func sought(under outlook: Outlook, isStopped: @Sendable @escaping () -> Bool) -> Plan? {
         var search = settings.optimizer
         let doubt = min(Self.greatestDoubt, outlook.levelError)
         search.demandScales = search.demandScales.flatMap { [$0 * (1 - doubt), $0 * (1 + doubt)] }
         let optimizer = PlanOptimizer(model: outlook.expected, settings: search, isStopped: isStopped)
-        guard let found = try? optimizer.improved(from: running, cycleStep: settings.cycleStep).plan else { return nil }
-        return stagePlans(of: found) == stagePlans(of: running) ? nil : found
+        guard let found = try? optimizer.improved(from: running, cycleStep: settings.cycleStep).plan,
+            let stages = stagePlans(of: found)
+        else { return nil }
+        return stages == stagePlans(of: running) ? nil : found
     }
 }

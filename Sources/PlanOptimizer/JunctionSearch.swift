@@ -32,6 +32,7 @@ final class JunctionSearch {
     private let settings: OptimizerSettings
     private let pool: StagePool
     private let limits: TimingLimits
+    private let loads: [Equisaturation.Load]
     private var known: [[Int]: Double] = [:]
     /// Sums by interval of the best timing so far, by demand: what others are held against as they are simulated.
     private var reference: [[Double]]
@@ -61,6 +62,7 @@ final class JunctionSearch {
         self.pool = pool
         limits = TimingLimits(
             junction: demands[0].network.junctions[junction].id, rules: rules, settings: settings)
+        loads = Equisaturation(model: demands[0], junction: junction, settings: settings).loads
         reference = demands.map { _ in [] }
         self.budget = budget
         limit = budget
@@ -94,9 +96,7 @@ final class JunctionSearch {
 
     private func simulate(_ plans: [StagePlan]) -> [Double] {
         evaluations += plans.count
-        let timings = plans.map {
-            $0.junctionPlan(for: demands[0].network.junctions[junction].id, under: rules)
-        }
+        let timings = plans.map(timing)
         var sums = plans.map { _ in [[Double]]() }
         var members = Array(plans.indices)
         // Who falls behind under one demand is not simulated under the next.
@@ -149,8 +149,10 @@ final class JunctionSearch {
     /// Improves a timing whose cost is not known yet.
     func improve(_ plan: StagePlan, freedom: Freedom) -> (best: Candidate, gain: Double) {
         // The first batch has room for the changes that come next anyway.
-        let cost = costs(
-            of: [plan] + legalNeighbours(of: plan, step: 8, freedom: freedom, atMost: RegionBatch.width - 1))
+        let changes = neighbours(of: plan, step: 8, freedom: freedom).lazy.compactMap {
+            self.legal($0, freedom: freedom)
+        }
+        let cost = costs(of: [plan] + changes.prefix(RegionBatch.width - 1))
         let present = cost[0] ?? .infinity
         let best = improve(Candidate(plan: plan, cost: present), freedom: freedom)
         return (best, present - best.cost)
@@ -161,39 +163,62 @@ final class JunctionSearch {
         var best = start
         var step = 8
         while step >= 1, evaluations < limit, !isStopped() {
-            var improved = false
-            let most = wholeBatches(limit - evaluations)
-            let neighbours = legalNeighbours(of: best.plan, step: step, freedom: freedom, atMost: most)
-            if let better = self.best(of: neighbours, below: best.cost) {
-                best = better
-                improved = true
-            }
+            var improved = descend(from: &best, step: step, freedom: freedom)
             if freedom.structure, step <= 4, evaluations < limit {
-                if let better = restructured(best, freedom: freedom) {
-                    best = better
-                    improved = true
-                }
+                improved = restructure(&best, freedom: freedom) || improved
             }
             if !improved { step /= 2 }
         }
         return best
     }
 
-    /// The first changes of a timing that may run, up to a number of those that have not been simulated yet.
-    private func legalNeighbours(
-        of plan: StagePlan, step: Int, freedom: Freedom, atMost count: Int
-    ) -> [StagePlan] {
-        var result: [StagePlan] = []
-        var fresh = Set<[Int]>()
-        for changed in neighbours(of: plan, step: step, freedom: freedom) where fresh.count < count {
-            guard let legal = limits.legalised(changed, cycle: freedom.cycle),
-                freedom.cycles?.contains(legal.cycle(under: rules)) ?? true
-            else { continue }
-            result.append(legal)
-            let key = Self.key(of: legal)
-            if known[key] == nil { fresh.insert(key) }
+    /// Takes a change by a step wherever a batch of them has a better one, until none is left.
+    private func descend(from best: inout Candidate, step: Int, freedom: Freedom) -> Bool {
+        var improved = false
+        while evaluations < limit, !isStopped(),
+            let better = firstBetter(
+                of: neighbours(of: best.plan, step: step, freedom: freedom), than: best, freedom: freedom)
+        {
+            best = better
+            improved = true
         }
-        return result
+        return improved
+    }
+
+    /// The best of the first batch that holds a better timing, those that promise most tried first.
+    private func firstBetter(of changes: [StagePlan], than current: Candidate, freedom: Freedom) -> Candidate? {
+        var promising = ranked(changes)[...]
+        while !promising.isEmpty, evaluations < limit {
+            var batch: [StagePlan] = []
+            while batch.count < RegionBatch.width, let change = promising.popFirst() {
+                if let plan = legal(change, freedom: freedom) { batch.append(plan) }
+            }
+            if let better = best(of: batch, below: current.cost) { return better }
+        }
+        return nil
+    }
+
+    /// Timings in the order of what a formula says of them.
+    private func ranked(_ plans: [StagePlan]) -> [StagePlan] {
+        var estimate: DelayEstimate?
+        return plans.enumerated().map { number, plan in
+            let stages = plan.stages.map(\.groups)
+            let known = estimate.flatMap { $0.stages == stages ? $0 : nil }
+            let own = known ?? DelayEstimate(stages: stages, loads: loads, rules: rules)
+            estimate = own
+            return (plan: plan, number: number, estimate: own.value(of: plan))
+        }.sorted { ($0.estimate, $0.number) < ($1.estimate, $1.number) }.map(\.plan)
+    }
+
+    private func timing(of plan: StagePlan) -> JunctionPlan {
+        plan.junctionPlan(for: demands[0].network.junctions[junction].id, under: rules)
+    }
+
+    private func legal(_ plan: StagePlan, freedom: Freedom) -> StagePlan? {
+        guard let legal = limits.legalised(plan, cycle: freedom.cycle),
+            freedom.cycles?.contains(legal.cycle(under: rules)) ?? true
+        else { return nil }
+        return legal
     }
 
     private static func key(of plan: StagePlan) -> [Int] {
@@ -245,8 +270,8 @@ final class JunctionSearch {
         return result
     }
 
-    /// The best change of the set of stages, after its greens have been adapted a little.
-    private func restructured(_ current: Candidate, freedom: Freedom) -> Candidate? {
+    /// Takes a change of the set of stages, if there is a better one.
+    private func restructure(_ current: inout Candidate, freedom: Freedom) -> Bool {
         var options: [StagePlan] = []
         let stages = current.plan.stages
         for index in stages.indices where stages.count > 2 {
@@ -268,8 +293,10 @@ final class JunctionSearch {
                 options.append(inserted)
             }
         }
-        let legal = options.filter { pool.servesAll($0.stages.map(\.groups)) }
-            .compactMap { limits.legalised($0, cycle: freedom.cycle) }
-        return best(of: legal, below: current.cost)
+        let better = firstBetter(
+            of: options.filter { pool.servesAll($0.stages.map(\.groups)) }, than: current, freedom: freedom)
+        guard let better else { return false }
+        current = better
+        return true
     }
 }

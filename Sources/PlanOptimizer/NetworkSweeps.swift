@@ -8,6 +8,10 @@ struct NetworkSweeps: Sendable {
     let model: NetworkModel
     let settings: OptimizerSettings
     let pools: [StagePool]
+    /// Timings to simulate in one search of a junction with its neighbours, by junction.
+    ///
+    /// Delay grows faster than traffic, so busy junctions are worth more of the search than their share.
+    let efforts: [Int]
     /// Asked again and again; once it says yes, what has been found so far must do.
     let isStopped: @Sendable () -> Bool
 
@@ -17,6 +21,10 @@ struct NetworkSweeps: Sendable {
         self.isStopped = isStopped
         pools = zip(model.network.junctions, model.rules).map { junction, rules in
             StagePool(junction: junction, rules: rules, choice: settings.stages)
+        }
+        efforts = pools.indices.map { junction in
+            let flow = model.flowPerHour(through: junction) / 1000
+            return max(RegionBatch.width, Int(Double(settings.effort) * flow * flow.squareRoot()))
         }
     }
 
@@ -39,8 +47,6 @@ struct NetworkSweeps: Sendable {
 
     /// Gain of a sweep below which another is not worth its time.
     static let leastGain = 0.025
-
-    var effortPerJunction: Int { max(20, settings.effort / max(1, pools.count)) }
 
     /// Offsets and splits sought under the effect that junctions have on each other, until it is not worth the time.
     ///
@@ -75,7 +81,7 @@ struct NetworkSweeps: Sendable {
             let current = state
             let found = parallelMap(count: members.count, threads: threads) { number in
                 let junction = members[number]
-                return search(junction, isFollowed: true, in: current, budget: effortPerJunction / 2)
+                return search(junction, isFollowed: true, in: current, budget: efforts[junction])
                     .improve(current.plans[junction], freedom: freedom(junction)!)
             }
             // Changes that are better each on its own can be worse together: then those that gain most go alone.

@@ -48,10 +48,10 @@ public struct OptimizerSettings: Sendable, Equatable {
     public var seed: UInt64 = 0
     /// Parts of the search to leave out.
     public var leftOut: Set<Part> = []
-    /// How much to search: simulations of single junctions in a pass, shared by the junctions, 20 at least for each.
+    /// How much to search: timings that are simulated in one search of a junction that 1,000 veh/h pass, at least 1.
     ///
-    /// Later passes take a half or a quarter of that.
-    public var effort = 400
+    /// Others get as much as the power 1.5 of their traffic.
+    public var effort = 64
     /// Most junctions that are optimised as one subarea.
     public var greatestSubarea = 40
     /// Threads to use; the plan does not depend on it.

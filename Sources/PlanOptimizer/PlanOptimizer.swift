@@ -69,6 +69,9 @@ public struct PlanOptimizer: Sendable {
     /// Share of the cost with free cycles below which common ones are worth being bound to.
     private static let worthOfCoordination = 0.99
 
+    /// How much longer a junction is searched on its own: that is cheap, and decides its stages.
+    private static let isolatedShare = 8
+
     /// Length of a step in ``sketches``, s.
     private static let sketchStep = 2.0
 
@@ -102,7 +105,7 @@ public struct PlanOptimizer: Sendable {
     private func isolated(_ state: NetworkState) throws(PlanOptimizerError) -> NetworkState {
         let freedom = JunctionSearch.Freedom(cycle: nil, structure: settings.stages == .free, offset: false)
         let found = parallelMap(count: pools.count, threads: settings.threads) { junction in
-            search(junction, in: state, budget: sweeps.effortPerJunction)
+            search(junction, in: state, budget: Self.isolatedShare * sweeps.efforts[junction])
                 .improve(anyOf: starts(at: junction, cycle: nil), freedom: freedom)?.plan
         }
         var plans: [StagePlan] = []
@@ -120,7 +123,7 @@ public struct PlanOptimizer: Sendable {
         let found = parallelMap(count: pools.count, threads: threads) { junction -> StagePlan? in
             let cycle = cycles[junction]
             let stretched = sweeps.limits(of: junction).legalised(state.plans[junction], cycle: cycle)
-            return search(junction, in: state, budget: sweeps.effortPerJunction / 2).improve(
+            return search(junction, in: state, budget: sweeps.efforts[junction]).improve(
                 anyOf: (stretched.map { [$0] } ?? []) + starts(at: junction, cycle: cycle),
                 freedom: .init(cycle: cycle, structure: false, offset: false))?.plan
         }

@@ -1,3 +1,4 @@
+import Parallel
 import PerformanceModel
 import SignalModel
 
@@ -51,8 +52,9 @@ public struct PlanReport: Encodable, Sendable {
     ///   - subareas: Junctions that were optimised together, where that is known.
     public init(network: Network, flows: Flows, plan: Plan, present: Plan?, subareas: [SubareaReport] = []) {
         let model = CityModel(network: network, flows: flows)
-        let figures = model.performance(of: plan)
-        let presentFigures = present.map { model.performance(of: $0) }
+        let plans = [plan] + (present.map { [$0] } ?? [])
+        let results = parallelMap(count: plans.count, threads: 2) { model.performance(of: plans[$0]) }
+        let (figures, presentFigures) = (results[0], results.dropFirst().first)
         let names = MovementNames(network)
         let (timings, presentTimings) = (plan.timings, present?.timings ?? [:])
         let movements = MovementReport.all(in: network, figures, present: presentFigures)

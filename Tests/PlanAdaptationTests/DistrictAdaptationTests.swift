@@ -17,7 +17,7 @@ struct DistrictAdaptationTests {
 
     private var settings: AdaptationSettings {
         var settings = AdaptationSettings()
-        settings.optimizer.effort = 60
+        settings.optimizer.effort = 8
         settings.optimizer.threads = 1
         return settings
     }

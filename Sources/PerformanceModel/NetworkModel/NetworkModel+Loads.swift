@@ -26,6 +26,18 @@ extension NetworkModel {
         }
     }
 
+    /// Traffic that passes the signals of a junction, mean of the analysis period, veh/h.
+    public func flowPerHour(through junction: Int) -> Double {
+        roadsOfJunction[junction].reduce(0) { sum, road in
+            guard roads[road].junction == junction else { return sum }
+            return roads[road].lanes.reduce(sum) { sum, lane in
+                lanes[lane].streams.reduce(sum) { sum, stream in
+                    sum + 3600 * demand(of: stream).reduce(0, +) / Double(max(1, intervalCount))
+                }
+            }
+        }
+    }
+
     /// Demand of a stream in each interval, veh/s.
     func demand(of stream: Int) -> [Double] {
         guard let flow = demandOfMovement[streams[stream].movement] else {
