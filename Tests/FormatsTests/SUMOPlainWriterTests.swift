@@ -25,6 +25,21 @@ struct SUMOPlainWriterTests {
         #expect(files.configuration.contains("<output-file value=\"cross.net.xml\"/>"))
     }
 
+    @Test("Who gives way waits in the junction only where the network says so")
+    func waiting() throws {
+        var network = try CityFlowReaderTests.read().network
+        let position = try #require(network.movements.firstIndex { !$0.givesWayTo.isEmpty })
+        let (from, to) = (network.movements[position].from, network.movements[position].to)
+        func lines() throws -> [Substring] {
+            try SUMOPlainWriter.files(for: network, name: "cross").connections.split(separator: "\n")
+                .filter { $0.contains("<connection from=\"\(from)\" to=\"\(to)\"") }
+        }
+        network.movements[position].waitingInside = 0
+        #expect(try !lines().isEmpty && lines().allSatisfy { $0.contains("contPos=\"0\"") })
+        network.movements[position].waitingInside = 1
+        #expect(try !lines().contains { $0.contains("contPos") })
+    }
+
     @Test("A junction without a state string is given one, and one that has it keeps it")
     func signalNumbers() throws {
         let network = try CityFlowReaderTests.read().network

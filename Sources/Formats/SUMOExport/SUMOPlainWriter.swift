@@ -111,8 +111,10 @@ public struct SUMOPlainWriter {
         for movement in network.movements {
             for connection in movement.connections {
                 guard let attributes = attributes(movement, connection) else { continue }
-                text +=
-                    "    <connection \(attributes) speed=\"\(connection.speed)\" length=\"\(connection.length)\"/>\n"
+                text += "    <connection \(attributes) speed=\"\(connection.speed)\" length=\"\(connection.length)\""
+                // Else SUMO has them wait in the junction, where they can block each other for good.
+                if !movement.givesWayTo.isEmpty, movement.waitingInside == 0 { text += " contPos=\"0\"" }
+                text += "/>\n"
             }
         }
         // Without its connections a dead end would be given some by guess.
