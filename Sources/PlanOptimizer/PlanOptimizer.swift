@@ -70,7 +70,7 @@ public struct PlanOptimizer: Sendable {
     private static let worthOfCoordination = 0.99
 
     /// How much longer a junction is searched on its own: that is cheap, and decides its stages.
-    private static let isolatedShare = 8
+    private static let isolatedFactor = 8
 
     /// Length of a step in ``sketches``, s.
     private static let sketchStep = 2.0
@@ -105,7 +105,7 @@ public struct PlanOptimizer: Sendable {
     private func isolated(_ state: NetworkState) throws(PlanOptimizerError) -> NetworkState {
         let freedom = JunctionSearch.Freedom(cycle: nil, structure: settings.stages == .free, offset: false)
         let found = parallelMap(count: pools.count, threads: settings.threads) { junction in
-            search(junction, in: state, budget: Self.isolatedShare * sweeps.efforts[junction])
+            search(junction, in: state, budget: Self.isolatedFactor * sweeps.efforts[junction])
                 .improve(anyOf: starts(at: junction, cycle: nil), freedom: freedom)?.plan
         }
         var plans: [StagePlan] = []
