@@ -34,7 +34,7 @@ struct ProcessFaultTests {
         let after = shown.filter { $0.time >= killed + Self.leaseTime + Self.transition }
         #expect(after.count >= 24)
         #expect(EdgeProcess.followsFallback(after))
-        #expect(!EdgeProcess.followsFallback(shown.filter { $0.time < killed }))
+        #expect(!EdgeProcess.followsFallback(shown.filter { $0.time <= killed }))
         #expect(EdgeProcess.breaches(in: shown) == [])
         guard signal == SIGKILL else { return }
         // A new centre hears what happened.
