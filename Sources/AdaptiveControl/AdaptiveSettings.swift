@@ -44,6 +44,13 @@ public struct AdaptiveSettings: Equatable, Sendable {
     public var fullExit = 0.6
     /// Mean speed below which the vehicles of an exit count as standing, m/s.
     public var standingSpeed = 2.0
+    /// Speed below which the vehicles of an exit count as a queue, the more of them the slower they are, m/s.
+    public var queueSpeed = 4.0
+    /// What a vehicle whose exit is full of a queue weighs at least, as a share of what it weighs with a free one.
+    ///
+    /// In between it weighs the less the more of its exit a queue takes up, as in a pressure (Varaiya 2013): green for those
+    /// who can only stand farther on is wasted, and where all of them stand, queues that go round lock up.
+    public var leastExitWeight = 0.02
     /// Acceleration of vehicles that are slower than they could be, m/s².
     public var acceleration = 2.6
     /// Longest red of a signal group that somebody waits at.

@@ -52,7 +52,7 @@ extension LoopDetectorPlan {
     /// The loops of one junction alone, numbered anew.
     public func part(of junction: Int) -> LoopDetectorPlan {
         let used = Set(
-            lanes[junction].flatMap { $0.own + $0.upstream }.map(\.loop) + exits[junction].compactMap(\.self)
+            lanes[junction].flatMap { $0.own + $0.upstream }.map(\.loop) + exits[junction].joined().map(\.loop)
         )
         .sorted()
         let numbers = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
@@ -62,7 +62,7 @@ extension LoopDetectorPlan {
         return LoopDetectorPlan(
             loops: used.map { loops[$0] },
             lanes: [lanes[junction].map { Lane(own: renumbered($0.own), upstream: renumbered($0.upstream)) }],
-            exits: [exits[junction].map { $0.map { numbers[$0]! } }])
+            exits: [exits[junction].map { $0.map { ExitLoop(loop: numbers[$0.loop]!, fill: $0.fill) } }])
     }
 
     /// The one farthest up within reach; where none is, the nearest.

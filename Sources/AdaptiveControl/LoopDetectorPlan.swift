@@ -23,12 +23,20 @@ public struct LoopDetectorPlan: Sendable {
         public var upstream: [Sight]
     }
 
+    /// A loop in a lane behind a junction.
+    public struct ExitLoop: Equatable, Sendable {
+        /// Number of the loop.
+        public var loop: Int
+        /// Share of the lane that a queue takes up when it reaches the loop.
+        public var fill: Double
+    }
+
     /// All loops, each once.
     public private(set) var loops: [LoopDetector] = []
     /// By junction and number of the approach lane.
     public private(set) var lanes: [[Lane]] = []
-    /// By junction and number of the exit: the loop at its start, where there is one.
-    public private(set) var exits: [[Int?]] = []
+    /// By junction and number of the exit: the loops in it, the nearest to its start first.
+    public private(set) var exits: [[[ExitLoop]]] = []
 
     /// From the stop line to the loop there, m: whoever stands first in a queue is on it.
     static let stopLineDistance = 3.0
@@ -71,18 +79,24 @@ public struct LoopDetectorPlan: Sendable {
     }
 
     /// States a plan whose loops lie already.
-    init(loops: [LoopDetector], lanes: [[Lane]], exits: [[Int?]]) {
+    init(loops: [LoopDetector], lanes: [[Lane]], exits: [[[ExitLoop]]]) {
         self.loops = loops
         self.lanes = lanes
         self.exits = exits
     }
 
-    /// The loop nearest to the start of each exit.
-    static func exits(of layouts: [JunctionLayout], among loops: [LoopDetector]) -> [[Int?]] {
-        let first = Dictionary(
-            loops.enumerated().filter { $0.element.position <= entryStretch }.map { ($0.element.lane, $0.offset) },
-            uniquingKeysWith: { first, second in loops[first].position <= loops[second].position ? first : second })
-        return layouts.map { layout in layout.exits.map { first[$0.id] } }
+    /// The loops in each exit.
+    static func exits(of layouts: [JunctionLayout], among loops: [LoopDetector]) -> [[[ExitLoop]]] {
+        let onLane = Dictionary(grouping: loops.indices) { loops[$0].lane }
+        return layouts.map { layout in
+            layout.exits.map { exit in
+                (onLane[exit.id] ?? []).sorted { (loops[$0].position, $0) < (loops[$1].position, $1) }.map { loop in
+                    let position = loops[loop].position
+                    return ExitLoop(
+                        loop: loop, fill: position <= entryStretch ? 1 : max(0, 1 - position / exit.length))
+                }
+            }
+        }
     }
 
     /// The loops of an approach lane, which ends some way before the stop line where the detectors of a short lane lie in

@@ -16,7 +16,7 @@ public struct LoopEstimator: Sendable {
 
     private let layout: JunctionLayout
     private let lanes: [LoopDetectorPlan.Lane]
-    private let exits: [Int?]
+    private let exits: [[LoopDetectorPlan.ExitLoop]]
     /// What is usual on each lane, vehicles/s.
     private let usualRates: [Double]
     private var trackers: [LaneTracker]
@@ -25,9 +25,13 @@ public struct LoopEstimator: Sendable {
     private var ways: [(loop: Int, lanes: [Way])]
     /// How long each loop has been covered, s.
     private var covered: [Int]
+    /// Share of the last seconds that each loop was covered.
+    private var standing: [Double]
 
-    /// How long a loop at the start of an exit must be covered for the exit to be full, s.
-    static let fullTime = 3
+    /// Time over which the share of covered seconds is smoothed, s.
+    private static let standingTime = 5.0
+    /// Share of the seconds that a loop in a jam is covered; between vehicles that move up it is not.
+    private static let jamShare = 0.6
 
     /// Prepares the estimation for one of the junctions that loops were placed for.
     ///
@@ -42,6 +46,7 @@ public struct LoopEstimator: Sendable {
         lanes = plan.lanes[number]
         exits = plan.exits[number]
         covered = Array(repeating: 0, count: plan.loops.count)
+        standing = Array(repeating: 0, count: plan.loops.count)
         ways = Self.ways(plan.lanes[number], layout: layout, turns: turns)
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
         rightOfWay = RightOfWay(layout)
@@ -63,7 +68,11 @@ public struct LoopEstimator: Sendable {
     ///   - aspects: What the lamps showed in that second.
     public mutating func observe(_ readings: [LoopReading?], aspects: [Aspect]) -> TrafficPicture {
         var picture = TrafficPicture(layout)
-        for loop in covered.indices { covered[loop] = readings[loop]?.isCovered == true ? covered[loop] + 1 : 0 }
+        for loop in covered.indices {
+            let isCovered = readings[loop]?.isCovered == true
+            covered[loop] = isCovered ? covered[loop] + 1 : 0
+            standing[loop] += ((isCovered ? 1 : 0) - standing[loop]) / Self.standingTime
+        }
         let isOpen = { [layout] (stream: Int) in aspects[layout.streams[stream].group] == .green }
         let mayPass = { [layout] (stream: Int) in
             let aspect = aspects[layout.streams[stream].group]
@@ -89,8 +98,9 @@ public struct LoopEstimator: Sendable {
         picture.isBlind = lanes.allSatisfy { $0.own.allSatisfy { trusted(readings[$0.loop]) == nil } }
         rightOfWay.note(picture)
         for exit in exits.indices {
-            guard let loop = exits[exit], covered[loop] >= Self.fullTime else { continue }
-            picture.exits[exit] = .init(vehicles: layout.exits[exit].length / layout.spacing, meanSpeed: 0)
+            let fill = exits[exit].reduce(0) { max($0, $1.fill * min(1, standing[$1.loop] / Self.jamShare)) }
+            guard fill > 0 else { continue }
+            picture.exits[exit] = .init(vehicles: fill * layout.exits[exit].length / layout.spacing, meanSpeed: 0)
         }
         return picture
     }

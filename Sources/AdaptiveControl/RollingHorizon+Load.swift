@@ -11,6 +11,7 @@ extension RollingHorizon {
         arrivalSums.append(0)
         stopSums.append(0)
         let horizon = settings.horizon
+        loadExits(picture)
         for lane in 0..<laneCount {
             laneStarts[lane] = arrivals.count
             var latest: Float = 0
@@ -18,7 +19,9 @@ extension RollingHorizon {
                 let speed = Float(layout.lanes[lane].speed)
                 latest = max(latest, Self.arrival(of: vehicle, freeSpeed: speed, settings))
                 let wait = Float(min(settings.greatestWaitWeight, 1 + settings.weightPerWait * vehicle.waited))
-                let weight = Float(vehicle.weight) * wait
+                let exit = exitOfStream[vehicle.stream]
+                let free = exit < 0 ? 1 : max(Float(settings.leastExitWeight), 1 - fills[exit])
+                let weight = Float(vehicle.weight) * wait * free
                 let share = min(1, Float(vehicle.speed) / speed)
                 arrivals.append(latest)
                 weights.append(weight)
@@ -35,7 +38,6 @@ extension RollingHorizon {
             }
         }
         laneStarts[laneCount] = arrivals.count
-        loadExits(picture)
     }
 
     /// When a vehicle would be at the stop line if nobody were before it, s from now.
@@ -59,9 +61,12 @@ extension RollingHorizon {
     private mutating func loadExits(_ picture: TrafficPicture) {
         for exit in 0..<exitCount {
             rooms[exit] = .infinity
+            fills[exit] = 0
             guard let seen = picture.exits[exit] else { continue }
             let length = layout.exits[exit].length
             let places = max(1, length / layout.spacing)
+            let queue = seen.vehicles * max(0, 1 - seen.meanSpeed / settings.queueSpeed)
+            fills[exit] = Float(min(1, queue / places))
             if seen.meanSpeed < settings.standingSpeed, seen.vehicles >= settings.fullExit * places {
                 rooms[exit] = Float(max(0, places - seen.vehicles))
             }
@@ -69,7 +74,9 @@ extension RollingHorizon {
         for stream in exitOfStream.indices {
             var best = -1
             for number in exitStarts[stream]..<exitStarts[stream + 1]
-            where best < 0 || rooms[exits[number]] > rooms[best] { best = exits[number] }
+            where best < 0 || (rooms[exits[number]], -fills[exits[number]]) > (rooms[best], -fills[best]) {
+                best = exits[number]
+            }
             exitOfStream[stream] = best
         }
     }

@@ -26,6 +26,8 @@ struct RollingHorizon: Sendable {
     var arrivedAt: [Int]
     /// Vehicles that an exit takes at once; infinite where nothing stands in it.
     var rooms: [Float]
+    /// Share of each exit that a queue takes up.
+    var fills: [Float]
     /// The exit that a stream leads to at present; −1 for none.
     var exitOfStream: [Int]
 
@@ -89,6 +91,7 @@ struct RollingHorizon: Sendable {
         let cells = (settings.horizon + 1) * stageCount
         laneStarts = Array(repeating: 0, count: laneCount + 1)
         arrivedAt = Array(repeating: 0, count: laneCount * (settings.horizon + 1))
+        fills = Array(repeating: 0, count: exitCount)
         rooms = Array(repeating: .infinity, count: exitCount)
         exitOfStream = layout.streams.map { $0.exits.first ?? -1 }
         costs = Array(repeating: .infinity, count: cells)

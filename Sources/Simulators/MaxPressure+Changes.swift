@@ -42,4 +42,10 @@ extension MaxPressure.Settings {
     func changeTimes(of junction: TraciID<Traci.TrafficLight>) -> MaxPressure.ChangeTimes {
         ownChangeTimes[junction.text] ?? MaxPressure.ChangeTimes(yellow: yellow, allRed: 0)
     }
+
+    /// How many intervals a junction needs to change and still show its least green.
+    func intervalsPerDecision(of junction: TraciID<Traci.TrafficLight>) -> Int {
+        guard let times = ownChangeTimes[junction.text] else { return 1 }
+        return max(1, Int(((times.total + leastGreen) / decisionInterval).rounded(.up)))
+    }
 }

@@ -21,7 +21,8 @@ import TraCI
 ///   to chance.
 /// - Change: signals that are green in the old stage and not in the new show yellow for ``Settings/yellow``, the others
 ///   what they had; then comes the new stage, without an all-red between, and is shown for the rest of the interval. With
-///   ``Settings/ownChangeTimes`` a junction has yellow and red as long as it needs to keep its own intergreens.
+///   ``Settings/ownChangeTimes`` a junction has yellow and red as long as it needs to keep its own intergreens. Where
+///   less than ``Settings/leastGreen`` is left of the interval then, it decides every second or third time only.
 public enum MaxPressure {
     /// What a stage is chosen by.
     public enum Rule: String, Equatable, Sendable {
@@ -96,10 +97,9 @@ public enum MaxPressure {
     public static func control(
         _ sumo: TraciConnection, from begin: Double, to end: Double, settings: Settings = Settings()
     ) async throws -> Outcome {
-        let longest = max(settings.yellow, settings.ownChangeTimes.values.map(\.total).max() ?? 0)
         guard settings.yellow >= 0, settings.ownChangeTimes.values.allSatisfy({ $0.yellow >= 0 && $0.allRed >= 0 }),
             settings.sight > 0, settings.decisionInterval < .infinity,
-            settings.decisionInterval == 1 || longest < settings.decisionInterval,
+            settings.decisionInterval == 1 || settings.yellow < settings.decisionInterval,
             settings.leastGreen >= 1, settings.leastGreen < 1000
         else { throw SettingsError(settings: settings) }
         var outcome = Outcome()
@@ -122,13 +122,14 @@ public enum MaxPressure {
                 sumo, junctions, sensor: sensor, from: Int(begin), to: Int(end), settings: settings, outcome: &outcome)
             return outcome
         }
+        let every = junctions.map { settings.intervalsPerDecision(of: $0.id) }
         var step = try await sensor.start()
+        var due: [Double: [TraciChange]] = [:]
         for decision in 0... {
             let now = begin + Double(decision) * settings.decisionInterval
             guard now < end else { break }
             let queues = try await sensor.queues(after: step)
-            var due: [Double: [TraciChange]] = [now: []]
-            for number in junctions.indices {
+            for number in junctions.indices where decision % every[number] == 0 {
                 guard let change = junctions[number].decide(queues: queues) else { continue }
                 if decision > 0 { outcome.changeCount += 1 }
                 let id = junctions[number].id
@@ -137,11 +138,12 @@ public enum MaxPressure {
                 }
             }
             outcome.decisionCount += 1
-            for (time, changes) in due.sorted(by: { $0.key < $1.key }) {
+            let next = now + settings.decisionInterval
+            for time in due.keys.sorted() where time < next {
                 if time > now { _ = try await sumo.step(to: min(time, end)) }
-                try await sumo.apply(changes)
+                try await sumo.apply(due.removeValue(forKey: time) ?? [])
             }
-            step = try await sumo.step(to: min(now + settings.decisionInterval, end))
+            step = try await sumo.step(to: min(next, end))
         }
         return outcome
     }

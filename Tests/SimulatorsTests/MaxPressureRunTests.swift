@@ -31,6 +31,27 @@ struct MaxPressureRunTests {
         return (outcome, try MaxPressureTrips(path: trips))
     }
 
+    /// What the signals of cologne1 show, second by second.
+    private static func shown(
+        _ settings: MaxPressure.Settings
+    ) async throws -> (outcome: MaxPressure.Outcome, states: [String]) {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("greenband-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = { (name: String) in folder.appendingPathComponent(name).path }
+        var simulation = try simulation("cologne1", begin: 25200, seed: 2, trips: path("trips.xml"))
+        let record = """
+            <additional><timedEvent type="SaveTLSStates" source="GS_cluster_357187_359543" dest="\(path("shown.xml"))"/>
+            </additional>
+            """
+        try record.write(toFile: path("record.xml"), atomically: true, encoding: .utf8)
+        simulation.additional = [path("record.xml")]
+        let outcome = try await MaxPressure.run(simulation, settings: settings)
+        let text = try String(contentsOfFile: path("shown.xml"), encoding: .utf8)
+        let states = text.matches(of: #/time="([0-9.]+)"[^>]*state="([A-Za-z]+)"/#).map { String($0.2) }
+        return (outcome, states)
+    }
+
     /// Mean total delay measured of RESCO's control before, s per vehicle, and the range of ours over seeds about it.
     private static let peers: [(name: String, begin: Double, junctions: Int, delay: ClosedRange<Double>)] = [
         ("cologne1", 25200, 1, 23...29), ("ingolstadt1", 57600, 1, 13...17), ("ingolstadt7", 57600, 7, 28...35),
@@ -59,20 +80,7 @@ struct MaxPressureRunTests {
 
     @Test("What the signals show is a stage for the rest of ten seconds, or three seconds of yellow before it")
     func shown() async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("greenband-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = { (name: String) in folder.appendingPathComponent(name).path }
-        var simulation = try Self.simulation("cologne1", begin: 25200, seed: 2, trips: path("trips.xml"))
-        let record = """
-            <additional><timedEvent type="SaveTLSStates" source="GS_cluster_357187_359543" dest="\(path("shown.xml"))"/>
-            </additional>
-            """
-        try record.write(toFile: path("record.xml"), atomically: true, encoding: .utf8)
-        simulation.additional = [path("record.xml")]
-        let outcome = try await MaxPressure.run(simulation)
-        let text = try String(contentsOfFile: path("shown.xml"), encoding: .utf8)
-        let states = text.matches(of: #/time="([0-9.]+)"[^>]*state="([A-Za-z]+)"/#).map { String($0.2) }
+        let (outcome, states) = try await Self.shown(MaxPressure.Settings())
         #expect(states.count == 3600)
         let stages: Set = [
             "rrrrrGGGggrrrrrGGGgg", "rrrrrrrrGGrrrrrrrrGG", "GGGggrrrrrGGGggrrrrr", "rrrGGrrrrrrrrGGrrrrr",
@@ -97,6 +105,25 @@ struct MaxPressureRunTests {
             }
         }
         #expect(changes == outcome.changeCount)
+    }
+
+    @Test("A junction whose changes take longer than an interval decides less often, and keeps its least green")
+    func longChanges() async throws {
+        var settings = MaxPressure.Settings()
+        settings.ownChangeTimes = ["GS_cluster_357187_359543": .init(yellow: 3, allRed: 9)]
+        let (_, states) = try await Self.shown(settings)
+        var periods: [(state: String, seconds: Int)] = []
+        for state in states {
+            if periods.last?.state != state { periods.append((state, 0)) }
+            periods[periods.count - 1].seconds += 1
+        }
+        let yellows = periods.indices.dropLast(3).filter { periods[$0].state.contains("y") }
+        #expect(yellows.count > 50)
+        for yellow in yellows {
+            #expect(periods[yellow].seconds == 3)
+            #expect(periods[yellow + 1].seconds == 9)
+            #expect(periods[yellow + 2].seconds >= 8)
+        }
     }
 
     @Test("Settings that make no sense are refused")

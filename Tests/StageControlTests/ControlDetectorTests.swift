@@ -34,8 +34,8 @@ struct ControlDetectorTests {
         #expect(other == nil)
         #expect(found.lanes.map(\.count) == placed.lanes.map(\.count))
         #expect(
-            found.exits.map { $0.map { $0.map { found.loops[$0].id } } }
-                == placed.exits.map { $0.map { $0.map { placed.loops[$0].id } } })
+            found.exits.map { $0.map { $0.map { "\(found.loops[$0.loop].id) \($0.fill)" } } }
+                == placed.exits.map { $0.map { $0.map { "\(placed.loops[$0.loop].id) \($0.fill)" } } })
     }
 
     @Test("A junction without detectors for control cannot be controlled, and says so")
