@@ -20,7 +20,7 @@ import tempfile
 import time
 
 import streets
-from streets import GREENBAND, NETWORKS, OWN_NETWORKS, ROOT, run, say, table
+from streets import GREENBAND, NETWORKS, OWN_NETWORKS, PACKAGED, ROOT, run, say, table
 
 import sumo_delay
 from oracle import DEMANDS
@@ -192,10 +192,11 @@ are drawn from them as above (runs of SUMO: {budget}).
 
 
 def main():
-    known = [*NETWORKS, *OWN_NETWORKS]
+    known = [*NETWORKS, *PACKAGED, *OWN_NETWORKS]
     parser = argparse.ArgumentParser(
         prog="Tools/bench quality", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--networks", default=",".join(known), help="names, with commas between them")
+    parser.add_argument(
+        "--networks", default=",".join([*NETWORKS, *OWN_NETWORKS]), help="names, with commas between them")
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--no-times", action="store_true", help="leave out the timing")
     parser.add_argument("--keep", help="folder in which plans and runs stay")

@@ -22,6 +22,9 @@ NETWORKS = {
     "cologne1": (25200, 28800), "cologne8": (25200, 28800), "ingolstadt1": (57600, 61200),
     "ingolstadt7": (57600, 61200), "grid4x4": (0, 3600), "hangzhou": (0, 3600),
 }
+# The other networks of the RESCO benchmark, which PyPI carries.
+PACKAGE = "sumo-rl==1.4.5"
+PACKAGED = {"cologne3": (25200, 28800), "ingolstadt21": (57600, 61200), "arterial4x4": (0, 3600)}
 # Our own networks with what their demand is given by, and the period.
 OWN_NETWORKS = {
     "Networks/hangzhou": ("--counts", "counts.csv", 0, 3600), "Networks/district": ("--counts", "counts.csv", 0, 3600),
@@ -48,6 +51,22 @@ def built(program):
     return scratch / "release" / program
 
 
+@functools.cache
+def packaged():
+    """Fetches the package with the other networks, once; returns the folder of them."""
+    place = ROOT / ".build" / "networks" / PACKAGE
+    if not place.exists():
+        say(f"fetching {PACKAGE} for its networks")
+        with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
+            run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--dest",
+                folder, PACKAGE)
+            wheel, = pathlib.Path(folder).glob("*.whl")
+            shutil.unpack_archive(wheel, pathlib.Path(folder) / "package", "zip")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(pathlib.Path(folder) / "package" / "sumo_rl" / "nets" / "RESCO", place)
+    return place
+
+
 class Street:
     """One network with its traffic and a folder for what is made of them."""
 
@@ -56,9 +75,10 @@ class Street:
 
     def __init__(self, name, folder):
         self.name = name
-        self.net = DATA / name / f"{name}.net.xml"
-        self.routes = DATA / name / f"{name}.rou.xml"
-        self.begin, self.end = NETWORKS[name]
+        source = (packaged() if name in PACKAGED else DATA) / name
+        self.net = source / f"{name}.net.xml"
+        self.routes, = source.glob("*.rou.xml")
+        self.begin, self.end = (NETWORKS | PACKAGED)[name]
         self.folder = folder / name
         self.folder.mkdir(parents=True, exist_ok=True)
 
@@ -156,7 +176,7 @@ def main(name, words, measure, summary, report):
     return 0
 
 
-def chosen(parser, text, known=NETWORKS):
+def chosen(parser, text, known=(*NETWORKS, *PACKAGED)):
     """The networks that a command line names, all of them there."""
     names = text.split(",")
     for name in names:
