@@ -101,6 +101,9 @@ scheduled departure to the end of the hour of one that never did. No teleporting
 for all networks. `fixed` is `greenband optimize --stages free`, from counts of a run with seed 0; ours takes the shares of
 turns from the same counts.
 
+cologne3, ingolstadt21 and arterial4x4, of the package {streets.PACKAGE} on PyPI, are networks that the parameters were not
+chosen on, but for `queueSpeed` and `leastExitWeight`, which the last two showed the need of.
+
 Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
 programs have no yellow; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou, and
 the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as RESCO has them: 3 s everywhere and no
