@@ -27,7 +27,7 @@ public struct LoopDetectorPlan: Sendable {
     public struct ExitLoop: Equatable, Sendable {
         /// Number of the loop.
         public var loop: Int
-        /// Share of the lane that a queue takes up when it reaches the loop.
+        /// Share of the lane that a queue takes up when it reaches the loop; all of it where the loop lies near the start.
         public var fill: Double
     }
 

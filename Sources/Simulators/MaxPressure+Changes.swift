@@ -23,6 +23,9 @@ extension MaxPressure {
         }
 
         var total: Double { yellow + allRed }
+
+        /// Whether a junction can change in such times.
+        var isUsable: Bool { yellow >= 0 && allRed >= 0 && total < 1000 }
     }
 
     /// What a junction shows at which moments of a change, s.

@@ -22,7 +22,7 @@ import TraCI
 /// - Change: signals that are green in the old stage and not in the new show yellow for ``Settings/yellow``, the others
 ///   what they had; then comes the new stage, without an all-red between, and is shown for the rest of the interval. With
 ///   ``Settings/ownChangeTimes`` a junction has yellow and red as long as it needs to keep its own intergreens. Where
-///   less than ``Settings/leastGreen`` is left of the interval then, it decides every second or third time only.
+///   less than ``Settings/leastGreen`` is left of the interval then, it skips as many decisions as it needs.
 public enum MaxPressure {
     /// What a stage is chosen by.
     public enum Rule: String, Equatable, Sendable {
@@ -39,7 +39,7 @@ public enum MaxPressure {
         /// Time from one decision to the next, s; with 1 s every junction decides by itself, each second from
         /// ``leastGreen`` on.
         public var decisionInterval: Double
-        /// Least green with decisions each second, s; else what is left of the interval.
+        /// Least green with decisions each second, or after ``ownChangeTimes``, s; else what is left of the interval.
         public var leastGreen = 5.0
         /// Length of the yellow, s; part of the interval.
         public var yellow = 3.0
@@ -61,7 +61,7 @@ public enum MaxPressure {
         public var junctions: [TraciID<Traci.TrafficLight>] = []
         /// Junctions that were left to their own program, having fewer than two stages.
         public var uncontrolled: [TraciID<Traci.TrafficLight>] = []
-        /// Decisions of each controlled junction.
+        /// Moments at which junctions decided.
         public var decisionCount = 0
         /// Changes of stage of all junctions together.
         public var changeCount = 0
@@ -73,7 +73,7 @@ public enum MaxPressure {
         public var settings: Settings
         /// One sentence for people.
         public var description: String {
-            "max-pressure: expected 0 ≤ yellow < decision interval (which may be 1 s), sight > 0 and a least green from 1 s, found yellow \(settings.yellow) s, "
+            "max-pressure: expected 0 ≤ yellow < decision interval (which may be 1 s), sight > 0, a least green from 1 s and own changes of 0 to 1000 s, found yellow \(settings.yellow) s, "
                 + "decision interval \(settings.decisionInterval) s, sight \(settings.sight) m, "
                 + "least green \(settings.leastGreen) s"
         }
@@ -97,7 +97,7 @@ public enum MaxPressure {
     public static func control(
         _ sumo: TraciConnection, from begin: Double, to end: Double, settings: Settings = Settings()
     ) async throws -> Outcome {
-        guard settings.yellow >= 0, settings.ownChangeTimes.values.allSatisfy({ $0.yellow >= 0 && $0.allRed >= 0 }),
+        guard settings.yellow >= 0, settings.ownChangeTimes.values.allSatisfy(\.isUsable),
             settings.sight > 0, settings.decisionInterval < .infinity,
             settings.decisionInterval == 1 || settings.yellow < settings.decisionInterval,
             settings.leastGreen >= 1, settings.leastGreen < 1000

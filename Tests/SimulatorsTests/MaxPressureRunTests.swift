@@ -138,5 +138,12 @@ struct MaxPressureRunTests {
                 try await MaxPressure.run(simulation, settings: settings)
             }
         }
+        for allRed in [-1, .nan, .infinity] {
+            var settings = MaxPressure.Settings()
+            settings.ownChangeTimes = ["J": .init(yellow: 3, allRed: allRed)]
+            await #expect(throws: MaxPressure.SettingsError.self) {
+                try await MaxPressure.run(simulation, settings: settings)
+            }
+        }
     }
 }
