@@ -88,7 +88,7 @@ class NetworkDocument:
                     "from": self.link_names[movement.from_link], "to": self.link_names[movement.to_link],
                     "connections": [], "foes": [self.movement_names[foe] for foe in movement.foes],
                     "givesWayTo": [self.movement_names[foe] for foe in movement.gives_way],
-                    "waitingInside": 2 if movement.turn == "left" and movement.group else 0}
+                    "waitingInside": 1 if movement.turn == "left" and movement.group else 0}
                 into = int(self.streets.lanes[movement.to_link // 2])
                 for lane, to in lane_connections(movement.turn, movement.lanes, into):
                     connection = {

@@ -163,7 +163,7 @@ struct CyclicNetworkBuilder {
             let part = CyclicNetwork.Part(
                 signal: stream.group, share: stream.share / groups[number].share, foes: foes,
                 gap: foes.isEmpty ? 0 : max(0, stream.criticalGap - stream.headway / 2),
-                sneakers: foes.isEmpty ? 0 : stream.waitingInside + settings.clearingInYellow)
+                sneakers: foes.isEmpty ? 0 : stream.waitingInside)
             let place = parts.firstIndex {
                 $0.signal == part.signal && $0.foes == part.foes && (foes.isEmpty || $0.gap == part.gap)
             }

@@ -10,8 +10,6 @@ public struct CyclicSettings: Sendable, Equatable {
     public var analysisPeriod = 900.0
     /// k·I of the incremental delay: 0.5 for random arrivals and fixed-time control.
     public var randomness = 0.5
-    /// Vehicles that clear in the yellow after those that wait inside the junction, for movements that give way.
-    public var clearingInYellow = 1.0
     /// Change of a departure profile between two passes up to which the engine counts it as settled, veh/s: the root of the sum
     /// of the squares over the seconds of the cycle.
     public var tolerance = 1e-3

@@ -9,7 +9,7 @@ struct Weighing {
         var plan: Plan
         var changes: [JunctionChange]
         var cost: Outlook.Cost
-        /// Mean gain over the demands, vehicle-seconds.
+        /// Mean gain over the demands, but no more than under the expected one, vehicle-seconds.
         var gain: Double
         /// What the gain must exceed beside the cost of the change, vehicle-seconds.
         var threshold: Double
@@ -39,11 +39,12 @@ struct Weighing {
         let cost = outlook.cost(of: plan)
         let gains = zip(present.indices, cost.indices).map { $0 - $1 }
         let mean = gains.reduce(0, +) / Double(gains.count)
-        // Gains are lopsided, by far more where roads fill up: only what may be lost is a doubt.
+        // Gains are lopsided, by far more where roads fill up: only what may be lost is a doubt, and one full road must not
+        // carry a plan that is worse under what is expected.
         let loss = (gains.reduce(0) { $0 + min(0, $1) * min(0, $1) } / Double(gains.count)).squareRoot()
         let threshold = max(settings.leastGain * present.indices[0], settings.certainty * loss)
         return Candidate(
-            action: action, plan: plan, changes: changes, cost: cost, gain: mean, threshold: threshold)
+            action: action, plan: plan, changes: changes, cost: cost, gain: min(mean, gains[0]), threshold: threshold)
     }
 
     func decision(among candidates: [Candidate]) -> AdaptationDecision {

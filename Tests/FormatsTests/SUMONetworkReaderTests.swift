@@ -30,6 +30,15 @@ import Testing
         #expect(left.signalIndex == 1)
     }
 
+    @Test(
+        "As many wait inside the junction as fit on the lane before the waiting place",
+        arguments: [("2.3", 1), ("7.4", 1), ("8.0", 2), ("19.6", 3)])
+    func waitingInside(length: String, places: Int) throws {
+        let text = SUMOTestNetwork.text().replacing("length=\"8.0\"", with: "length=\"\(length)\"")
+        let waiting = try read(text).network.movements.map(\.waitingInside)
+        #expect(waiting == [0, places, 0, 0, 0, 0])
+    }
+
     @Test("Signal groups are the signals of one approach that always show the same")
     func signalGroups() throws {
         let junction = try read(SUMOTestNetwork.text()).network.junctions[0]

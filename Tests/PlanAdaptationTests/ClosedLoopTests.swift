@@ -55,18 +55,25 @@ struct ClosedLoopTests {
         try CityOptimizer(network: network, flows: flows, settings: .init()).optimize().plan
     }
 
-    @Test("Over an hour that doubles and halves a district is better off than under the plan that it began with")
+    @Test("Over an hour that doubles and halves districts are better off than under the plans that they began with")
     func better() throws {
-        let network = JunctionGenerator.irregular(rows: 1, columns: 3, seed: 5)
-        let flows = VaryingDemand.hour(of: FlowsGenerator.flows(for: network, seed: 5, greatestFlowPerLane: 350))
-        let start = try Self.fixed(network, VaryingDemand.even(flows))
-        let found = try Self.adapted(
-            network, flows, from: start, every: 300, settings: AdaptationSettings(), usual: flows)
-        let kept = NetworkModel(network: network, flows: flows).performance(of: start).delay
-        #expect(found.delay < 1.01 * kept, "\(found.delay) s, \(kept) s under the plan kept")
-        for junction in found.street.junctions {
-            #expect(junction.monitor.breaches.isEmpty, "\(junction.monitor.breaches.prefix(3))")
+        var ratios: [Double] = []
+        for seed in 1...8 as ClosedRange<UInt64> {
+            for greatest in [250.0, 350] {
+                let network = JunctionGenerator.irregular(rows: 1, columns: 3, seed: seed)
+                let flows = VaryingDemand.hour(
+                    of: FlowsGenerator.flows(for: network, seed: seed, greatestFlowPerLane: greatest))
+                let start = try Self.fixed(network, VaryingDemand.even(flows))
+                let found = try Self.adapted(
+                    network, flows, from: start, every: 300, settings: AdaptationSettings(), usual: flows)
+                ratios.append(found.delay / NetworkModel(network: network, flows: flows).performance(of: start).delay)
+                for junction in found.street.junctions {
+                    #expect(junction.monitor.breaches.isEmpty, "\(junction.monitor.breaches.prefix(3))")
+                }
+            }
         }
+        #expect(ratios.reduce(0, +) / Double(ratios.count) < 1, "\(ratios)")
+        #expect(ratios.allSatisfy { $0 < 1.2 }, "\(ratios)")
     }
 
     /// Networks to give figures of, with commas between them: `Networks/hangzhou` or names of the shared ones.

@@ -45,21 +45,31 @@ struct DistrictAdaptationTests {
         return result
     }
 
-    @Test("Under a demand that stays, counted with luck, a plan changes now and then, and for the better")
+    @Test("Under a demand that stays, counted with luck, a plan changes now and then, and stays near the best one")
     func steady() throws {
-        let base = flows(0)
-        var adaptation = try DistrictAdaptation(network: network, settings: settings, start: plan(for: base))
-        var random = SeededGenerator(seed: 1)
-        var changes: [Bool] = []
-        for number in 0..<24 {
-            var now = counted(base, &random)
-            now.start = Double(number) * 300
-            changes.append(adaptation.decide(at: now.start + 300, flows: now).action != .keep)
+        var losses: [Double] = []
+        for seed in 1...6 as ClosedRange<UInt64> {
+            let base = flows(0, seed: seed, greatest: 250)
+            // A plan is judged by more than a few of its cycles.
+            var lasting = base
+            lasting.intervalLength = settings.horizon
+            let first = try plan(for: lasting)
+            var adaptation = try DistrictAdaptation(network: network, settings: settings, start: first, usual: lasting)
+            var random = SeededGenerator(seed: 1)
+            var changes: [Bool] = []
+            for number in 0..<24 {
+                var now = counted(base, &random)
+                now.start = Double(number) * 300
+                changes.append(adaptation.decide(at: now.start + 300, flows: now).action != .keep)
+            }
+            #expect(changes.suffix(16).count { $0 } <= 8, "\(changes)")
+            let model = NetworkModel(network: network, flows: lasting)
+            // The first plan was made for what is; every other one for what luck made of it.
+            let (best, after) = (model.evaluate(first), model.evaluate(adaptation.running))
+            losses.append(after.performanceIndex / best.performanceIndex - 1)
         }
-        #expect(changes.suffix(16).count { $0 } <= 8, "\(changes)")
-        let model = NetworkModel(network: network, flows: base)
-        let (before, after) = (model.evaluate(try plan(for: base)), model.evaluate(adaptation.running))
-        #expect(after.performanceIndex < 1.02 * before.performanceIndex)
+        #expect(losses.allSatisfy { $0 < 0.12 }, "\(losses)")
+        #expect(losses.reduce(0, +) / Double(losses.count) < 0.05, "\(losses)")
     }
 
     @Test("A demand of another kind is followed, and delay falls")

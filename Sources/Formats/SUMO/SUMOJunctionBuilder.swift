@@ -6,7 +6,7 @@ struct SUMOJunctionBuilder {
     /// Movements; on return each belongs to one signal group.
     private(set) var movements: [Movement]
     private(set) var losses = LossReport()
-    private var requests: [[Int?]]
+    private var requests: [[SUMOMovementBuilder.Request?]]
     private let useOfLane: [String: LaneUse]
     /// Controller of each connection of each movement.
     private var controllers: [[String?]] = []
@@ -14,7 +14,7 @@ struct SUMOJunctionBuilder {
     private var crossings: [SUMOCrossing] = []
 
     init(
-        document: SUMONetworkDocument, movements: [Movement], requests: [[Int?]]
+        document: SUMONetworkDocument, movements: [Movement], requests: [[SUMOMovementBuilder.Request?]]
     ) {
         self.document = document
         self.movements = movements
@@ -127,7 +127,7 @@ struct SUMOJunctionBuilder {
     /// Movements whose connections do not always show the same letters become several.
     private mutating func splitByGroup() {
         var newMovements: [Movement] = []
-        var newRequests: [[Int?]] = []
+        var newRequests: [[SUMOMovementBuilder.Request?]] = []
         var newControllers: [[String?]] = []
         var groupNames: [String: (columns: [String: [Int]], order: [String])] = [:]
         for position in movements.indices {
@@ -197,7 +197,7 @@ struct SUMOJunctionBuilder {
         var bearer: [String: [Int: Int]] = [:]
         for (position, movement) in movements.enumerated() {
             for case let request? in requests[position] {
-                bearer[movement.node.text, default: [:]][request] = position
+                bearer[movement.node.text, default: [:]][request.index] = position
             }
         }
         let nodes = Dictionary(
@@ -214,7 +214,7 @@ struct SUMOJunctionBuilder {
             var foes = Set<Int>()
             var priority = Set<Int>()
             for case let request? in requests[position] {
-                guard let entry = table[request] else { continue }
+                guard let entry = table[request.index] else { continue }
                 for (other, isFoe) in entry.foes.enumerated() where isFoe {
                     if let foe = bearers[other], foe != position { foes.insert(foe) }
                 }
@@ -222,8 +222,7 @@ struct SUMOJunctionBuilder {
                     if let foe = bearers[other], foe != position { priority.insert(foe) }
                 }
                 if entry.continues {
-                    // SUMO lets one vehicle wait inside, whatever the length of its lane there.
-                    movements[position].waitingInside = 1
+                    movements[position].waitingInside = max(movements[position].waitingInside, request.places)
                 }
             }
             // Whoever gives way to another meets it, whatever the file says of foes.

@@ -2,10 +2,18 @@ import SignalModel
 
 /// Gathers the connections of a SUMO network into movements.
 struct SUMOMovementBuilder {
+    /// A connection among those of its node.
+    struct Request {
+        /// Index of its request.
+        var index: Int
+        /// Vehicles that its first lane inside the node holds, one behind another.
+        var places: Int
+    }
+
     /// Movements, in the order of their first connection.
     private(set) var movements: [Movement] = []
-    /// Request index within its node of each connection of each movement; nothing where the node has no requests.
-    private(set) var requests: [[Int?]] = []
+    /// Request within its node of each connection of each movement; nothing where the node has no requests.
+    private(set) var requests: [[Request?]] = []
     private(set) var losses = LossReport()
     private let document: SUMONetworkDocument
     private let edges: [String: SUMONetworkDocument.Edge]
@@ -54,7 +62,9 @@ struct SUMOMovementBuilder {
             let laneConnection = LaneConnection(
                 from: LaneID(fromLane.id), to: LaneID(toLane.id), length: path.length,
                 speed: min(path.speed, fromLane.speed), signalIndex: connection.linkIndex)
-            let request = requestIndex(of: connection) ?? orders[number]
+            let request = (requestIndex(of: connection) ?? orders[number]).map {
+                Request(index: $0, places: places(inside: connection.via))
+            }
             let key = "\(from.id)>\(to.id)"
             if let position = positions[key] {
                 movements[position].connections.append(laneConnection)
@@ -145,6 +155,12 @@ struct SUMOMovementBuilder {
             next = continuation[id]
         }
         return (length, max(speed, 1))
+    }
+
+    /// Vehicles that have passed the stop line when the first of them stands at the end of a lane inside the node.
+    private func places(inside id: String?) -> Int {
+        let length = id.flatMap { innerLanes[$0]?.length } ?? 0
+        return 1 + Int(length / VehicleParameters().spacing)
     }
 
     /// The index that the first lane inside the node has in its name: `:node_edge_lane`.

@@ -13,7 +13,6 @@ extension BatchKernel {
         var stopping = BatchValues.zero
         var isGreen = BatchMask(repeating: false)
         var demand = laneStates[lane].demandInInterval
-        var departing = BatchValues.zero
         let isShared = end - first > 1
         var stream = first
         while stream < end {
@@ -24,7 +23,7 @@ extension BatchKernel {
             stopping += arrived.only(where: (state.pointee.queue .> 0.5) .| (state.pointee.freedom .== 0))
             state.pointee.queue += arrived
             demand += arrived
-            let free = freedom(of: stream, step, now, &departing)
+            let free = freedom(of: stream, step, now)
             state.pointee.freedom = free
             isGreen = isGreen .| (free .> 0)
             var weight = BatchValues(repeating: share)
@@ -70,7 +69,7 @@ extension BatchKernel {
         laneStates[lane].capacityInInterval += rate
         var waiting = BatchValues.zero
         let served = serve(lane, rate: rate, step, &waiting)
-        rings[lanes[lane].departures + step & lanes[lane].departuresMask] = departing + served
+        rings[lanes[lane].departures + step & lanes[lane].departuresMask] = served
         let attempting = isBlocked .& (served .> 0)
         if isShared, attempting.holdsForSome {
             // Every vehicle that leaves brings another to the head, which may be one that cannot go.
@@ -113,7 +112,7 @@ extension BatchKernel {
     /// Share of this second in which the head of a stream could leave its lane.
     @inline(__always)
     private func freedom(
-        of stream: Int, _ step: Int, _ now: Interval, _ departing: inout BatchValues
+        of stream: Int, _ step: Int, _ now: Interval
     ) -> BatchValues {
         let layout = streams + stream
         let state = streamStates + stream
@@ -125,14 +124,12 @@ extension BatchKernel {
         if layout.pointee.turnsOnRed {
             go.replace(with: 1, where: isRed)
         } else if isRed.holdsForSome {
-            leaves = clearJunction(stream, where: isRed, &departing)
+            leaves = clearJunction(stream, where: isRed)
         }
         let isGreen = .!isRed
         if step > 0, layout.pointee.turnsOnRed || isGreen.holdsForSome {
             let gapShare = self.gapShare(of: stream, isRed: isRed, step, now)
             let gap = gapShare * go
-            // Only who finds no gap waits inside, and is followed into the yellow.
-            state.pointee.sneaking.replace(with: clearingInYellow * (1 - gapShare), where: isGreen)
             // Those inside the junction take the gaps first; the lane is free while there is room behind them.
             let usable = layout.pointee.saturation * gap
             let through = state.pointee.inside.least(usable).only(where: isGreen)
@@ -215,20 +212,12 @@ extension BatchKernel {
         return (streams[stream].saturation * queue.least(BatchValues(repeating: 1))).only(where: starts)
     }
 
-    /// At the end of green, those inside the junction leave, and the yellow lets another follow them.
+    /// At the end of green, those inside the junction leave.
     @inline(__always)
-    private func clearJunction(
-        _ stream: Int, where isRed: BatchMask, _ departing: inout BatchValues
-    ) -> BatchValues {
+    private func clearJunction(_ stream: Int, where isRed: BatchMask) -> BatchValues {
         let state = streamStates + stream
-        let clears = isRed .& (state.pointee.inside + state.pointee.sneaking .> 0)
-        guard clears.holdsForSome else { return .zero }
-        let follows = state.pointee.queue.least(state.pointee.sneaking).only(where: clears)
-        let leaves = follows + state.pointee.inside.only(where: clears)
-        state.pointee.queue -= follows
-        departing += follows
-        state.pointee.inside.replace(with: 0, where: clears)
-        state.pointee.sneaking.replace(with: 0, where: clears)
+        let leaves = state.pointee.inside.only(where: isRed)
+        state.pointee.inside -= leaves
         return leaves
     }
 

@@ -27,7 +27,6 @@ struct BatchKernel {
     struct StreamState {
         var queue = BatchValues.zero
         var inside = BatchValues.zero
-        var sneaking = BatchValues.zero
         var freedom = BatchValues(repeating: 1)
         var throughGap = BatchValues.zero
         /// The stream is among those that could not go when the head of the lane was last looked at.
@@ -53,7 +52,6 @@ struct BatchKernel {
     let settings: ModelSettings
     /// In steps.
     let lossPerStop: Float
-    let clearingInYellow: Float
     /// Weight of the time that vehicles wait before a road.
     private let outsideWeight: Float
 
@@ -97,7 +95,6 @@ struct BatchKernel {
         randomSpread = model.randomSpread
         settings = model.settings
         lossPerStop = Float(settings.lossPerStop / model.stepLength)
-        clearingInYellow = Float(settings.clearingInYellow)
         outsideWeight = Float(1 + settings.overflowWeight)
         roadCount = layout.roads.count
         laneCount = layout.lanes.count

@@ -78,7 +78,7 @@ extension Kernel {
         let onRed = go == 0 && streams[stream].turnsOnRed
         if onRed { go = 1 }
         guard go > 0 else {
-            clearJunction(stream, lane, step)
+            clearJunction(stream, step)
             return 0
         }
         let priority = onRed ? streams[stream].crossing : streams[stream].priority
@@ -94,8 +94,6 @@ extension Kernel {
             if onRed {
                 go = gap
             } else {
-                // Only who finds no gap waits inside, and is followed into the yellow.
-                sneaking[stream] = settings.clearingInYellow * (1 - gapShare)
                 // Those inside the junction take the gaps first; the lane is free while there is room behind them.
                 let usable = streams[stream].saturation * gap
                 let leaves = min(inside[stream], usable)
@@ -124,16 +122,12 @@ extension Kernel {
         return streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)
     }
 
-    /// At the end of green, those inside the junction leave, and the yellow lets another follow them.
+    /// At the end of green, those inside the junction leave.
     @inline(__always)
-    private func clearJunction(_ stream: Int, _ lane: Int, _ step: Int) {
-        guard inside[stream] + sneaking[stream] > 0 else { return }
-        let follows = min(queue[stream], sneaking[stream])
-        queue[stream] -= follows
-        laneDepartures[lane * stepCount + step] += follows
-        pass(stream, inside[stream] + follows, step)
+    private func clearJunction(_ stream: Int, _ step: Int) {
+        guard inside[stream] > 0 else { return }
+        pass(stream, inside[stream], step)
         inside[stream] = 0
-        sneaking[stream] = 0
     }
 
     /// Lets vehicles leave a lane at a rate, in the mix in which they wait; returns how many left.

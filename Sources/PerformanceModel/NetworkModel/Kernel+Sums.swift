@@ -16,7 +16,6 @@ extension Kernel {
                 (departures + stream * stepCount).update(repeating: 0, count: stepCount)
                 queue[stream] = 0
                 inside[stream] = 0
-                sneaking[stream] = 0
                 freedom[stream] = 1
                 queueing[stream] = 0
                 arrivals[stream] = 0

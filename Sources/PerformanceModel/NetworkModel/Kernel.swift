@@ -39,7 +39,6 @@ struct Kernel {
     /// State by stream, lane and road.
     let queue: UnsafeMutablePointer<Double>
     let inside: UnsafeMutablePointer<Double>
-    let sneaking: UnsafeMutablePointer<Double>
     let freedom: UnsafeMutablePointer<Double>
     let throughGap: UnsafeMutablePointer<Double>
     let blockedHead: UnsafeMutablePointer<Double>
@@ -99,7 +98,6 @@ struct Kernel {
         entered = perRoad(stepCount)
         queue = perStream()
         inside = perStream()
-        sneaking = perStream()
         freedom = perStream()
         throughGap = perStream()
         blockedHead = perLane()

@@ -9,8 +9,6 @@ public struct ModelSettings: Sendable, Equatable {
     public var criticalGapLeft = 7.2
     /// Critical gap of every other movement that gives way, s.
     public var criticalGapOther = 6.5
-    /// Vehicles that clear in the yellow after those that wait inside the junction.
-    public var clearingInYellow = 1.0
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
     public var usableStorage = 0.95
     /// Share of those who want another lane that get past a full one, on roads that each lane before leads to one lane of.

@@ -2,7 +2,7 @@ extension NetworkRun {
     /// Vehicles that a lane could let through in the analysis period, were there always some that wait.
     ///
     /// Who gives way finds the gaps that the run left, and at each end of green there are those who clear from inside
-    /// the junction and in the yellow. Movements that share a lane with one of them take turns in proportion to their
+    /// the junction. Movements that share a lane with one of them take turns in proportion to their
     /// arrivals: 1/c = Σ w/c of each alone (as for shared lanes in HCM 2010 chapter 19).
     func capacity(of lane: Int, greens: GreenTable) -> Double {
         let members = model.lanes[lane].streams
@@ -40,7 +40,7 @@ extension NetworkRun {
                 }
             }
             sum += rate
-            if !isOnRed { clearing = (stream.waitingInside + model.settings.clearingInYellow) * (1 - gap) }
+            if !isOnRed { clearing = stream.waitingInside * (1 - gap) }
         }
         return sum
     }
