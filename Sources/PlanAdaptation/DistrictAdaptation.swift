@@ -70,7 +70,8 @@ public struct DistrictAdaptation: Sendable {
     ///
     /// - Parameters:
     ///   - time: Moment at which a change takes effect, s of network time; a whole second.
-    ///   - flows: What was measured since the last decision, with standard errors; it may be of several intervals.
+    ///   - flows: What was measured, with standard errors, in one interval or several; what an earlier decision has seen
+    ///     is not counted again.
     ///   - queues: Vehicles on the links now; links that are not named have none.
     ///   - isStopped: Asked again and again; once it says yes, the search for a plan ends with the best it has found.
     public mutating func decide(

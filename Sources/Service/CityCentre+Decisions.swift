@@ -163,7 +163,7 @@ extension CityCentre {
         let junctions = plan.junctions.compactMap { indexOfJunction[$0.junction] }
         renew(junctions, at: now)
         for junction in junctions { changed(junction) }
-        record(.notice, .plan, junction: nil, "\(junctions.count) junctions: \(origin.reason)")
+        record(.notice, .plan, junction: nil, "\(junctions.count.counted("junction")): \(origin.reason)")
     }
 
     func withdrawProposal(of district: Int, at time: Double) {

@@ -27,7 +27,7 @@ struct NextPlan: Sendable {
         let kind = decision.action == .moveSplits ? "splits moved" : "plan sought anew"
         plan = decision.plan
         reason =
-            "\(kind) at \(decision.changes.count) junctions: saves \(whole(decision.gain)) vehicle-seconds, the change "
+            "\(kind) at \(decision.changes.count.counted("junction")): saves \(whole(decision.gain)) vehicle-seconds, the change "
             + "costs \(whole(decision.changeCost))"
         (delayBefore, delayAfter) = (decision.delayBefore, decision.delayAfter)
     }

@@ -36,8 +36,8 @@ struct ImportSUMO: ParsableCommand {
 /// Prints what a network holds and what was lost on the way to it.
 func printSummary(of network: Network, _ losses: LossReport) {
     print(
-        "\(network.junctions.count) junctions, \(network.links.count) links, \(network.movements.count) movements, "
-            + "\(network.detectors.count) detectors")
+        "\(network.junctions.count.counted("junction")), \(network.links.count.counted("link")), "
+            + "\(network.movements.count.counted("movement")), \(network.detectors.count.counted("detector"))")
     for entry in losses.entries {
         print("not carried over: \(entry.what) (\(entry.count)): \(entry.examples.joined(separator: ", "))")
     }

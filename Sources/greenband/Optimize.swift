@@ -100,12 +100,12 @@ struct Optimize: ParsableCommand {
             settings.tailWeight = tailWeight
             settings.tailShare = tailShare
             settings.greatestSubarea = greatestSubarea
-            progress("optimising \(network.junctions.count) junctions")
+            progress("optimising \(network.junctions.count.counted("junction"))")
             let optimizer = CityOptimizer(
                 network: network, flows: flows, settings: settings, isStopped: stop(after: deadline))
             let log = steps.map { _ in StepLog() }
             let result = try optimizer.optimize { step in
-                progress("optimising \(network.junctions.count) junctions: step \(step.done) of \(step.all)")
+                progress("optimising \(network.junctions.count.counted("junction")): step \(step.done) of \(step.all)")
                 log?.add(step)
             }
             if let steps { try log?.write(to: steps) }

@@ -8,10 +8,8 @@ import Testing
 @Suite("Arterials of a network")
 struct ArterialFinderTests {
     private func hangzhou() throws -> Network {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        return try JSONDocument.read(
-            Network.self, from: root.appendingPathComponent("Networks/hangzhou/network.json").path)
+        try JSONDocument.read(
+            Network.self, from: ProjectFolder.network("hangzhou").appendingPathComponent("network.json").path)
     }
 
     /// What does not hold of arterials, whatever the network.

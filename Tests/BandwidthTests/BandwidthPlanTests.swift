@@ -82,10 +82,8 @@ struct BandwidthPlanTests {
 
     @Test("The networks of the repository get legal plans", arguments: ["district", "hangzhou", "hcm"])
     func repository(name: String) throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
         let network = try JSONDocument.read(
-            Network.self, from: root.appendingPathComponent("Networks/\(name)/network.json").path)
+            Network.self, from: ProjectFolder.network(name).appendingPathComponent("network.json").path)
         let flows = FlowsGenerator.flows(for: network, seed: 1, greatestFlowPerLane: 250)
         let made = try BandwidthPlan(model: NetworkModel(network: network, flows: flows))
         let found = try faults(made, of: network, .init())

@@ -1,25 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A city of Tools/make-city")
 struct CityTests {
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    private static let python = package.appending(path: ".venv/bin/python")
-
     /// Whether the tests are to run: always in CI.
-    static var isExpected: Bool {
-        FileManager.default.isExecutableFile(atPath: python.path(percentEncoded: false))
-            || ProcessInfo.processInfo.environment["CI"] != nil
-    }
+    static var isExpected: Bool { ProjectFolder.isPythonExpected }
 
     static let absence: Comment = "there is no .venv (Tools/setup): the test is skipped"
 
     /// Runs the script, and says how it ended.
     private func makeCity(_ arguments: [String]) throws -> (code: Int32, errors: String) {
         let process = Process()
-        process.executableURL = Self.python
-        let script = Self.package.appending(path: "Tools/make_city.py").path(percentEncoded: false)
+        process.executableURL = ProjectFolder.python
+        let script = ProjectFolder.root.appending(path: "Tools/make_city.py").path(percentEncoded: false)
         process.arguments = [script] + arguments
         let errors = Pipe()
         process.standardError = errors

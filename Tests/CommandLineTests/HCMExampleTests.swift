@@ -1,10 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Networks/hcm at the command line")
 struct HCMExampleTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Networks/hcm")
+    private static let folder = ProjectFolder.network("hcm")
 
     private func path(_ name: String) -> String { Self.folder.appending(path: name).path(percentEncoded: false) }
 

@@ -5,9 +5,7 @@ import Testing
 
 @Suite("Reports at the command line")
 struct ReportTests {
-    private static let folder = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Networks/hangzhou")
+    private static let folder = ProjectFolder.network("hangzhou")
     private static let demand = [
         folder.appendingPathComponent("network.json").path, "--counts",
         folder.appendingPathComponent("counts.csv").path, "--end", "600",

@@ -5,12 +5,7 @@ import Testing
 
 @Suite("The schemas of links")
 struct LinkSchemaTests {
-    private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-    private static let python = package.appendingPathComponent(".venv/bin/python").path
-    static var isExpected: Bool {
-        FileManager.default.isExecutableFile(atPath: python) || ProcessInfo.processInfo.environment["CI"] != nil
-    }
+    static var isExpected: Bool { ProjectFolder.isPythonExpected }
 
     /// Prints how many faults each line of standard input has.
     private static let script = """
@@ -33,9 +28,10 @@ struct LinkSchemaTests {
 
     private static func validate(_ lines: [String], by schema: String) throws -> [Bool] {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
+        process.executableURL = ProjectFolder.python
         process.arguments =
-            ["-c", script, schema] + ["ControllerLink", "Formats"].map { package.path + "/Sources/\($0)/Schemas" }
+            ["-c", script, schema]
+            + ["ControllerLink", "Formats"].map { ProjectFolder.root.path + "/Sources/\($0)/Schemas" }
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output

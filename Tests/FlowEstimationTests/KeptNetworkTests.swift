@@ -8,8 +8,7 @@ import Testing
 @Suite("Estimates on the networks kept in the package")
 struct KeptNetworkTests {
     private static func read(_ name: String) throws -> (network: Network, counts: Counts) {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Networks/\(name)").path
+        let folder = ProjectFolder.network(name).path
         let network = try JSONDocument.read(Network.self, from: folder + "/network.json")
         return (network, try CountsCSV.read(folder + "/counts.csv", for: network))
     }

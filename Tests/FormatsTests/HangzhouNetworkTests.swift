@@ -8,8 +8,7 @@ import Testing
 
 @Suite("Networks/hangzhou")
 struct HangzhouNetworkTests {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Networks/hangzhou").path
+    static let folder = ProjectFolder.network("hangzhou").path
 
     static func network() throws(FormatError) -> Network {
         try JSONDocument.read(Network.self, from: folder + "/network.json")

@@ -7,8 +7,7 @@ import Testing
 
 @Suite("JSON schemas")
 struct JSONSchemaTests {
-    private static let networks = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Networks")
+    private static let networks = ProjectFolder.root.appendingPathComponent("Networks")
 
     /// A document as the program writes it.
     static func written(_ content: some DocumentContent) throws -> JSONValue {

@@ -173,8 +173,7 @@ import Testing
         "Of a group that gives way to people, only the turns that meet them do: who goes straight on has the right of way"
     )
     func straightOn() throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Networks/hcm").path
+        let folder = ProjectFolder.network("hcm").path
         let network = try JSONDocument.read(Network.self, from: folder + "/network.json").withSignalNumbers()
         let junction = network.junctions[0]
         let letters = SUMOSignalLetters(junction: junction, movements: network.movements)

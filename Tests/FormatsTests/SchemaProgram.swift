@@ -1,19 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The Python package jsonschema in the package's virtual environment, which holds documents against the schemas.
 enum SchemaProgram {
-    private static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-    private static let python = package.appendingPathComponent(".venv/bin/python")
-
     /// Where the schemas are.
-    static let folder = package.appendingPathComponent("Sources/Formats/Schemas")
+    static let folder = ProjectFolder.root.appendingPathComponent("Sources/Formats/Schemas")
 
     /// Whether tests that hold documents against schemas are to run: always in CI.
-    static var isExpected: Bool {
-        FileManager.default.isExecutableFile(atPath: python.path) || ProcessInfo.processInfo.environment["CI"] != nil
-    }
+    static var isExpected: Bool { ProjectFolder.isPythonExpected }
 
     /// What the run says beside a skipped test.
     static let absence: Comment = "there is no .venv (Tools/setup): the test is skipped"
@@ -41,7 +36,7 @@ enum SchemaProgram {
         let lines = try documents.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
         let input = try folder.write(lines.joined(separator: "\n"), to: "documents.jsonl")
         let process = Process()
-        process.executableURL = python
+        process.executableURL = ProjectFolder.python
         process.arguments = ["-c", script, Self.folder.path, format, input]
         let output = Pipe()
         process.standardOutput = output

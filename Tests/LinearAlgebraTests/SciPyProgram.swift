@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// SciPy in the package's virtual environment, for the Riccati equation.
@@ -12,13 +13,8 @@ enum SciPyProgram {
         var inputWeight: [[Double]]
     }
 
-    private static let python = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent(".venv/bin/python")
-
     /// Whether tests that ask SciPy are to run: always in CI.
-    static var isExpected: Bool {
-        FileManager.default.isExecutableFile(atPath: python.path) || ProcessInfo.processInfo.environment["CI"] != nil
-    }
+    static var isExpected: Bool { ProjectFolder.isPythonExpected }
 
     /// What the run says beside a skipped test.
     static let absence: Comment = "there is no .venv (Tools/setup): the test is skipped"
@@ -45,7 +41,7 @@ enum SciPyProgram {
         let lines = try systems.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         try Data(lines.joined(separator: "\n").utf8).write(to: file)
         let process = Process()
-        process.executableURL = python
+        process.executableURL = ProjectFolder.python
         process.arguments = ["-c", script, file.path]
         let output = Pipe()
         process.standardOutput = output

@@ -18,8 +18,7 @@ struct ClosedLoopTests {
     }
 
     static func hangzhou() throws -> (network: Network, flows: Flows) {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Networks/hangzhou")
+        let folder = ProjectFolder.network("hangzhou")
         let network = try JSONDocument.read(Network.self, from: folder.appendingPathComponent("network.json").path)
         let counts = try CountsCSV.read(folder.appendingPathComponent("counts.csv").path)
         return (network, try FlowEstimator.estimate(network: network, counts: counts).flows)

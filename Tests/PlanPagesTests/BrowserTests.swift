@@ -1,5 +1,6 @@
 import Foundation
 import PlanPages
+import TestSupport
 import Testing
 
 @Suite("The page in Chromium", .serialized)
@@ -27,12 +28,7 @@ struct BrowserTests {
         var requests: [String]
     }
 
-    private static let python = PageSample.root.appendingPathComponent(".venv/bin/python")
-    /// Always in CI, where the absence of the browser must fail.
-    private static let isExpected =
-        FileManager.default.fileExists(atPath: "/usr/bin/chromium")
-        && FileManager.default.fileExists(atPath: python.path)
-        || ProcessInfo.processInfo.environment["CI"] != nil
+    private static let isExpected = ProjectFolder.isBrowserExpected
     private static let absence: Comment = "Chromium or .venv is not there (Tools/setup): the test is skipped"
 
     private func look(at sample: PageSample, _ language: PageLanguage) throws -> Sight {
@@ -47,9 +43,10 @@ struct BrowserTests {
         try JSONEncoder().encode(sample.report).write(to: report)
         try Data().write(to: sight)
         let process = Process()
-        process.executableURL = Self.python
+        process.executableURL = ProjectFolder.python
         process.arguments = [
-            PageSample.root.appendingPathComponent("Tests/PlanPagesTests/look_at_page.py").path, page.path, report.path,
+            ProjectFolder.root.appendingPathComponent("Tests/PlanPagesTests/look_at_page.py").path, page.path,
+            report.path,
             folder.path,
         ]
         process.standardOutput = try FileHandle(forWritingTo: sight)

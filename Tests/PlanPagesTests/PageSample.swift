@@ -15,9 +15,6 @@ struct PageSample: Sendable {
     let plan: Plan
     let report: FullReport
 
-    static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
     /// The made-up district, with a junction of rings and barriers, under a plan of green bands.
     static func district() throws -> PageSample { try madeDistrict.get() }
     /// The grid of Hangzhou under its present programs with other offsets.
@@ -82,7 +79,7 @@ struct PageSample: Sendable {
 
     /// The first ten minutes of the counts of a network of the repository.
     private init(_ name: String, plan: (Network, Flows) throws -> Plan) throws {
-        let folder = Self.root.appendingPathComponent("Networks/\(name)")
+        let folder = ProjectFolder.network(name)
         let network = try JSONDocument.read(
             Network.self, from: folder.appendingPathComponent("network.json").path)
         var settings = FlowEstimationSettings()

@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import PerformanceModel
 import SignalModel
+import TestSupport
 
 @testable import Reports
 
@@ -19,9 +20,7 @@ struct Sample: Sendable {
     /// The first twenty minutes of the counts; greens a quarter shorter than at present, in a cycle that is as much
     /// shorter, so that most figures differ.
     private init(_ name: String) throws {
-        let folder = URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Networks/\(name)")
+        let folder = ProjectFolder.network(name)
         let network = try JSONDocument.read(
             Network.self, from: folder.appendingPathComponent("network.json").path)
         var settings = FlowEstimationSettings()

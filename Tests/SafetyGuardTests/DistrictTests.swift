@@ -2,12 +2,12 @@ import Formats
 import Foundation
 import SafetyGuard
 import SignalModel
+import TestSupport
 import Testing
 
 @Suite("The made-up district")
 struct DistrictTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Networks/district")
+    private static let folder = ProjectFolder.network("district")
 
     private func network() throws -> Network {
         try JSONDocument.read(from: Self.folder.appending(path: "network.json").path(percentEncoded: false))

@@ -34,9 +34,7 @@ struct HCMExampleVerificationTests {
     }
 
     private static func read<Content: DocumentContent>(_ name: String) throws -> Content {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Networks/hcm")
-        return try JSONDocument.read(from: folder.appending(path: name).path(percentEncoded: false))
+        try JSONDocument.read(from: ProjectFolder.network("hcm").appending(path: name).path(percentEncoded: false))
     }
 
     @Test("Network, flows and plan read, belong together and keep the rules")

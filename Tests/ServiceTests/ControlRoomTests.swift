@@ -9,14 +9,7 @@ import Testing
 
 @Suite("The control room in Chromium", .serialized, .timeLimit(.minutes(5)))
 struct ControlRoomTests {
-    private static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    private static let python = root.appendingPathComponent(".venv/bin/python")
-    /// Always in CI, where the absence of the browser must fail.
-    private static let isExpected =
-        FileManager.default.fileExists(atPath: "/usr/bin/chromium")
-        && FileManager.default.fileExists(atPath: python.path)
-        || ProcessInfo.processInfo.environment["CI"] != nil
+    private static let isExpected = ProjectFolder.isBrowserExpected
     private static let absence: Comment = "Chromium or .venv is not there (Tools/setup): the test is skipped"
 
     /// What a line of look_at_room.py says.
@@ -52,8 +45,9 @@ struct ControlRoomTests {
     ) async throws -> Sight {
         let process = Process()
         let (orders, answers) = (Pipe(), Pipe())
-        process.executableURL = python
-        process.arguments = [root.appendingPathComponent("Tests/ServiceTests/look_at_room.py").path] + arguments
+        process.executableURL = ProjectFolder.python
+        process.arguments =
+            [ProjectFolder.root.appendingPathComponent("Tests/ServiceTests/look_at_room.py").path] + arguments
         (process.standardInput, process.standardOutput) = (answers, orders)
         let (lines, line) = AsyncStream<Data>.makeStream()
         let rest = Mutex(Data())

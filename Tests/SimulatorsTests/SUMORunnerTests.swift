@@ -44,8 +44,7 @@ struct SUMORunnerTests {
 
     @Test("Where nobody walks in SUMO, its lamps tell what people would have waited: as the formula of the plan has it")
     func crossings() async throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Networks/hcm").path
+        let folder = ProjectFolder.network("hcm").path
         let network = try JSONDocument.read(Network.self, from: folder + "/network.json").withSignalNumbers()
         let flows = try JSONDocument.read(Flows.self, from: folder + "/flows.json")
         let plan = try JSONDocument.read(Plan.self, from: folder + "/plan.json", for: network)

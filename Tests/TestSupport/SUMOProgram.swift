@@ -9,9 +9,7 @@ public enum SUMOProgram {
     /// Where a program of SUMO is.
     private static func find(_ name: String) -> String? {
         let environment = ProcessInfo.processInfo.environment
-        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().path
-        var folders = ["\(package)/.venv/bin"]
+        var folders = [ProjectFolder.python.deletingLastPathComponent().path]
         if let home = environment["SUMO_HOME"] { folders.append("\(home)/bin") }
         folders += (environment["PATH"] ?? "").split(separator: ":").map(String.init)
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }

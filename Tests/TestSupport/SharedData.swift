@@ -11,10 +11,8 @@ public enum SharedData {
         public var description: String { "shared data is not there: \(path)" }
     }
 
-    /// The shared folder, found from this file's place in the package.
-    public static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("shared")
+    /// The shared folder.
+    public static let root = ProjectFolder.root.deletingLastPathComponent().appendingPathComponent("shared")
 
     /// Whether the shared folder is there.
     public static var isPresent: Bool { FileManager.default.fileExists(atPath: root.path) }

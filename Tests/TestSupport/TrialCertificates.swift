@@ -57,8 +57,7 @@ public struct TrialCertificates: Sendable {
 
     private static func run(_ arguments: [String]) throws {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Tools/make-certificates")
+        process.executableURL = ProjectFolder.root.appendingPathComponent("Tools/make-certificates")
         process.arguments = arguments
         let pipe = Pipe()
         process.standardError = pipe
