@@ -160,9 +160,7 @@ struct HCMExampleVerificationTests {
     private func laneGroups(flows: Flows) throws -> [String: (demand: Double, capacity: Double)] {
         let network: Network = try Self.read("network.json")
         let plan: Plan = try Self.read("plan.json")
-        var settings = ModelSettings()
-        settings.criticalGapLeft = 4.5
-        let model = NetworkModel(network: network, flows: flows, settings: settings)
+        let model = NetworkModel(network: network, flows: flows)
         let greens = GreenTable(model: model)
         greens.set(plan.junctions[0], at: 0)
         let run = NetworkSimulator(model: model).run(greens)
