@@ -29,7 +29,7 @@ struct CyclicEngineTests {
         }
     }
 
-    @Test("Every departure profile is within 0.002 veh/s of the reference's", arguments: 0..<networks / 2)
+    @Test("Every departure profile is within 0.003 veh/s of the reference's", arguments: 0..<networks / 2)
     func profiles(seed: UInt64) throws {
         var trial = try RandomCase(seed: seed, flow: seed % 3 == 0 ? 900 : 450)
         let greens = try trial.greens()
@@ -38,7 +38,7 @@ struct CyclicEngineTests {
         #expect(found.count == expected.count)
         for (one, other) in zip(found, expected) {
             let worst = zip(one, other.departures).reduce(0) { max($0, abs($1.0 - $1.1)) }
-            #expect(worst < 0.002, "\(other.link)")
+            #expect(worst < 0.003, "\(other.link)")
         }
     }
 

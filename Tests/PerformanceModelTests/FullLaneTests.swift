@@ -2,8 +2,7 @@ import PerformanceModel
 import SignalModel
 import Testing
 
-/// A road of 9 m with a lane that is always green and one that is green too seldom; each lane of the road before leads to
-/// one of them.
+/// A road with a lane that is always green and one that is green too seldom; each lane of the road before leads to one of them.
 @Suite("Who wants another lane than the full one")
 struct FullLaneTests {
     private static func link(_ id: String, _ from: NodeID, _ to: NodeID, _ length: Double, lanes: Int) -> Link {
@@ -23,15 +22,15 @@ struct FullLaneTests {
             })
     }
 
-    private static var network: Network {
+    private static func network(length: Double) -> Network {
         var network = Network(name: "short road")
         network.nodes = [
             ("W", NodeControl.boundary), ("N", .priority), ("J", .signals), ("E", .boundary), ("S", .boundary),
         ]
         .enumerated().map { Node(id: NodeID($1.0), position: Point(x: Double(100 * $0), y: 0), control: $1.1) }
         network.links = [
-            link("WN", "W", "N", 300, lanes: 2), link("NJ", "N", "J", 9, lanes: 2), link("JE", "J", "E", 100, lanes: 1),
-            link("JS", "J", "S", 100, lanes: 1),
+            link("WN", "W", "N", 300, lanes: 2), link("NJ", "N", "J", length, lanes: 2),
+            link("JE", "J", "E", 100, lanes: 1), link("JS", "J", "S", 100, lanes: 1),
         ]
         network.movements = [
             movement("WN", "NJ", at: "N", group: nil, [(0, 0), (1, 1)]),
@@ -44,33 +43,64 @@ struct FullLaneTests {
         return network
     }
 
-    private static func performance(passingShare: Double) -> NetworkPerformance {
+    private static func model(length: Double, settings: ModelSettings) -> NetworkModel {
         func flow(_ movement: String, _ perHour: Double, _ shares: [Double]) -> MovementFlow {
             MovementFlow(
                 movement: MovementID(movement), flowPerHour: [perHour], standardErrorPerHour: [0], laneShares: shares)
         }
-        var settings = ModelSettings()
-        settings.passingShare = passingShare
         let flows = Flows(
             start: 0, intervalLength: 900, intervalCount: 1, sources: [LinkFlow(link: "WN", flowPerHour: [900])],
-            movements: [flow("WN>NJ", 900, [0.6, 0.4]), flow("NJ>JE", 540, [1]), flow("NJ>JS", 360, [1])])
+            movements: [flow("WN>NJ", 900, [0.5, 0.5]), flow("NJ>JE", 540, [1]), flow("NJ>JS", 360, [1])])
+        return NetworkModel(network: network(length: length), flows: flows, settings: settings)
+    }
+
+    private static func performance(
+        length: Double, _ change: (inout ModelSettings) -> Void = { _ in }
+    ) throws -> (network: NetworkPerformance, free: NetworkPerformance.MovementFigures) {
+        var settings = ModelSettings()
+        change(&settings)
         let plan = JunctionPlan(
             junction: "J", cycle: 60, offset: 0,
             greens: [
                 GroupGreens(group: "free", intervals: [GreenInterval(start: 0, duration: 60)]),
                 GroupGreens(group: "rare", intervals: [GreenInterval(start: 0, duration: 8)]),
             ])
-        return NetworkModel(network: network, flows: flows, settings: settings)
-            .performance(of: Plan(network: network.name, name: "p", junctions: [plan]))
+        let model = model(length: length, settings: settings)
+        let performance = model.performance(of: Plan(network: "short road", name: "p", junctions: [plan]))
+        return (performance, try #require(performance.movements.first { $0.movement == "NJ>JE" }))
     }
 
-    @Test("The more of them get past, the less is lost and the more come through")
+    @Test("On a longer road, the more of them get past, the less is lost and the more come through")
     func passing() throws {
-        let runs = [0, ModelSettings().passingShare, 1].map { Self.performance(passingShare: $0) }
-        let through = try runs.map { run in try #require(run.movements.first { $0.movement == "NJ>JE" }).vehicles }
-        #expect(runs[0].delay > runs[1].delay && runs[1].delay > runs[2].delay, "\(runs.map(\.delay))")
+        let runs = try [0, ModelSettings().passingShare, 1].map { share in
+            try Self.performance(length: 65) { $0.passingShare = share }
+        }
+        let through = runs.map(\.free.vehicles)
+        let delays = runs.map(\.network.delay)
+        #expect(delays[0] > delays[1] && delays[1] > delays[2], "\(delays)")
         #expect(through[0] < through[1] && through[1] < through[2], "\(through)")
         // The full lane itself lets no more through: 135 vehicles want to go, of whom 8 s of green take a part.
         #expect(through[2] < 136)
+    }
+
+    @Test("Before a short road they are in another lane, and the full one does not concern them")
+    func sorted() throws {
+        let apart = try Self.performance(length: 9)
+        let together = try Self.performance(length: 9) { $0.sortedLength = 0 }
+        #expect(apart.free.vehicles > 125)
+        #expect(apart.free.delay < 3, "\(apart.free.delay)")
+        #expect(together.free.vehicles < 105, "\(together.free.vehicles)")
+    }
+
+    @Test("Lanes before a short road are used as its own lanes are, however they were counted")
+    func lanesBefore() {
+        func shares(sortedLength: Double) -> [Double] {
+            var settings = ModelSettings()
+            settings.sortedLength = sortedLength
+            let model = Self.model(length: 9, settings: settings)
+            return model.structure.streams.filter { $0.movement == 0 }.map(\.share)
+        }
+        #expect(zip(shares(sortedLength: 60), [0.6, 0.4]).allSatisfy { abs($0 - $1) < 1e-9 })
+        #expect(zip(shares(sortedLength: 0), [0.5, 0.5]).allSatisfy { abs($0 - $1) < 1e-9 })
     }
 }

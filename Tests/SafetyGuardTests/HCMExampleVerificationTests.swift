@@ -87,9 +87,10 @@ struct HCMExampleVerificationTests {
 
     // Throughs and shared lanes may differ by a second of green in each cycle: for the rounding to whole seconds, and for
     // what a green loses and gains at its ends, 2 s each in the example. Lefts that give way differ by what queues the
-    // opposing traffic has. The left from the north is free from where its arrow's yellow would be until the opposing phase
+    // opposing traffic has, and by what leaves at the end of green: two in the example, fewer here where gaps left nobody
+    // waiting inside. The left from the north is free from where its arrow's yellow would be until the opposing phase
     // starts, 4 s in each cycle, since its group stays green; the example does not give it these.
-    private static let toleranceOfLefts = ["EB": 0.03, "WB": 0.08, "NB": 0.02, "SB": 0.26]
+    private static let toleranceOfLefts = ["EB": 0.08, "WB": 0.08, "NB": 0.02, "SB": 0.26]
 
     @Test(
         "Degrees of saturation are near the printed ones",
@@ -130,7 +131,8 @@ struct HCMExampleVerificationTests {
     }
 
     /// Vehicles that a left turn lets go in an hour when more than enough want to, from its third cycle on: with the critical
-    /// gap of the example, 4.5 s, and two vehicles at the end of each green, for which it does not ask where they have waited.
+    /// gap of the example, 4.5 s, its 2.5 s between those who use one gap, 0.2 s more than in a queue, and two vehicles at
+    /// the end of each green, for which it does not ask where they have waited.
     private func leftTurnCapacity(of approach: String, flows: Flows) throws -> Double {
         var network: Network = try Self.read("network.json")
         for left in network.movements.indices where network.movements[left].turn == .left {
@@ -144,7 +146,8 @@ struct HCMExampleVerificationTests {
         flows.sources[source].flowPerHour[0] += 1500 - flows.movements[left].flowPerHour[0]
         flows.movements[left].flowPerHour[0] = 1500
         var settings = ModelSettings()
-        settings.criticalGapLeft = 4.5
+        settings.criticalGap = 4.5
+        settings.followUpExcess = 0.2
         let model = NetworkModel(network: network, flows: flows, settings: settings)
         let greens = GreenTable(model: model)
         greens.set(plan.junctions[0], at: 0)

@@ -11,7 +11,6 @@ extension BatchKernel {
         var service = BatchValues.zero
         var hasChanged = BatchMask(repeating: false)
         var stopping = BatchValues.zero
-        var isGreen = BatchMask(repeating: false)
         var demand = laneStates[lane].demandInInterval
         let isShared = end - first > 1
         var stream = first
@@ -25,7 +24,6 @@ extension BatchKernel {
             demand += arrived
             let free = freedom(of: stream, step, now)
             state.pointee.freedom = free
-            isGreen = isGreen .| (free .> 0)
             var weight = BatchValues(repeating: share)
             if share <= 0 {
                 weight = BatchValues.zero.replacing(with: 1e-3, where: state.pointee.queue .> 1e-9)
@@ -41,6 +39,8 @@ extension BatchKernel {
         }
         laneStates[lane].demandInInterval = demand
         if lanes[lane].countsRed {
+            var isGreen = BatchMask(repeating: false)
+            for stream in first..<end { isGreen = isGreen .| (green(of: stream, step) .> 0) }
             let came = laneStates[lane].cameInRed + arriving * now.laneShares[lane]
             laneStates[lane].cameInRed = came.only(where: laneStates[lane].wasRed .& .!isGreen)
             laneStates[lane].wasRed = .!isGreen
@@ -181,27 +181,38 @@ extension BatchKernel {
                 continue
             }
             let flow = leaving[2 * foe.number + (step + 1) & 1]
+            if streams[foe.number].junction < 0 {
+                // Who has the right of way without a signal and waits before a full road stands in the way.
+                against += flow.greatest(flowOfQueue(foe.number, now))
+                continue
+            }
             against += flow
             if mayStart(foe.number, step) { against += starting(foe.number, step, now).only(where: flow .<= 0) }
         }
         return against
     }
 
-    /// Whether a stream that is red for some candidate is about to be green for some candidate.
+    /// Whether a stream that was red for some candidate a second ago is about to be green for some candidate.
     @inline(__always)
     private func mayStart(_ stream: Int, _ step: Int) -> Bool {
         let layout = streams + stream
         let row = layout.pointee.junction * stepCount
-        guard row >= 0, greens.openForAll[row + step] & layout.pointee.sign == 0 else { return false }
+        guard greens.openForAll[row + step - 1] & layout.pointee.sign == 0 else { return false }
         let later = min(step + startSteps, stepCount - 1)
         return greens.openForSome[row + later] & layout.pointee.sign != 0
     }
 
-    /// Flow of a queue that has green but has not moved yet: it has the right of way already, veh/s.
+    /// Flow of a queue that has green but had not moved a second ago: it has the right of way already, veh/s.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ now: Interval) -> BatchValues {
         let later = green(of: stream, min(step + startSteps, stepCount - 1))
-        let starts = (green(of: stream, step) .== 0) .& (later .> 0)
+        let starts = (green(of: stream, step - 1) .== 0) .& (later .> 0)
+        return flowOfQueue(stream, now).only(where: starts)
+    }
+
+    /// Flow at which a queue would leave, veh/s.
+    @inline(__always)
+    private func flowOfQueue(_ stream: Int, _ now: Interval) -> BatchValues {
         let lane = streams[stream].lane
         // Like the scalar kernel, which lets all that came to the lane in red count for each of its streams.
         var queue = streamStates[stream].queue + laneStates[lane].heldArrived
@@ -209,7 +220,7 @@ extension BatchKernel {
             let others = 1 - now.shares[stream] / now.laneShares[lane]
             queue += (laneStates[lane].cameInRed - laneStates[lane].heldArrived) * others
         }
-        return (streams[stream].saturation * queue.least(BatchValues(repeating: 1))).only(where: starts)
+        return streams[stream].saturation * queue.least(BatchValues(repeating: 1))
     }
 
     /// At the end of green, those inside the junction leave.

@@ -53,7 +53,6 @@ struct BatchKernel {
     /// In steps.
     let lossPerStop: Float
     /// Weight of the time that vehicles wait before a road.
-    private let outsideWeight: Float
 
     let roads: UnsafeMutablePointer<BatchLayout.Road>
     let lanes: UnsafeMutablePointer<BatchLayout.Lane>
@@ -95,7 +94,6 @@ struct BatchKernel {
         randomSpread = model.randomSpread
         settings = model.settings
         lossPerStop = Float(settings.lossPerStop / model.stepLength)
-        outsideWeight = Float(1 + settings.overflowWeight)
         roadCount = layout.roads.count
         laneCount = layout.lanes.count
         streamCount = layout.streams.count
@@ -223,7 +221,7 @@ struct BatchKernel {
         let enters = wanting.least(limit)
         let waits = wanting - enters
         roadStates[number].backlog = waits
-        cost += waits * outsideWeight
+        cost += waits * road.pointee.outsideWeight
         let entered = rings + road.pointee.entered
         entered[step & road.pointee.enteredMask] = enters
         lane = road.pointee.firstLane

@@ -160,6 +160,7 @@ private struct BatchLayoutBuilder {
         value.lateShare = Float(road.lateShare)
         value.smoothing = Float(road.smoothing)
         value.passingShare = Float(road.passingShare)
+        value.outsideWeight = Float(1 + road.overflowWeight)
         (value.entered, value.enteredMask) = ring(steps: road.lag + 1)
         let own = roadNumber[number]!
         if let longest = layout.targets.filter({ $0.road == own }).map(\.steps).max() {

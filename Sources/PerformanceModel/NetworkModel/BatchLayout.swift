@@ -16,10 +16,11 @@ struct BatchLayout {
         var sentMask: Int
 
         var passingShare: Float
+        var outsideWeight: Float
 
         static let empty = Road(
             firstLane: 0, endLane: 0, lag: 0, lateShare: 0, smoothing: 1, entered: 0, enteredMask: 0, sent: -1,
-            sentMask: 0, passingShare: 0)
+            sentMask: 0, passingShare: 0, outsideWeight: 1)
     }
 
     struct Lane {

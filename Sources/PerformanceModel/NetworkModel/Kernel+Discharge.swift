@@ -86,7 +86,12 @@ extension Kernel {
             var against = unfollowed[stream * intervalCount + interval]
             for foe in priority {
                 let leaving = departures[foes[foe] * stepCount + step - 1]
-                against += leaving > 0 ? leaving : starting(foes[foe], step, greens)
+                if streams[foes[foe]].group < 0 {
+                    // Who has the right of way without a signal and waits before a full road stands in the way.
+                    against += max(leaving, flowOfQueue(foes[foe]))
+                } else {
+                    against += leaving > 0 ? leaving : starting(foes[foe], step, greens)
+                }
             }
             let entry = KernelLayout.gapEntry(against)
             let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]
@@ -112,14 +117,20 @@ extension Kernel {
         return go
     }
 
-    /// Flow of a queue that has green but has not moved yet: it has the right of way already, veh/s.
+    /// Flow of a queue that has green but had not moved a second ago: it has the right of way already, veh/s.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
         let group = streams[stream].group
-        guard group >= 0, greens[group * stepCount + step] == 0,
+        guard greens[group * stepCount + step - 1] == 0,
             greens[group * stepCount + min(step + startSteps, stepCount - 1)] > 0
         else { return 0 }
-        return streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)
+        return flowOfQueue(stream)
+    }
+
+    /// Flow at which a queue would leave, veh/s.
+    @inline(__always)
+    private func flowOfQueue(_ stream: Int) -> Double {
+        streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)
     }
 
     /// At the end of green, those inside the junction leave.

@@ -54,7 +54,7 @@ extension Kernel {
     /// What some roads cost, vehicle-seconds: their delay, and by its weight the time that vehicles wait before them.
     func performanceIndex(onRoads numbers: [Int]) -> Double {
         numbers.reduce(delay(onRoads: numbers)) {
-            $0 + settings.overflowWeight * waitingOutside[$1] * stepLength
+            $0 + roads[$1].overflowWeight * waitingOutside[$1] * stepLength
         }
     }
 

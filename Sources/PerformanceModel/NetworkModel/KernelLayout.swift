@@ -6,8 +6,9 @@ struct KernelLayout: Sendable {
         var lateShare: Double
         var smoothing: Double
         var passingShare: Double
+        var overflowWeight: Double
 
-        static let empty = Road(lanes: 0..<0, lag: 0, lateShare: 0, smoothing: 1, passingShare: 0)
+        static let empty = Road(lanes: 0..<0, lag: 0, lateShare: 0, smoothing: 1, passingShare: 0, overflowWeight: 0)
     }
 
     struct Lane: Sendable {
@@ -97,14 +98,14 @@ struct KernelLayout: Sendable {
 
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
-        groups: [NetworkModel.Group], stepLength: Double
+        groups: [NetworkModel.Group], stepLength: Double, followUpExcess: Double
     ) {
         self.stepLength = stepLength
         startSteps = max(1, Int((Self.startTime / stepLength).rounded()))
         self.roads = roads.map {
             Road(
                 lanes: $0.lanes, lag: $0.lag, lateShare: $0.lateShare, smoothing: $0.smoothing,
-                passingShare: $0.passingShare)
+                passingShare: $0.passingShare, overflowWeight: $0.overflowWeight)
         }
         self.lanes = lanes.map { lane in
             let first = streams[lane.streams.lowerBound]
@@ -129,7 +130,7 @@ struct KernelLayout: Sendable {
                     turnsOnRed: stream.turnOnRed, givesWay: stream.givesWay || stream.turnOnRed,
                     priority: firstFoe..<firstCrossing,
                     crossing: firstCrossing..<foes.count, targets: firstTarget..<targets.count))
-            appendGapShares(of: stream)
+            appendGapShares(of: stream, followUpExcess: followUpExcess)
         }
     }
 
@@ -143,13 +144,18 @@ struct KernelLayout: Sendable {
         return result
     }
 
+    /// Flow of foes from which drivers keep all of ``ModelSettings/followUpExcess``, veh/s: against nobody they go as if protected.
+    private static let fullExcessFlow = 0.1
+
     /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 equation 19-32 for one stream), as a
-    /// share of the saturation flow 1/tf.
-    private mutating func appendGapShares(of stream: NetworkModel.Stream) {
+    /// share of its saturation flow.
+    private mutating func appendGapShares(of stream: NetworkModel.Stream, followUpExcess: Double) {
+        let excess = stream.group == nil ? 0 : followUpExcess
         for step in 0..<Self.gapSteps {
             let flow = max(1e-9, Double(step) * Self.gapResolution / stepLength)
-            let exponent = flow * stream.headway
-            gapShares.append(exponent / (1 - exponential(-exponent)) * exponential(-flow * stream.criticalGap))
+            let followUp = stream.headway + excess * min(1, flow / Self.fullExcessFlow)
+            let capacity = flow * exponential(-flow * stream.criticalGap) / (1 - exponential(-flow * followUp))
+            gapShares.append(capacity * stream.headway)
         }
     }
 }

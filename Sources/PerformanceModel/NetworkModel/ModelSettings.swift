@@ -5,10 +5,13 @@ public struct ModelSettings: Sendable, Equatable {
     /// Mean wait behind the first of a platoon as a share of the travel time: α·β in Robertson's (1969) terms, with
     /// β = 1 − α·β so that the mean travel time is kept.
     public var dispersion = 0.12
-    /// Critical gap of a left turn against opposing traffic, s.
-    public var criticalGapLeft = 7.2
-    /// Critical gap of every other movement that gives way, s.
-    public var criticalGapOther = 6.5
+    /// Critical gap of a movement that gives way, s.
+    public var criticalGap = 6.5
+    /// Time that a driver who gives way at a signal keeps to the one before, beyond the headway of a queue, s.
+    ///
+    /// Each looks for opposing traffic: left turns in SUMO 1.28 follow each other at 2.5 to 2.7 s then, and at 2.1 s when they
+    /// are protected.
+    public var followUpExcess = 0.45
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
     public var usableStorage = 0.95
     /// Share of those who want another lane that get past a full one, on roads that each lane before leads to one lane of.
@@ -16,6 +19,8 @@ public struct ModelSettings: Sendable, Equatable {
     /// The rest stand behind it. Chosen by what plans are worth in SUMO on two networks with such short roads: with none, plans
     /// give too much green to roads that spill back; with all, too little.
     public var passingShare = 0.15
+    /// Length of a link below which drivers take their lane before they come to it, m: there is no room to change.
+    public var sortedLength = 60.0
     /// Length of approach within which queues are followed upstream over nodes without signals, m.
     public var followedLength = 70.0
     /// k·I of the incremental delay term (HCM 2010 equation 18-45): 0.5 for random arrivals and fixed-time control.
@@ -29,8 +34,9 @@ public struct ModelSettings: Sendable, Equatable {
 
     /// Weight in the performance index of the time that vehicles wait before a full road, beyond their delay.
     ///
-    /// Where a road is full, queues block each other, and lane changes, in ways that the model does not know.
-    public var overflowWeight = 10.0
+    /// Where a road is full, queues block each other, and lane changes, in ways that the model does not know; but for links
+    /// below ``sortedLength``, whose lanes it knows apart. Chosen by what plans are worth in SUMO, as ``passingShare`` is.
+    public var overflowWeight = 2.0
 
     /// Share by which a run may be worse than a reference, after a sixth of the period, before it is given up.
     public var hopelessLead = 0.01

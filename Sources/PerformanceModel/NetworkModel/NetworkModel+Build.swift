@@ -30,7 +30,8 @@ extension NetworkModel {
             flows.movements.compactMap { flow in positions[flow.movement].map { ($0, flow) } },
             uniquingKeysWith: { first, _ in first })
         layout = KernelLayout(
-            roads: roads, lanes: lanes, streams: streams, groups: groups, stepLength: stepLength)
+            roads: roads, lanes: lanes, streams: streams, groups: groups, stepLength: stepLength,
+            followUpExcess: settings.followUpExcess)
         vehicleCount = flows.sources.reduce(0) { total, source in
             total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
         }
@@ -54,11 +55,17 @@ struct NetworkModelBuilder {
     var firstGroup: [Int] = []
     var streamShares: [Double] = []
     var external: [Double] = []
-    /// Road of each link; nil where the link is not followed.
-    var roadOfLink: [Int?]
+    /// Roads of each link, one for each set of its lanes that vehicles come to apart; none where the link is not followed.
+    var roadsOfLink: [[Int]]
+    /// Road of each lane that vehicles leave.
+    var roadOfLane: [LaneID: Int] = [:]
     /// Demand of each movement in each interval, veh/h.
-    private var movementFlow: [[Double]]
+    var movementFlow: [[Double]]
     private var laneShares: [[Double]]
+    /// Demand of each stream in each interval, veh/h; nil where it has not been worked out.
+    var streamFlow: [[Double]?] = []
+    /// Streams of each movement.
+    var streamsOfMovement: [[Int]] = []
     /// Mean share of the vehicles on a link that leave it by a movement.
     private var meanShare: [Double]
 
@@ -71,7 +78,7 @@ struct NetworkModelBuilder {
         stepsPerInterval = max(1, Int((flows.intervalLength / settings.stepLength).rounded()))
         stepLength = flows.intervalLength / Double(stepsPerInterval)
         stepCount = stepsPerInterval * flows.intervalCount
-        roadOfLink = Array(repeating: nil, count: network.links.count)
+        roadsOfLink = Array(repeating: [], count: network.links.count)
         movementFlow = network.movements.map { _ in Array(repeating: 0, count: flows.intervalCount) }
         laneShares = network.movements.map { movement in
             Array(repeating: 1 / Double(max(1, movement.connections.count)), count: movement.connections.count)
@@ -86,8 +93,8 @@ struct NetworkModelBuilder {
 
     mutating func build() {
         computeMeanShares()
-        chooseRoads()
-        layOutRoads()
+        layOutRoads(on: followedLinks())
+        distributeFlows()
         connectStreams()
         computeStreamShares()
         computeExternal()
@@ -115,7 +122,7 @@ struct NetworkModelBuilder {
     }
 
     /// Every approach to a signal is a road; so is every link upstream while the way to the stop line is short.
-    private mutating func chooseRoads() {
+    private func followedLinks() -> Set<Int> {
         var needed: [(link: Int, length: Double)] = []
         for (number, link) in network.links.enumerated() where index.junctionOfNode[link.to] != nil {
             if !index.movementsFrom[number].isEmpty { needed.append((number, link.length)) }
@@ -133,45 +140,63 @@ struct NetworkModelBuilder {
                 needed.append((upstream, length + network.links[upstream].length))
             }
         }
-        for (number, (link, _)) in needed.sorted(by: { $0.link < $1.link }).enumerated() {
-            roadOfLink[link] = number
-        }
+        return followed
     }
 
-    private mutating func layOutRoads() {
+    private mutating func layOutRoads(on followed: Set<Int>) {
         for (junction, value) in network.junctions.enumerated() {
             firstGroup.append(groups.count)
             for number in value.signalGroups.indices { groups.append(.init(junction: junction, number: number)) }
         }
-        for (number, link) in network.links.enumerated() where roadOfLink[number] != nil {
-            let firstLane = lanes.count
-            for lane in link.lanes {
-                let connections = usedConnections(from: lane.id)
-                guard !connections.isEmpty else { continue }
-                let firstStream = streams.count
-                for (position, connection) in connections.enumerated()
-                where !connections[..<position].contains(where: { $0.movement == connection.movement }) {
-                    appendStream(connections.filter { $0.movement == connection.movement }, lane: lane)
-                }
-                lanes.append(
-                    .init(
-                        road: roads.count, lane: lane.id, streams: firstStream..<streams.count,
-                        storage: max(1, lane.length / network.vehicles.spacing * settings.usableStorage),
-                        dissolvingSteps: steps(lane.length / settings.dissolvingSpeed)))
+        for number in followed.sorted() {
+            let used = network.links[number].lanes.filter { !usedConnections(from: $0.id).isEmpty }
+            let parts = lanesFedApart(used, of: number)
+            for lanes in parts {
+                appendRoad(lanes, of: number, overflowWeight: parts.count > 1 ? 0 : settings.overflowWeight)
             }
-            let speed = min(link.freeFlowSpeed, network.vehicles.greatestSpeed ?? link.freeFlowSpeed)
-            let travelTime = link.length / max(1, speed)
-            let dispersion = PlatoonDispersion(
-                travelTime: travelTime, meanWait: settings.dispersion * travelTime, step: stepLength)
-            roads.append(
-                .init(
-                    link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
-                    travelTime: travelTime, lag: dispersion.lagSteps.whole, lateShare: dispersion.lagSteps.lateShare,
-                    smoothing: dispersion.smoothing,
-                    passingShare: lanes.count - firstLane > 1
-                        && isSorted(beforeLink: number, lanes: Set(lanes[firstLane...].map(\.lane)))
-                        ? settings.passingShare : 0))
         }
+    }
+
+    /// Adds a road with some lanes of a link.
+    private mutating func appendRoad(_ members: [Lane], of number: Int, overflowWeight: Double) {
+        let link = network.links[number]
+        let firstLane = lanes.count
+        for lane in members {
+            let connections = usedConnections(from: lane.id)
+            let firstStream = streams.count
+            for (position, connection) in connections.enumerated()
+            where !connections[..<position].contains(where: { $0.movement == connection.movement }) {
+                appendStream(connections.filter { $0.movement == connection.movement }, lane: lane)
+            }
+            roadOfLane[lane.id] = roads.count
+            lanes.append(
+                .init(
+                    road: roads.count, lane: lane.id, streams: firstStream..<streams.count,
+                    storage: storage(of: lane, on: number, streams: firstStream..<streams.count),
+                    dissolvingSteps: steps(lane.length / settings.dissolvingSpeed)))
+        }
+        let speed = min(link.freeFlowSpeed, network.vehicles.greatestSpeed ?? link.freeFlowSpeed)
+        let travelTime = link.length / max(1, speed)
+        let dispersion = PlatoonDispersion(
+            travelTime: travelTime, meanWait: settings.dispersion * travelTime, step: stepLength)
+        roadsOfLink[number].append(roads.count)
+        roads.append(
+            .init(
+                link: number, junction: index.junctionOfNode[link.to], lanes: firstLane..<lanes.count,
+                travelTime: travelTime, lag: dispersion.lagSteps.whole, lateShare: dispersion.lagSteps.lateShare,
+                smoothing: dispersion.smoothing,
+                passingShare: members.count > 1 && isSorted(beforeLink: number, lanes: Set(members.map(\.id)))
+                    ? settings.passingShare : 0,
+                overflowWeight: overflowWeight))
+    }
+
+    /// Vehicles that a lane holds, with those who wait for it inside the node before.
+    ///
+    /// Room is known a step late, so that what leaves in a step has its place beside those who stand.
+    private func storage(of lane: Lane, on link: Int, streams members: Range<Int>) -> Double {
+        let standing = (lane.length + innerLength(before: lane.id, of: link)) / network.vehicles.spacing
+        let leaving = streams[members].map { stepLength / $0.headway }.max() ?? 0
+        return max(1, standing * settings.usableStorage) + leaving
     }
 
     /// Whether most of those who come to a link come from lanes of which each leads to one lane of it, and all its lanes are
@@ -190,13 +215,16 @@ struct NetworkModelBuilder {
     }
 
     /// Connections out of a lane without those that hardly anybody takes; all of them where nobody takes any.
-    private func usedConnections(from lane: LaneID) -> [NetworkIndex.ConnectionReference] {
+    func usedConnections(from lane: LaneID) -> [NetworkIndex.ConnectionReference] {
         let all = index.connectionsFrom[lane] ?? []
-        let used = all.filter { reference in
-            let vehicles = movementFlow[reference.movement].reduce(0, +) / 3600 * flows.intervalLength
-            return vehicles * laneShares[reference.movement][reference.connection] >= settings.leastVehicles
-        }
+        let used = all.filter { isUsed($0.connection, of: $0.movement) }
         return used.isEmpty ? all : used
+    }
+
+    /// Whether vehicles worth counting take a connection.
+    func isUsed(_ connection: Int, of movement: Int) -> Bool {
+        let vehicles = movementFlow[movement].reduce(0, +) / 3600 * flows.intervalLength
+        return vehicles * laneShares[movement][connection] >= settings.leastVehicles
     }
 
     /// Adds the stream of a movement out of a lane; its connections go to different lanes of the same link.
@@ -224,14 +252,10 @@ struct NetworkModelBuilder {
                 endGain: discharges.reduce(0) { $0 + $1.endGain } / count,
                 waitingInside: Double(movement.waitingInside), turnOnRed: turnOnRed, priority: [], unfollowedFoes: [],
                 crossing: [],
-                criticalGap: movement.turn == .left || movement.turn == .uTurn
-                    ? settings.criticalGapLeft : settings.criticalGapOther,
-                targets: []))
+                criticalGap: settings.criticalGap, targets: []))
     }
 
     private mutating func connectStreams() {
-        var streamsOfMovement = Array(repeating: [Int](), count: network.movements.count)
-        for (number, stream) in streams.enumerated() { streamsOfMovement[stream.movement].append(number) }
         for number in streams.indices {
             let movement = network.movements[streams[number].movement]
             let entered = Set(streams[number].connections.map { movement.connections[$0].to })
@@ -251,7 +275,10 @@ struct NetworkModelBuilder {
             let first = movement.connections[streams[number].connections[0]]
             let inside = first.length / max(1, first.speed)
             var collected: [Int: (share: Double, time: Double)] = [:]
-            if let to = index.links[movement.to] { follow(link: to, share: 1, time: inside, into: &collected) }
+            if let to = index.links[movement.to] {
+                let lanes = streams[number].connections.map { movement.connections[$0].to }
+                follow(link: to, lanes: lanes, share: 1, time: inside, into: &collected)
+            }
             streams[number].targets = collected.sorted { $0.key < $1.key }.map { road, value in
                 .init(
                     road: road, share: value.share,
@@ -269,13 +296,16 @@ struct NetworkModelBuilder {
         return !rules[groups[one].junction].areIncompatible(groups[one].number, groups[other].number)
     }
 
-    /// Follows vehicles that enter a link until they reach a road; `time` is summed in proportion to the share.
+    /// Follows vehicles that enter a link on some lanes until they reach a road; `time` is summed in proportion to the share.
     private func follow(
-        link: Int, share: Double, time: Double, into collected: inout [Int: (share: Double, time: Double)]
+        link: Int, lanes: [LaneID], share: Double, time: Double,
+        into collected: inout [Int: (share: Double, time: Double)]
     ) {
-        if let road = roadOfLink[link] {
-            let before = collected[road] ?? (0, 0)
-            collected[road] = (before.share + share, before.time + share * time)
+        if !roadsOfLink[link].isEmpty {
+            for (road, part) in partsReached(by: lanes, of: link) {
+                let before = collected[road] ?? (0, 0)
+                collected[road] = (before.share + share * part, before.time + share * part * time)
+            }
             return
         }
         let speed = min(
@@ -284,10 +314,10 @@ struct NetworkModelBuilder {
         guard end < flows.duration else { return }
         for movement in index.movementsFrom[link] where share * meanShare[movement] > 1e-3 {
             guard let to = index.links[network.movements[movement].to] else { continue }
-            let connection = network.movements[movement].connections[0]
+            let connections = network.movements[movement].connections
             follow(
-                link: to, share: share * meanShare[movement],
-                time: end + connection.length / max(1, connection.speed), into: &collected)
+                link: to, lanes: connections.map(\.to), share: share * meanShare[movement],
+                time: end + connections[0].length / max(1, connections[0].speed), into: &collected)
         }
     }
 
@@ -297,9 +327,7 @@ struct NetworkModelBuilder {
             let all = lanes[road.lanes].flatMap { Array($0.streams) }
             let stays = sinkShare(of: road.link)
             for interval in 0..<flows.intervalCount {
-                let weights = all.map { number in
-                    movementFlow[streams[number].movement][interval] * laneShare(of: streams[number])
-                }
+                let weights = all.map { streamFlow[$0]?[interval] ?? 0 }
                 let total = weights.reduce(0, +)
                 let fallback = all.map { number in
                     meanShare[streams[number].movement] * laneShare(of: streams[number])
@@ -316,7 +344,7 @@ struct NetworkModelBuilder {
     }
 
     /// Share of a movement's flow that is on the lane of a stream.
-    private func laneShare(of stream: NetworkModel.Stream) -> Double {
+    func laneShare(of stream: NetworkModel.Stream) -> Double {
         stream.connections.reduce(0) { $0 + laneShares[stream.movement][$1] }
     }
 
@@ -331,7 +359,8 @@ struct NetworkModelBuilder {
         for source in flows.sources {
             guard let link = index.links[source.link] else { continue }
             var collected: [Int: (share: Double, time: Double)] = [:]
-            follow(link: link, share: 1, time: 0, into: &collected)
+            follow(
+                link: link, lanes: network.links[link].lanes.map(\.id), share: 1, time: 0, into: &collected)
             for (road, value) in collected.sorted(by: { $0.key < $1.key }) {
                 let delay = steps(value.time / value.share)
                 for step in delay..<max(delay, stepCount) {

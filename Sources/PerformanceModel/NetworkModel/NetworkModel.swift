@@ -21,6 +21,8 @@ public struct NetworkModel: Sendable {
         var smoothing: Double
         /// Share of those who want another lane that get past a full one.
         var passingShare: Double
+        /// Weight in the performance index of the time that vehicles wait before the road because it is full.
+        var overflowWeight: Double
     }
 
     /// One lane of a road.

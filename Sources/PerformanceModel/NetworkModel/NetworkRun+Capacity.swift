@@ -32,7 +32,7 @@ extension NetworkRun {
                 clearing = 0
             }
             guard green > 0 || isOnRed else { continue }
-            let gap = gapShare(of: number, against: isOnRed ? stream.crossing : stream.priority, step)
+            let gap = gapShare(of: number, against: isOnRed ? stream.crossing : stream.priority, step, greens)
             var rate = (isOnRed ? 1 : green) * gap * model.stepLength / stream.headway
             if step > 0 {
                 for target in stream.targets where target.isAdjacent {
@@ -46,11 +46,21 @@ extension NetworkRun {
     }
 
     /// Share of the saturation flow of a stream that finds a gap.
-    private func gapShare(of number: Int, against foes: [Int], _ step: Int) -> Double {
+    private func gapShare(of number: Int, against foes: [Int], _ step: Int, _ greens: GreenTable) -> Double {
         guard step > 0, !foes.isEmpty || !model.streams[number].unfollowedFoes.isEmpty else { return 1 }
         var flow = model.unfollowedFoes[number * model.intervalCount + step / model.stepsPerInterval]
-        for foe in foes { flow += departures[foe * model.stepCount + step - 1] }
+        for foe in foes { flow += rightOfWay(of: foe, step, greens) }
         let entry = KernelLayout.gapEntry(flow)
         return model.layout.gapShares[number * KernelLayout.gapSteps + entry]
+    }
+
+    /// What a stream sent a second ago, or is about to send from a queue that has just got green, vehicles per step.
+    private func rightOfWay(of stream: Int, _ step: Int, _ greens: GreenTable) -> Double {
+        let row = departures + stream * model.stepCount
+        guard row[step - 1] == 0, let group = model.streams[stream].group else { return row[step - 1] }
+        let green = greens.shares + group * model.stepCount
+        let later = min(step + model.layout.startSteps, model.stepCount - 1)
+        guard green[step - 1] == 0, green[later] > 0 else { return 0 }
+        return (step...later).reduce(0) { max($0, row[$1]) }
     }
 }

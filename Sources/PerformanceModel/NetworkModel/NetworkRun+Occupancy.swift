@@ -22,7 +22,7 @@ extension NetworkRun {
         }
         var result: [LinkID: Double] = [:]
         for (road, count) in zip(model.roads, vehicles) where count > 1e-9 {
-            result[model.network.links[road.link].id] = count
+            result[model.network.links[road.link].id, default: 0] += count
         }
         return result
     }
