@@ -52,7 +52,6 @@ struct BatchKernel {
     let settings: ModelSettings
     /// In steps.
     let lossPerStop: Float
-    /// Weight of the time that vehicles wait before a road.
 
     let roads: UnsafeMutablePointer<BatchLayout.Road>
     let lanes: UnsafeMutablePointer<BatchLayout.Lane>

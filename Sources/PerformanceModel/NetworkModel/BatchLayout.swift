@@ -16,6 +16,7 @@ struct BatchLayout {
         var sentMask: Int
 
         var passingShare: Float
+        /// Weight of the time that vehicles wait before the road.
         var outsideWeight: Float
 
         static let empty = Road(

@@ -16,8 +16,8 @@ public struct ModelSettings: Sendable, Equatable {
     public var usableStorage = 0.95
     /// Share of those who want another lane that get past a full one, on roads that each lane before leads to one lane of.
     ///
-    /// The rest stand behind it. Chosen by what plans are worth in SUMO on two networks with such short roads: with none, plans
-    /// give too much green to roads that spill back; with all, too little.
+    /// The rest stand behind it. For links of ``sortedLength`` and more; chosen by what plans are worth in SUMO, before lanes of
+    /// shorter ones were told apart.
     public var passingShare = 0.15
     /// Length of a link below which drivers take their lane before they come to it, m: there is no room to change.
     public var sortedLength = 60.0
