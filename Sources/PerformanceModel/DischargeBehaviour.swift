@@ -2,9 +2,9 @@ import SignalModel
 
 /// How a queue leaves over a stop line: headway, start lag and end gain.
 ///
-/// The headway at speed v is τ + (length + gap)/v + d(v): the time a car-following driver keeps (Gipps 1981), and what
-/// the vehicles lose because a queue passes the line before it is up to speed. d was fitted to discharge in SUMO 1.28:
-/// 0.45 s below 10 m/s, 0.50 s at 11.1, 0.57 s at 13.9, 0.62 s at 16.7 m/s.
+/// The headway at speed v is 1 s + 0.8 (τ - 1 s) + (length + gap)/v + d(v): the time a car-following driver keeps (Gipps
+/// 1981), and what the vehicles lose because a queue passes the line before it is up to speed. d was fitted to discharge in
+/// SUMO 1.28: 0.45 s below 10 m/s, 0.50 s at 11.1, 0.57 s at 13.9, 0.62 s at 16.7 m/s.
 public struct DischargeBehaviour: Sendable {
     /// Time between vehicles that leave a standing queue, s.
     public let headway: Double
@@ -23,7 +23,9 @@ public struct DischargeBehaviour: Sendable {
         if let saturationFlow = connection.saturationFlowPerHour {
             headway = 3600 / saturationFlow
         } else {
-            headway = vehicles.timeHeadway + vehicles.spacing / speed + Self.speedLoss(at: speed)
+            let excess = vehicles.timeHeadway - Self.usualTimeHeadway
+            let kept = Self.usualTimeHeadway + Self.headwayPerTimeHeadway * excess
+            headway = kept + vehicles.spacing / speed + Self.speedLoss(at: speed)
         }
         startLag = max(0.2, 0.2 * (speed - 5))
         endGain = startLag - Self.lostPerGreen
@@ -32,22 +34,43 @@ public struct DischargeBehaviour: Sendable {
     /// The vehicles of a network with the time headway τ at which they leave a queue as its saturation flows say, in the mean
     /// over its through movements; as they are where it states none.
     public static func vehicles(of network: Network) -> VehicleParameters {
-        let speeds = Dictionary(
-            network.links.flatMap(\.lanes).map { ($0.id, $0.freeFlowSpeed) }, uniquingKeysWith: { first, _ in first })
-        let stated = network.movements.filter { $0.turn == .through }.flatMap(\.connections)
-            .filter { $0.saturationFlowPerHour != nil }
+        let ofLink = timeHeadways(of: network)
+        let stated = network.links.compactMap { ofLink[$0.id] }
         guard !stated.isEmpty else { return network.vehicles }
-        let excess = stated.map { connection in
-            var derived = connection
-            derived.saturationFlowPerHour = nil
-            let speed = speeds[connection.from] ?? connection.speed
-            return Self(connection: connection, laneSpeed: speed, vehicles: network.vehicles).headway
-                - Self(connection: derived, laneSpeed: speed, vehicles: network.vehicles).headway
-        }
         var vehicles = network.vehicles
-        vehicles.timeHeadway = max(0.1, vehicles.timeHeadway + excess.reduce(0, +) / Double(stated.count))
+        vehicles.timeHeadway = stated.reduce(0, +) / Double(stated.count)
         return vehicles
     }
+
+    /// The time headway τ, s, at which vehicles leave each link as the saturation flows of its through movements say; links
+    /// without a stated one are left out.
+    public static func timeHeadways(of network: Network) -> [LinkID: Double] {
+        let speeds = Dictionary(
+            network.links.flatMap(\.lanes).map { ($0.id, $0.freeFlowSpeed) }, uniquingKeysWith: { first, _ in first })
+        let throughs = Dictionary(grouping: network.movements.filter { $0.turn == .through }, by: \.from)
+        return throughs.compactMapValues { movements in
+            let stated = movements.flatMap(\.connections).filter { $0.saturationFlowPerHour != nil }
+            guard !stated.isEmpty else { return nil }
+            let excess = stated.reduce(0) { sum, connection in
+                var derived = connection
+                derived.saturationFlowPerHour = nil
+                let speed = speeds[connection.from] ?? connection.speed
+                return sum + Self(connection: connection, laneSpeed: speed, vehicles: network.vehicles).headway
+                    - Self(connection: derived, laneSpeed: speed, vehicles: network.vehicles).headway
+            }
+            let mean = excess / Double(stated.count)
+            return max(0.1, network.vehicles.timeHeadway + mean / headwayPerTimeHeadway)
+        }
+    }
+
+    /// What each second of τ adds to the headway of a queue.
+    ///
+    /// In SUMO 1.28, in greens of 10 to 60 s, from τ of 1 s to one of 1.3 to 2 s: 0.83 s at 8.3 m/s, 0.80 at 11.1, 0.70 at
+    /// 13.9 and 0.80 at 15.6 m/s.
+    private static let headwayPerTimeHeadway = 0.8
+
+    /// The τ at which d was fitted, s.
+    private static let usualTimeHeadway = 1.0
 
     /// What every green loses beside the lag that the yellow makes good, s; from discharge in SUMO 1.28 in greens of 5 to
     /// 50 s.

@@ -8,6 +8,8 @@ public struct JunctionRules: Sendable {
     public let indexOfGroup: [SignalGroupID: Int]
     /// Least time from end of green of row to start of green of column, s; negative where the two are compatible.
     private let intergreenMatrix: [Double]
+    /// Time from the end of a green after which it holds nothing back: the longest intergreen or change of aspect, s.
+    let longestClearance: Double
 
     /// Numbers the groups of a junction; intergreens that name unknown groups are left out.
     public init(_ junction: Junction) {
@@ -24,6 +26,7 @@ public struct JunctionRules: Sendable {
             if matrix[starting * groups.count + ending] < 0 { matrix[starting * groups.count + ending] = 0 }
         }
         intergreenMatrix = matrix
+        longestClearance = groups.reduce(matrix.max() ?? 0) { max($0, $1.yellow + $1.redAmber) }
     }
 
     /// Whether two groups may not be green together.

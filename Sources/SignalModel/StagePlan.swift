@@ -42,12 +42,13 @@ public struct StagePlan: Equatable, Sendable {
         let next = stages[(index + 1) % stages.count]
         let starting = next.groups.filter { !stages[index].groups.contains($0) }
         var need = 0.0
-        // A group that ended before this stage can still hold back one that starts after it, when this stage is short.
+        // A group that ended before this stage can still hold back one that starts after it, when the stages since are short.
         var elapsed = 0
-        for back in 0..<min(stages.count - 1, 3) {
+        for back in stages.indices {
             let position = (index - back + stages.count) % stages.count
             let following = stages[(position + 1) % stages.count]
             if back > 0 { elapsed += following.green }
+            guard Double(elapsed) < rules.longestClearance else { break }
             for ending in stages[position].groups where !following.groups.contains(ending) {
                 for start in starting where rules.areIncompatible(ending, start) {
                     need = max(need, rules.intergreen(ending: ending, starting: start) - Double(elapsed))
@@ -112,7 +113,7 @@ public struct StagePlan: Equatable, Sendable {
         let room = interstages[position]
         var need = 0.0
         var elapsed = 0
-        for _ in 0..<(stages.count - 1) {
+        for _ in stages {
             let following = stages[(position + 1) % stages.count]
             for ending in stages[position].groups where !following.groups.contains(ending) {
                 if rules.areIncompatible(ending, group) {
@@ -124,7 +125,7 @@ public struct StagePlan: Equatable, Sendable {
             }
             let before = (position + stages.count - 1) % stages.count
             elapsed += stages[position].green + interstages[before]
-            if elapsed > 60 { break }
+            guard Double(elapsed) < rules.longestClearance else { break }
             position = before
         }
         return max(0, room - Int(need.rounded(.up)))

@@ -49,9 +49,11 @@ struct ExportRoutes: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             let flows = try readFlows(demand, for: network)
-            let trips = TripDemand.sampled(from: flows, in: network, seed: seed)
+            let trips = TripDemand.sampled(from: flows, in: network, turns: .asCounted, seed: seed)
             try deliver(
-                SUMORoutesWriter.text(of: trips, vehicles: DischargeBehaviour.vehicles(of: network)), to: output)
+                SUMORoutesWriter.text(
+                    of: trips, vehicles: network.vehicles, timeHeadways: DischargeBehaviour.timeHeadways(of: network)),
+                to: output)
         }
     }
 }

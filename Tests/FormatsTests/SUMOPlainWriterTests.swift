@@ -61,8 +61,13 @@ struct SUMOPlainWriterTests {
         #expect(throws: FormatError.self) { try files.write(to: "/nowhere/at/all", name: "cross") }
     }
 
-    @Test("Drawn trips have the flows that they are drawn from, and the seed decides them")
-    func sampling() throws {
+    @Test(
+        "Drawn trips have the flows that they are drawn from, and the seed decides them",
+        arguments: [
+            // Four standard deviations of the binomial draw, and what whole vehicles allow.
+            (TripDemand.TurnDraw.byLuck, 4 * (150 * 0.25 * 0.75).squareRoot()), (.asCounted, 2),
+        ])
+    func sampling(turns: TripDemand.TurnDraw, doubt: Double) throws {
         let result = try CityFlowReaderTests.read()
         var flows = try #require(result.demand).flows(in: result.network)
         for position in flows.sources.indices { flows.sources[position].flowPerHour = [1200.5, 600] }
@@ -74,9 +79,12 @@ struct SUMOPlainWriterTests {
             default: flows.movements[position].flowPerHour = [0, 0]
             }
         }
-        let demand = TripDemand.sampled(from: flows, in: result.network, seed: 3)
-        #expect(demand == TripDemand.sampled(from: flows, in: result.network, seed: 3))
-        #expect(demand != TripDemand.sampled(from: flows, in: result.network, seed: 4))
+        func sampled(_ turns: TripDemand.TurnDraw, seed: UInt64) -> TripDemand {
+            TripDemand.sampled(from: flows, in: result.network, turns: turns, seed: seed)
+        }
+        let demand = sampled(turns, seed: 3)
+        #expect(demand == sampled(turns, seed: 3))
+        #expect(demand != sampled(turns, seed: 4))
         #expect(demand.trips.count == 3 * 150)
         #expect(demand.trips.map(\.start) == demand.trips.map(\.start).sorted())
         let early = demand.trips.count { $0.start < 300 }
@@ -85,9 +93,23 @@ struct SUMOPlainWriterTests {
         let left = demand.trips.count { $0.route == ["in0", "out3"] }
         let stopping = demand.trips.count { $0.route == ["in1"] }
         #expect(through + left == 150)
-        // Four standard deviations of the binomial draw.
-        #expect(abs(Double(left) - 37.5) < 4 * (150 * 0.25 * 0.75).squareRoot())
+        #expect(abs(Double(left) - 37.5) < doubt)
         #expect(stopping == 150)
+    }
+
+    @Test("Vehicles keep the mean time headway of the links on their route, and never less than a step")
+    func timeHeadways() throws {
+        let demand = TripDemand(trips: [
+            Trip(start: 0, route: ["a", "b"]), Trip(start: 1, route: ["b", "c"]), Trip(start: 2, route: ["d"]),
+            Trip(start: 3, route: ["a"]),
+        ])
+        let text = SUMORoutesWriter.text(
+            of: demand, vehicles: VehicleParameters(timeHeadway: 1.5), timeHeadways: ["a": 0.5, "b": 1.75])
+        let types = text.split(separator: "\n").filter { $0.contains("<vehicle ") }.map {
+            $0.split(separator: "type=\"")[1].prefix { $0 != "\"" }
+        }
+        #expect(types == ["vehicle1.12", "vehicle1.75", "vehicle1.50", "vehicle1.00"])
+        #expect(text.contains("<vType id=\"vehicle1.75\" length=\"5.0\" minGap=\"2.5\" tau=\"1.75\"/>"))
     }
 
     @Test("Demand that is no number, or without end, is cut off")

@@ -43,14 +43,21 @@ struct FullLaneTests {
         return network
     }
 
-    private static func model(length: Double, settings: ModelSettings) -> NetworkModel {
+    private static func model(
+        length: Double, settings: ModelSettings, rare: Double = 360, onShortRoad: Double = 0
+    ) -> NetworkModel {
         func flow(_ movement: String, _ perHour: Double, _ shares: [Double]) -> MovementFlow {
             MovementFlow(
                 movement: MovementID(movement), flowPerHour: [perHour], standardErrorPerHour: [0], laneShares: shares)
         }
         let flows = Flows(
-            start: 0, intervalLength: 900, intervalCount: 1, sources: [LinkFlow(link: "WN", flowPerHour: [900])],
-            movements: [flow("WN>NJ", 900, [0.5, 0.5]), flow("NJ>JE", 540, [1]), flow("NJ>JS", 360, [1])])
+            start: 0, intervalLength: 900, intervalCount: 1,
+            sources: [
+                LinkFlow(link: "WN", flowPerHour: [900]), LinkFlow(link: "NJ", flowPerHour: [onShortRoad]),
+            ],
+            movements: [
+                flow("WN>NJ", 900, [0.5, 0.5]), flow("NJ>JE", 900 - rare + onShortRoad, [1]), flow("NJ>JS", rare, [1]),
+            ])
         return NetworkModel(network: network(length: length), flows: flows, settings: settings)
     }
 
@@ -102,5 +109,21 @@ struct FullLaneTests {
         }
         #expect(zip(shares(sortedLength: 60), [0.6, 0.4]).allSatisfy { abs($0 - $1) < 1e-9 })
         #expect(zip(shares(sortedLength: 0), [0.5, 0.5]).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+
+    @Test("Vehicles that begin on a short road take no lane that nobody wants")
+    func begun() throws {
+        let model = Self.model(length: 9, settings: ModelSettings(), rare: 0, onShortRoad: 60)
+        let plan = JunctionPlan(
+            junction: "J", cycle: 60, offset: 0,
+            greens: [
+                GroupGreens(group: "free", intervals: [GreenInterval(start: 0, duration: 60)]),
+                GroupGreens(group: "rare", intervals: []),
+            ])
+        let found = model.performance(of: Plan(network: "short road", name: "p", junctions: [plan]))
+        let free = try #require(found.movements.first { $0.movement == "NJ>JE" })
+        // All but those of the last seconds, who are still on their way.
+        #expect(abs(free.vehicles - 240) < 10, "\(free.vehicles)")
+        #expect(free.delay < 3, "\(free.delay)")
     }
 }

@@ -41,7 +41,8 @@ struct HoltForecastTests {
     @Test("The recursions are Holt's with a damped trend, written out", arguments: 0..<20 as Range<UInt64>)
     func recursions(seed: UInt64) {
         var random = SplitMix64(seed: seed)
-        let settings = HoltForecast.Settings()
+        var settings = HoltForecast.Settings()
+        settings.dampingTime = 900
         let values = (0..<30).map { _ in Double.random(in: 0...900, using: &random) }
         let forecast = Self.forecast(values, settings: settings)
         // The weights of steps of 300 s: 1 − e^(−3/4), 1 − e^(−1/3), e^(−1/3).

@@ -5,12 +5,25 @@ extension TripDemand {
     ///
     /// Every source sends its flow, its fractions of vehicles carried from interval to interval, at times drawn uniformly
     /// in the interval. At each node a vehicle draws its turn in the mix of the flows at the time that free flow brings
-    /// it there. So each movement has its flow in the mean; a vehicle may, unlike a driver, come back to where it was.
+    /// it there. A vehicle may, unlike a driver, come back to where it was.
     ///
-    /// - Parameter seed: The same seed gives the same trips.
-    public static func sampled(from flows: Flows, in network: Network, seed: UInt64) -> TripDemand {
-        var sampler = TripSampler(flows: flows, network: network, seed: seed)
+    /// - Parameters:
+    ///   - turns: Whether each movement has its flow in the mean, or to within a vehicle or two.
+    ///   - seed: The same seed gives the same trips.
+    public static func sampled(
+        from flows: Flows, in network: Network, turns: TurnDraw = .byLuck, seed: UInt64
+    ) -> TripDemand {
+        var sampler = TripSampler(flows: flows, network: network, turns: turns, seed: seed)
         return TripDemand(trips: sampler.trips())
+    }
+
+    /// How ``sampled(from:in:turns:seed:)`` draws turns.
+    public enum TurnDraw: Sendable {
+        /// Each for itself, as on one day of many.
+        case byLuck
+        /// In proportion to the vehicles that the movements should have had by then, less those that they had: as on the day
+        /// that the flows are of.
+        case asCounted
     }
 }
 
@@ -34,8 +47,12 @@ private struct TripSampler {
     private let turning: [[Double]]
     /// Share of the vehicles on each link that end their journey there.
     private let ending: [Double]
+    private let turns: TripDemand.TurnDraw
+    /// Vehicles that each movement should have had by its flow, less those that it had.
+    private var owed: [Double]
 
-    init(flows: Flows, network: Network, seed: UInt64) {
+    init(flows: Flows, network: Network, turns: TripDemand.TurnDraw, seed: UInt64) {
+        self.turns = turns
         self.flows = flows
         let intervals = max(0, min(flows.intervalCount, flows.movements.map(\.flowPerHour.count).max() ?? 0))
         self.intervals = intervals
@@ -57,6 +74,7 @@ private struct TripSampler {
             entering[link] += source.flowPerHour.reduce(0) { $0 + max(0, $1) }
         }
         self.turning = turning
+        owed = Array(repeating: 0, count: network.movements.count)
         ending = network.links.indices.map { [index] link in
             let coming = index.movementsTo[link].reduce(entering[link]) { $0 + (turning[$1].last ?? 0) }
             let leaving = index.movementsFrom[link].reduce(0) { $0 + (turning[$1].last ?? 0) }
@@ -109,13 +127,26 @@ private struct TripSampler {
         for column in [interval, intervals] {
             let sum = candidates.reduce(0) { $0 + turning[$1][column] }
             guard sum > 0 else { continue }
-            var left = generator.nextShare() * sum
-            for candidate in candidates {
-                left -= turning[candidate][column]
-                if left < 0 { return candidate }
+            let served = candidates.filter { turning[$0][column] > 0 }
+            switch turns {
+            case .byLuck: return draw(from: served, weights: served.map { turning[$0][column] })
+            case .asCounted:
+                for movement in served { owed[movement] += turning[movement][column] / sum }
+                let drawn = draw(from: served, weights: served.map { max(0, owed[$0]) })
+                owed[drawn] -= 1
+                return drawn
             }
-            return candidates.last { turning[$0][column] > 0 }
         }
         return nil
+    }
+
+    /// One of the movements, in proportion to their weights.
+    private mutating func draw(from movements: [Int], weights: [Double]) -> Int {
+        var left = generator.nextShare() * weights.reduce(0, +)
+        for (movement, weight) in zip(movements, weights) {
+            left -= weight
+            if left < 0 { return movement }
+        }
+        return movements[movements.count - 1]
     }
 }

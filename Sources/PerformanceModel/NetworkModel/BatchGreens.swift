@@ -47,11 +47,11 @@ struct BatchGreens {
         }
     }
 
-    /// Writes the timings of the candidates for some seconds, the one before, and as many after them as are looked ahead.
+    /// Writes the timings of the candidates for some seconds, the two before, and as many after them as are looked ahead.
     ///
     /// - Precondition: There are as many timings as a batch holds.
     func set(_ timings: [JunctionPlan], steps: Range<Int>) {
-        let steps = max(0, steps.lowerBound - 1)..<min(steps.upperBound + startSteps, stepCount)
+        let steps = max(0, steps.lowerBound - 2)..<min(steps.upperBound + startSteps, stepCount)
         let first = steps.lowerBound
         (searched + first * groupCount).update(repeating: .zero, count: groupCount * steps.count)
         (openForSome + first).update(repeating: 0, count: steps.count)

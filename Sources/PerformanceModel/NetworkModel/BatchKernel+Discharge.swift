@@ -186,28 +186,28 @@ extension BatchKernel {
                 against += flow.greatest(flowOfQueue(foe.number, now))
                 continue
             }
-            against += flow
-            if mayStart(foe.number, step) { against += starting(foe.number, step, now).only(where: flow .<= 0) }
+            against += mayStart(foe.number, step) ? flow.greatest(starting(foe.number, step, now)) : flow
         }
         return against
     }
 
-    /// Whether a stream that was red for some candidate a second ago is about to be green for some candidate.
+    /// Whether a stream that was red for some candidate two seconds ago is about to be green for some candidate.
     @inline(__always)
     private func mayStart(_ stream: Int, _ step: Int) -> Bool {
         let layout = streams + stream
         let row = layout.pointee.junction * stepCount
-        guard greens.openForAll[row + step - 1] & layout.pointee.sign == 0 else { return false }
+        guard greens.openForAll[row + max(0, step - 2)] & layout.pointee.sign == 0 else { return false }
         let later = min(step + startSteps, stepCount - 1)
         return greens.openForSome[row + later] & layout.pointee.sign != 0
     }
 
-    /// Flow of a queue that has green but had not moved a second ago: it has the right of way already, veh/s.
+    /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, veh/s.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ now: Interval) -> BatchValues {
-        let later = green(of: stream, min(step + startSteps, stepCount - 1))
-        let starts = (green(of: stream, step - 1) .== 0) .& (later .> 0)
-        return flowOfQueue(stream, now).only(where: starts)
+        let begins =
+            (green(of: stream, max(0, step - 2)) .== 0) .& (green(of: stream, step - 1) .< 1)
+            .& (green(of: stream, min(step + startSteps, stepCount - 1)) .> 0)
+        return flowOfQueue(stream, now).only(where: begins)
     }
 
     /// Flow at which a queue would leave, veh/s.

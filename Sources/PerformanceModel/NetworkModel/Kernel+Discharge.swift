@@ -90,7 +90,7 @@ extension Kernel {
                     // Who has the right of way without a signal and waits before a full road stands in the way.
                     against += max(leaving, flowOfQueue(foes[foe]))
                 } else {
-                    against += leaving > 0 ? leaving : starting(foes[foe], step, greens)
+                    against += max(leaving, starting(foes[foe], step, greens))
                 }
             }
             let entry = KernelLayout.gapEntry(against)
@@ -117,14 +117,13 @@ extension Kernel {
         return go
     }
 
-    /// Flow of a queue that has green but had not moved a second ago: it has the right of way already, veh/s.
+    /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, veh/s.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
-        let group = streams[stream].group
-        guard greens[group * stepCount + step - 1] == 0,
-            greens[group * stepCount + min(step + startSteps, stepCount - 1)] > 0
-        else { return 0 }
-        return flowOfQueue(stream)
+        let row = greens + streams[stream].group * stepCount
+        let begins =
+            row[max(0, step - 2)] == 0 && row[step - 1] < 1 && row[min(step + startSteps, stepCount - 1)] > 0
+        return begins ? flowOfQueue(stream) : 0
     }
 
     /// Flow at which a queue would leave, veh/s.

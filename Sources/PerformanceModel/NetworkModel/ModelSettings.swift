@@ -5,13 +5,13 @@ public struct ModelSettings: Sendable, Equatable {
     /// Mean wait behind the first of a platoon as a share of the travel time: α·β in Robertson's (1969) terms, with
     /// β = 1 − α·β so that the mean travel time is kept.
     public var dispersion = 0.12
-    /// Critical gap of a movement that gives way, s.
-    public var criticalGap = 6.5
+    /// Critical gap of every movement that gives way, s; nil derives each from the paths over its junction.
+    public var criticalGap: Double?
     /// Time that a driver who gives way at a signal keeps to the one before, beyond the headway of a queue, s.
     ///
-    /// Each looks for opposing traffic: left turns in SUMO 1.28 follow each other at 2.5 to 2.7 s then, and at 2.1 s when they
-    /// are protected.
-    public var followUpExcess = 0.45
+    /// Each looks for opposing traffic: left turns in SUMO 1.28 follow each other at 2.3 to 2.5 s then, where a queue leaves at
+    /// 2.1 to 2.2 s.
+    public var followUpExcess = 0.2
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
     public var usableStorage = 0.95
     /// Share of those who want another lane that get past a full one, on roads that each lane before leads to one lane of.

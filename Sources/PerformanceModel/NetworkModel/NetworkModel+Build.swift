@@ -252,7 +252,16 @@ struct NetworkModelBuilder {
                 endGain: discharges.reduce(0) { $0 + $1.endGain } / count,
                 waitingInside: Double(movement.waitingInside), turnOnRed: turnOnRed, priority: [], unfollowedFoes: [],
                 crossing: [],
-                criticalGap: settings.criticalGap, targets: []))
+                criticalGap: settings.criticalGap ?? criticalGap(of: movement), targets: []))
+    }
+
+    /// The gap that a movement waits for before those that it gives way to, or, on red, before all whose path it crosses.
+    private func criticalGap(of movement: Movement) -> Double {
+        let names = movement.givesWayTo.isEmpty ? movement.foes : movement.givesWayTo
+        let foes = names.compactMap { index.movements[$0] }.map { network.movements[$0] }.filter {
+            !$0.connections.isEmpty
+        }
+        return foes.isEmpty ? 0 : CriticalGap.of(movement, against: foes, vehicles: network.vehicles)
     }
 
     private mutating func connectStreams() {
@@ -302,7 +311,7 @@ struct NetworkModelBuilder {
         into collected: inout [Int: (share: Double, time: Double)]
     ) {
         if !roadsOfLink[link].isEmpty {
-            for (road, part) in partsReached(by: lanes, of: link) {
+            for (road, part) in partsReached(by: lanes, of: link) where part > 0 {
                 let before = collected[road] ?? (0, 0)
                 collected[road] = (before.share + share * part, before.time + share * part * time)
             }

@@ -57,10 +57,10 @@ extension NetworkRun {
     /// What a stream sent a second ago, or is about to send from a queue that has just got green, vehicles per step.
     private func rightOfWay(of stream: Int, _ step: Int, _ greens: GreenTable) -> Double {
         let row = departures + stream * model.stepCount
-        guard row[step - 1] == 0, let group = model.streams[stream].group else { return row[step - 1] }
+        guard let group = model.streams[stream].group else { return row[step - 1] }
         let green = greens.shares + group * model.stepCount
         let later = min(step + model.layout.startSteps, model.stepCount - 1)
-        guard green[step - 1] == 0, green[later] > 0 else { return 0 }
-        return (step...later).reduce(0) { max($0, row[$1]) }
+        guard green[max(0, step - 2)] == 0, green[step - 1] < 1, green[later] > 0 else { return row[step - 1] }
+        return (step - 1...later).reduce(0) { max($0, row[$1]) }
     }
 }
