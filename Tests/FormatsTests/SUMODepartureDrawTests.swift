@@ -35,7 +35,7 @@ struct SUMODepartureDrawTests {
         var counts: [Double] = []
         try withRoutes { path in
             for seed in 0..<20 as Range<UInt64> {
-                let text = try SUMODepartureDraw.routes(from: path, begin: 600, end: 3000, seed: seed)
+                let text = try SUMODepartureDraw.day.routes(from: path, begin: 600, end: 3000, seed: seed)
                 let drawn = try departures(text)
                 counts.append(Double(drawn.count))
                 #expect(Set(drawn.map(\.id)).count == drawn.count)
@@ -54,12 +54,32 @@ struct SUMODepartureDrawTests {
         #expect(variance > 600 && variance < 6000, "\(variance)")
     }
 
+    @Test("With the counts kept, every vehicle comes once, in its own five minutes, at another time")
+    func redrawn() throws {
+        try withRoutes { path in
+            for seed in 0..<5 as Range<UInt64> {
+                let drawn = try departures(
+                    SUMODepartureDraw.departures.routes(from: path, begin: 600, end: 2950, seed: seed))
+                #expect(Set(drawn.map(\.id)) == Set((600..<2950).map { "v\($0)" }) && drawn.count == 2350)
+                #expect(zip(drawn, drawn.dropFirst()).allSatisfy { $0.depart <= $1.depart })
+                var shift = 0.0
+                for (id, depart) in drawn {
+                    let own = try #require(Double(id.dropFirst()))
+                    #expect(Int(depart / 300) == Int(own / 300) && depart < 2950, "\(id) at \(depart)")
+                    shift += abs(depart - own)
+                }
+                // Two uniform draws from the same 300 s are 100 s apart in the mean.
+                #expect(abs(shift / 2350 - 100) < 10)
+            }
+        }
+    }
+
     @Test("The same seed gives the same vehicles, types and routes stay, and people too")
     func kept() throws {
         try withRoutes("<person id=\"p\" depart=\"700\"><walk edges=\"a b\"/></person>") { path in
-            let text = try SUMODepartureDraw.routes(from: path, begin: 0, end: 3600, seed: 4)
-            #expect(try SUMODepartureDraw.routes(from: path, begin: 0, end: 3600, seed: 4) == text)
-            #expect(try SUMODepartureDraw.routes(from: path, begin: 0, end: 3600, seed: 5) != text)
+            let text = try SUMODepartureDraw.day.routes(from: path, begin: 0, end: 3600, seed: 4)
+            #expect(try SUMODepartureDraw.day.routes(from: path, begin: 0, end: 3600, seed: 4) == text)
+            #expect(try SUMODepartureDraw.day.routes(from: path, begin: 0, end: 3600, seed: 5) != text)
             #expect(text.contains("<vType id=\"car\" length=\"4\"/>"))
             #expect(text.contains("<route edges=\"a &amp;b\"/>"))
             #expect(text.contains("<person depart=\"700\" id=\"p\">") && text.contains("<walk edges=\"a b\"/>"))
@@ -70,7 +90,7 @@ struct SUMODepartureDrawTests {
     func flow() throws {
         try withRoutes("<flow id=\"f\" begin=\"0\" end=\"9\" number=\"3\"/>") { path in
             #expect {
-                try SUMODepartureDraw.routes(from: path, begin: 0, end: 3600, seed: 1)
+                try SUMODepartureDraw.day.routes(from: path, begin: 0, end: 3600, seed: 1)
             } throws: { ($0 as? FormatError)?.description.contains("<flow> id \"f\"") ?? false }
         }
     }

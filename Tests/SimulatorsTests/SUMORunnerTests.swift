@@ -84,15 +84,17 @@ struct SUMORunnerTests {
     @Test("The same seed gives the same figures, another seed others")
     func repeatable() async throws {
         let runner = try await Street.ingolstadt().runner()
-        func run(_ seed: UInt64, drawn: Bool) async throws -> RunFigures {
-            try await withFolder { try await runner.run(.own, seed: seed, drawsDepartures: drawn, in: $0) }
+        func run(_ seed: UInt64, _ draw: SUMODepartureDraw?) async throws -> RunFigures {
+            try await withFolder { try await runner.run(.own, seed: seed, draw: draw, in: $0) }
         }
-        let first = try await run(1, drawn: false)
-        #expect(try await run(1, drawn: false) == first)
-        #expect(try await run(2, drawn: false) != first)
-        let drawn = try await run(1, drawn: true)
-        #expect(try await run(1, drawn: true) == drawn)
-        #expect(try await run(2, drawn: true) != drawn && drawn != first)
+        let first = try await run(1, nil)
+        #expect(try await run(1, nil) == first)
+        #expect(try await run(2, nil) != first)
+        for draw in [SUMODepartureDraw.day, .departures] {
+            let drawn = try await run(1, draw)
+            #expect(try await run(1, draw) == drawn)
+            #expect(try await run(2, draw) != drawn && drawn != first)
+        }
     }
 
     @Test("Twice the demand is twice the vehicles")

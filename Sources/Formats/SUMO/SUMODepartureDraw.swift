@@ -1,14 +1,29 @@
 import Foundation
 import SignalModel
 
-/// Draws the vehicles of another day: as many as were counted in the mean, at about the same times, with other luck.
-///
-/// Every vehicle comes a Poisson-distributed number of times with mean 1, each time up to ``greatestShift`` earlier or later
-/// (a smoothed Poisson bootstrap). So every flow, however it is cut, is a Poisson number about what was counted, and peaks
-/// stay where they were.
-public enum SUMODepartureDraw {
-    /// Farthest that a departure moves, s.
+/// Draws the vehicles of a route file anew.
+public enum SUMODepartureDraw: String, Sendable {
+    /// Another day: as many as were counted in the mean, at about the same times, with other luck.
+    ///
+    /// Every vehicle comes a Poisson-distributed number of times with mean 1, each time up to ``greatestShift`` earlier or
+    /// later (a smoothed Poisson bootstrap). So every flow, however it is cut, is a Poisson number about what was counted, and
+    /// peaks stay where they were.
+    case day
+    /// The same counts: every vehicle comes once, at another time of the ``countInterval`` that it came in.
+    case departures
+
+    /// Farthest that a departure moves on another day, s.
     public static let greatestShift = 30.0
+    /// Intervals, from the start of the window on, in which counts stay as they were, s.
+    public static let countInterval = 300.0
+
+    /// What is drawn, in words.
+    public var description: String {
+        switch self {
+        case .day: "each vehicle a Poisson number of times, up to \(Int(Self.greatestShift)) s earlier or later"
+        case .departures: "each vehicle at another time of the \(Int(Self.countInterval)) s that it came in"
+        }
+    }
 
     fileprivate struct Element {
         var tag: XMLStartTag
@@ -39,13 +54,13 @@ public enum SUMODepartureDraw {
     ///   - end: End of the window, s.
     ///   - seed: The same seed gives the same vehicles.
     /// - Throws: ``FormatError`` that names line and attribute.
-    public static func routes(
+    public func routes(
         from path: String, begin: Double, end: Double, seed: UInt64
     ) throws(FormatError) -> String {
         var generator = SeededGenerator(seed: seed)
         var kept = ""
         var drawn: [(depart: Double, text: String)] = []
-        for element in try elements(of: path) {
+        for element in try Self.elements(of: path) {
             switch element.tag.name {
             case "flow", "routeFlow":
                 throw element.tag.failure(
@@ -54,11 +69,7 @@ public enum SUMODepartureDraw {
                 let depart = try element.tag.number("depart", -1e9...1e9)
                 guard begin <= depart, depart < end else { continue }
                 let id = try element.tag.text("id")
-                for copy in 0..<PoissonNumber.draw(mean: 1, using: &generator) {
-                    let shifted = depart + (2 * generator.nextShare() - 1) * greatestShift
-                    // What would leave the window is mirrored at its border.
-                    let inside = shifted < begin ? 2 * begin - shifted : shifted >= end ? 2 * end - shifted : shifted
-                    let time = min(max(inside, begin), end - 0.01)
+                for (copy, time) in times(of: depart, begin, end, &generator).enumerated() {
                     drawn.append((time, element.text(indent: 1, id: copy == 0 ? id : "\(id)+\(copy)", depart: time)))
                 }
             case "person", "personFlow", "container", "containerFlow":
@@ -68,6 +79,27 @@ public enum SUMODepartureDraw {
         }
         let order = drawn.indices.sorted { (drawn[$0].depart, $0) < (drawn[$1].depart, $1) }
         return "<routes>\n" + kept + order.map { drawn[$0].text }.joined() + "</routes>\n"
+    }
+
+    /// When a vehicle comes in place of its own time.
+    private func times(
+        of depart: Double, _ begin: Double, _ end: Double, _ generator: inout SeededGenerator
+    ) -> [Double] {
+        switch self {
+        case .day:
+            (0..<PoissonNumber.draw(mean: 1, using: &generator)).map { _ in
+                let shifted = depart + (2 * generator.nextShare() - 1) * Self.greatestShift
+                // What would leave the window is mirrored at its border.
+                let inside = shifted < begin ? 2 * begin - shifted : shifted >= end ? 2 * end - shifted : shifted
+                return min(max(inside, begin), end - 0.01)
+            }
+        case .departures:
+            [((depart - begin) / Self.countInterval).rounded(.down)].map { interval in
+                let first = begin + interval * Self.countInterval
+                let length = min(Self.countInterval, end - first)
+                return min(first + generator.nextShare() * length, end - 0.01)
+            }
+        }
     }
 
     private static func elements(of path: String) throws(FormatError) -> [Element] {

@@ -26,7 +26,7 @@ struct Compare: AsyncParsableCommand {
             """)
 
     enum Simulator: String, ExpressibleByArgument, CaseIterable { case model, sumo }
-    enum Demand: String, ExpressibleByArgument, CaseIterable { case given, drawn }
+    enum Demand: String, ExpressibleByArgument, CaseIterable { case given, redrawn, drawn }
 
     @Argument(help: "The network (JSON).") var network: String
     @Argument(help: "The plans: files (.json, .xml), or some of \(Contestant.baselineNames).") var plans: [Contestant]
@@ -39,7 +39,10 @@ struct Compare: AsyncParsableCommand {
     @Option(help: "The first seed.") var firstSeed: UInt64 = 1
     @Option(
         name: .customLong("demand"),
-        help: "given: the vehicles of the routes; drawn: those of another day for every seed. The model: drawn.")
+        help: """
+            given: the vehicles of the routes; redrawn: as many, in the same five minutes, at other times for every seed; \
+            drawn: those of another day for every seed. The model: drawn.
+            """)
     var demandKind: Demand?
     @Option(
         name: .customLong("demand-scale"), help: "Factors on the demand, with commas between them.",
@@ -76,6 +79,9 @@ struct Compare: AsyncParsableCommand {
                 if case .program = plan.source, net == nil {
                     throw ValidationError("\(plan.label) is of SUMO's kind: the model needs --net to read it")
                 }
+            }
+            guard demandKind != .redrawn else {
+                throw ValidationError("the model knows no single vehicles: --demand redrawn needs --simulator sumo")
             }
             guard demandKind != .given || seeds == 1 else {
                 throw ValidationError("the model has no luck but the demand's: --demand given needs --seeds 1")
@@ -143,7 +149,12 @@ struct Compare: AsyncParsableCommand {
     private func inSUMO(_ network: Network, _ maker: PlanMaker) async throws -> PlanComparison {
         let installation = try await SUMOInstallation.find(home: sumoHome)
         var scenario = SUMOScenario(net: net!, routes: routes!, begin: demand.begin!, end: demand.end!)
-        let drawn = demandKind == .drawn
+        let draw: SUMODepartureDraw? =
+            switch demandKind {
+            case .drawn: .day
+            case .redrawn: .departures
+            case .given, nil: nil
+            }
         let temporary = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         let netName = scenario.net.hasSuffix(".gz") ? "net.xml.gz" : "net.xml"
@@ -151,7 +162,7 @@ struct Compare: AsyncParsableCommand {
         let place = try ComparisonFolder(
             folder ?? temporary,
             description: "SUMO \(installation.version), \(scenario.begin) s to \(scenario.end) s, demand "
-                + (drawn ? "drawn" : "given"),
+                + (demandKind ?? .given).rawValue,
             inputs: ["network.json": self.network, netName: scenario.net, routesName: scenario.routes])
         scenario.net = place.input(netName)
         scenario.routes = place.input(routesName)
@@ -159,13 +170,11 @@ struct Compare: AsyncParsableCommand {
             runner: SUMORunner(
                 installation: installation, scenario: scenario, network: network, flows: maker.flows),
             folder: place,
-            maker: maker, plans: plans, seeds: seedNumbers, scales: scales, drawsDepartures: drawn, jobs: jobs)
+            maker: maker, plans: plans, seeds: seedNumbers, scales: scales, draw: draw, jobs: jobs)
         let (entries, runs) = try await contest.run()
         let setting = PlanComparison.Setting(
             network: network.name, simulator: "SUMO \(installation.version)", begin: scenario.begin, end: scenario.end,
-            demand: drawn
-                ? "drawn anew for every seed: each vehicle a Poisson number of times, up to "
-                    + "\(Int(SUMODepartureDraw.greatestShift)) s earlier or later" : "as in the routes",
+            demand: draw.map { "drawn anew for every seed: \($0.description)" } ?? "as in the routes",
             definition: SUMOScenario.definition, seeds: seedNumbers)
         return PlanComparison(
             setting: setting, plans: entries, reference: referencePosition, scales: scales, runs: runs)

@@ -11,7 +11,7 @@ struct SUMOContest {
     let plans: [Contestant]
     let seeds: [UInt64]
     let scales: [Double]
-    let drawsDepartures: Bool
+    let draw: SUMODepartureDraw?
     let jobs: Int
 
     private struct Job: Sendable {
@@ -40,10 +40,10 @@ struct SUMOContest {
         }
         let progress = Progress(total: todo.count)
         try await RunQueue.perform(todo, workers: jobs, finished: progress.show) {
-            [runner, folder, drawsDepartures] job in
+            [runner, folder, draw] job in
             try await folder.withWorkFolder { work in
                 let figures = try await runner.run(
-                    job.control, seed: job.seed, demandScale: job.scale, drawsDepartures: drawsDepartures, in: work)
+                    job.control, seed: job.seed, demandScale: job.scale, draw: draw, in: work)
                 try folder.keep(figures, job.label, seed: job.seed, demandScale: job.scale)
             }
         }
