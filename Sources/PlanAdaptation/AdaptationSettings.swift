@@ -16,7 +16,7 @@ public struct AdaptationSettings: Sendable, Equatable {
     /// By how much the regulator may move the green of a stage in one step, s; 0 for none.
     public var splitStep = 4
     /// Share of what the running plan costs by which a new plan must be better, beside the cost of changing.
-    public var leastGain = 0.06
+    public var leastGain = 0.03
     /// How often the gain must exceed the loss that is possible, the root mean square of what is lost under demands as likely
     /// as the expected one.
     public var certainty = 2.0

@@ -16,7 +16,7 @@ public struct HoltForecast: Sendable, Equatable {
         /// Time within which the trend follows, s.
         public var trendTime = 900.0
         /// Time in which a trend dies out, s: none reaches further than its slope times this.
-        public var dampingTime = 300.0
+        public var dampingTime = 900.0
         /// Time within which the size of the errors is learnt, s.
         public var errorTime = 1800.0
 
