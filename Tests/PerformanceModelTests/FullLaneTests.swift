@@ -1,6 +1,7 @@
-import PerformanceModel
 import SignalModel
 import Testing
+
+@testable import PerformanceModel
 
 /// A road with a lane that is always green and one that is green too seldom; each lane of the road before leads to one of them.
 @Suite("Who wants another lane than the full one")
@@ -125,5 +126,23 @@ struct FullLaneTests {
         // All but those of the last seconds, who are still on their way.
         #expect(abs(free.vehicles - 240) < 10, "\(free.vehicles)")
         #expect(free.delay < 3, "\(free.delay)")
+    }
+
+    @Test(
+        "Who finds a lane full waits on the way over the node before, where nobody crosses it",
+        arguments: [false, true])
+    func roomOverNode(isCrossed: Bool) throws {
+        func storage(way: Double) throws -> Double {
+            var network = Self.network(length: 9)
+            network.movements[0].connections[1].length = way
+            if isCrossed { network.movements[0].foes = ["NJ>JE"] }
+            let model = NetworkModel(
+                network: network, flows: Self.model(length: 9, settings: ModelSettings()).flows,
+                settings: ModelSettings())
+            return try #require(model.lanes.first { $0.lane == "NJ_1" }).storage
+        }
+        // Two vehicles' lengths, of which the usual share can be used.
+        let more = try storage(way: 8 + 15) - storage(way: 8)
+        #expect(abs(more - (isCrossed ? 0 : 2 * ModelSettings().usableStorage)) < 1e-9)
     }
 }

@@ -1,6 +1,7 @@
-import PerformanceModel
 import SignalModel
 import Testing
+
+@testable import PerformanceModel
 
 @Suite("Turns that give way, against what gets through when they queue")
 struct PermissiveTurnVerificationTests {
@@ -73,5 +74,21 @@ struct PermissiveTurnVerificationTests {
         let saturated = many.performance(of: plan).movements.first { $0.movement == "left" }
         let saturation = try #require(saturated?.degreeOfSaturation)
         #expect(abs(saturation - 900 / stated) < 0.05 * 900 / stated)
+    }
+
+    @Test("Nobody turns before an opposing queue that has just got green", arguments: [0, 2])
+    func opposingQueue(waitingInside: Int) throws {
+        let many = model(left: 900, against: 700, waitingInside: waitingInside)
+        let run = many.evaluate(plan)
+        let left = try #require(many.streams.firstIndex { many.network.movements[$0.movement].id == "left" })
+        func turned(_ seconds: Range<Int>) -> Double {
+            // From the third cycle on there are queues on both sides.
+            (2..<47).reduce(0) { sum, cycle in
+                sum + seconds.reduce(0) { $0 + run.departures[left * many.stepCount + 75 * cycle + 40 + $1] }
+            } / 45
+        }
+        // The queue goes for half a minute: its head is no easier to get before than the rest of it.
+        #expect(turned(0..<2) < 1.01 * turned(10..<12), "\(turned(0..<2)) against \(turned(10..<12))")
+        #expect(turned(31..<33) > 3 * turned(10..<12), "\(turned(31..<33)) against \(turned(10..<12))")
     }
 }
