@@ -62,8 +62,8 @@ struct NetworkModelBuilder {
     /// Demand of each movement in each interval, veh/h.
     var movementFlow: [[Double]]
     private var laneShares: [[Double]]
-    /// Demand of each stream in each interval, veh/h; nil where it has not been worked out.
-    var streamFlow: [[Double]?] = []
+    /// Demand of each stream in each interval, veh/h.
+    var streamFlow: [[Double]] = []
     /// Streams of each movement.
     var streamsOfMovement: [[Int]] = []
     /// Mean share of the vehicles on a link that leave it by a movement.
@@ -336,7 +336,7 @@ struct NetworkModelBuilder {
             let all = lanes[road.lanes].flatMap { Array($0.streams) }
             let stays = sinkShare(of: road.link)
             for interval in 0..<flows.intervalCount {
-                let weights = all.map { streamFlow[$0]?[interval] ?? 0 }
+                let weights = all.map { streamFlow[$0][interval] }
                 let total = weights.reduce(0, +)
                 let fallback = all.map { number in
                     meanShare[streams[number].movement] * laneShare(of: streams[number])
