@@ -2,7 +2,7 @@ import Foundation
 import SignalModel
 
 /// Draws the vehicles of a route file anew.
-public enum SUMODepartureDraw: String, Sendable {
+public enum SUMODepartureDraw: Sendable {
     /// Another day: as many as were counted in the mean, at about the same times, with other luck.
     ///
     /// Every vehicle comes a Poisson-distributed number of times with mean 1, each time up to ``greatestShift`` earlier or
@@ -87,18 +87,16 @@ public enum SUMODepartureDraw: String, Sendable {
     ) -> [Double] {
         switch self {
         case .day:
-            (0..<PoissonNumber.draw(mean: 1, using: &generator)).map { _ in
+            return (0..<PoissonNumber.draw(mean: 1, using: &generator)).map { _ in
                 let shifted = depart + (2 * generator.nextShare() - 1) * Self.greatestShift
                 // What would leave the window is mirrored at its border.
                 let inside = shifted < begin ? 2 * begin - shifted : shifted >= end ? 2 * end - shifted : shifted
                 return min(max(inside, begin), end - 0.01)
             }
         case .departures:
-            [((depart - begin) / Self.countInterval).rounded(.down)].map { interval in
-                let first = begin + interval * Self.countInterval
-                let length = min(Self.countInterval, end - first)
-                return min(first + generator.nextShare() * length, end - 0.01)
-            }
+            let first = begin + ((depart - begin) / Self.countInterval).rounded(.down) * Self.countInterval
+            let length = min(Self.countInterval, end - first)
+            return [min(first + generator.nextShare() * length, end - 0.01)]
         }
     }
 
