@@ -1,10 +1,14 @@
 import PerformanceModel
 import SignalModel
 
-/// The smallest network: one approach of one lane, one signal group, one exit.
+/// The smallest network: one approach, of one lane where nothing else is said, one signal group, one exit.
 enum OneApproach {
-    static func network(length: Double = 1000, speed: Double = 20, saturationFlowPerHour: Double) -> Network {
-        let lane = { (name: String) in Lane(id: LaneID(name), length: length, freeFlowSpeed: speed) }
+    static func network(
+        lanes: Int = 1, length: Double = 1000, speed: Double = 20, saturationFlowPerHour: Double
+    ) -> Network {
+        let all = { (link: String) in
+            (0..<lanes).map { Lane(id: LaneID("\(link)_\($0)"), length: length, freeFlowSpeed: speed) }
+        }
         return Network(
             name: "one approach",
             nodes: [
@@ -13,17 +17,17 @@ enum OneApproach {
                 Node(id: "east", position: .init(x: 2 * length, y: 0), control: .boundary),
             ],
             links: [
-                Link(id: "in", from: "west", to: "middle", length: length, lanes: [lane("in_0")]),
-                Link(id: "out", from: "middle", to: "east", length: length, lanes: [lane("out_0")]),
+                Link(id: "in", from: "west", to: "middle", length: length, lanes: all("in")),
+                Link(id: "out", from: "middle", to: "east", length: length, lanes: all("out")),
             ],
             movements: [
                 Movement(
                     id: "in>out", node: "middle", from: "in", to: "out", turn: .through, signalGroup: "through",
-                    connections: [
+                    connections: (0..<lanes).map {
                         LaneConnection(
-                            from: "in_0", to: "out_0", length: 10, speed: speed,
+                            from: LaneID("in_\($0)"), to: LaneID("out_\($0)"), length: 10, speed: speed,
                             saturationFlowPerHour: saturationFlowPerHour)
-                    ])
+                    })
             ],
             junctions: [
                 Junction(id: "middle", nodes: ["middle"], signalGroups: [SignalGroup(id: "through")])
@@ -31,14 +35,15 @@ enum OneApproach {
     }
 
     /// Flow on the approach by interval, veh/h.
-    static func flows(_ flowPerHour: [Double], intervalLength: Double) -> Flows {
+    static func flows(_ flowPerHour: [Double], intervalLength: Double, lanes: Int = 1) -> Flows {
         Flows(
             start: 0, intervalLength: intervalLength, intervalCount: flowPerHour.count,
             sources: [LinkFlow(link: "in", flowPerHour: flowPerHour)],
             movements: [
                 MovementFlow(
                     movement: "in>out", flowPerHour: flowPerHour,
-                    standardErrorPerHour: flowPerHour.map { _ in 0 }, laneShares: [1])
+                    standardErrorPerHour: flowPerHour.map { _ in 0 },
+                    laneShares: Array(repeating: 1 / Double(lanes), count: lanes))
             ])
     }
 
@@ -54,6 +59,7 @@ enum OneApproach {
     static var queueOnly: ModelSettings {
         var settings = ModelSettings()
         settings.randomness = 0
+        settings.gapRandomness = 0
         settings.lossPerStop = 0
         settings.dispersion = 0
         return settings

@@ -66,7 +66,11 @@ extension BatchKernel {
                 clearClosedStreams(lane, where: BatchMask(repeating: true))
             }
         }
-        laneStates[lane].capacityInInterval += rate
+        if isShared {
+            laneStates[lane].capacityInInterval += rate
+        } else if step >= lanes[lane].reachedFrom {
+            laneStates[lane].capacityInInterval += streamStates[first].offered
+        }
         var waiting = BatchValues.zero
         let served = serve(lane, rate: rate, step, &waiting)
         rings[lanes[lane].departures + step & lanes[lane].departuresMask] = served
@@ -109,7 +113,7 @@ extension BatchKernel {
         }
     }
 
-    /// Share of this second in which the head of a stream could leave its lane.
+    /// Share of this second in which the head of a stream could leave its lane; sets what one that gives way offers.
     @inline(__always)
     private func freedom(
         of stream: Int, _ step: Int, _ now: Interval
@@ -120,28 +124,35 @@ extension BatchKernel {
         guard layout.pointee.givesWay else { return room(behind: stream, step, of: go) }
         state.pointee.throughGap = BatchValues(repeating: .infinity)
         let isRed = go .== 0
+        let isGreen = .!isRed
         var leaves = BatchValues.zero
+        var cleared = BatchValues.zero
         if layout.pointee.turnsOnRed {
             go.replace(with: 1, where: isRed)
         } else if isRed.holdsForSome {
             leaves = clearJunction(stream, where: isRed)
+            cleared = state.pointee.clearing.only(where: isRed)
+            state.pointee.clearing = state.pointee.clearing.only(where: isGreen)
         }
-        let isGreen = .!isRed
+        var offered = layout.pointee.saturation * go
         if step > 0, layout.pointee.turnsOnRed || isGreen.holdsForSome {
             let gapShare = self.gapShare(of: stream, isRed: isRed, step, now)
             let gap = gapShare * go
             // Those inside the junction take the gaps first; the lane is free while there is room behind them.
-            let usable = layout.pointee.saturation * gap
-            let through = state.pointee.inside.least(usable).only(where: isGreen)
+            offered = layout.pointee.saturation * gap
+            let through = state.pointee.inside.least(offered).only(where: isGreen)
             let inside = state.pointee.inside - through
             state.pointee.inside = inside
             leaves += through
-            let rest = usable - through
+            let rest = offered - through
             state.pointee.throughGap.replace(with: rest, where: isGreen)
-            let place = (layout.pointee.waitingInside * (1 - gapShare) - inside).greatest(.zero)
+            let waitingInside = layout.pointee.waitingInside * (1 - gapShare)
+            state.pointee.clearing.replace(with: waitingInside, where: isGreen)
+            let place = (waitingInside - inside).greatest(.zero)
             go = gap.replacing(with: go.least((rest + place) * layout.pointee.headway), where: isGreen)
         }
         leaving[2 * stream + step & 1] = leaves
+        state.pointee.offered = room(behind: stream, step, of: offered) + cleared
         return room(behind: stream, step, of: go)
     }
 

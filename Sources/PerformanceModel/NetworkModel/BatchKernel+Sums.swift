@@ -20,8 +20,7 @@ extension BatchKernel {
         }
     }
 
-    /// Random delay of the interval: the incremental delay of HCM 2010 equation 18-45 less its deterministic part, which
-    /// the queue itself shows.
+    /// Random delay of the interval, as in ``Kernel/endInterval(_:)``.
     func endInterval(_ cost: inout BatchValues) {
         let period = Double(stepsPerInterval)
         for lane in 0..<laneCount {
@@ -31,7 +30,7 @@ extension BatchKernel {
                 guard demand > 0 else { continue }
                 let room = max(offered, 0.1)
                 let excess = demand / room - 1
-                let spread = randomSpread * (excess + 1) / room
+                let spread = lanes[lane].randomSpread * (excess + 1) / room
                 let perVehicle = period / 4 * ((excess * excess + spread).squareRoot() - abs(excess))
                 cost[candidate] += Float(perVehicle * min(demand, room))
             }

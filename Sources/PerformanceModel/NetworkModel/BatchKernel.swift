@@ -29,6 +29,9 @@ struct BatchKernel {
         var inside = BatchValues.zero
         var freedom = BatchValues(repeating: 1)
         var throughGap = BatchValues.zero
+        /// ``Kernel/offered`` and ``Kernel/clearing``; kept where it gives way.
+        var offered = BatchValues.zero
+        var clearing = BatchValues.zero
         /// The stream is among those that could not go when the head of the lane was last looked at.
         var isClosed = BatchMask(repeating: false)
     }
@@ -47,8 +50,6 @@ struct BatchKernel {
     let streamCount: Int
     let ringLength: Int
     let startSteps: Int
-    /// 8·k·I of HCM 2010 equation 18-45 for an interval of the demand.
-    let randomSpread: Double
     let settings: ModelSettings
     /// In steps.
     let lossPerStop: Float
@@ -90,7 +91,6 @@ struct BatchKernel {
         stepCount = model.stepCount
         stepsPerInterval = model.stepsPerInterval
         startSteps = model.layout.startSteps
-        randomSpread = model.randomSpread
         settings = model.settings
         lossPerStop = Float(settings.lossPerStop / model.stepLength)
         roadCount = layout.roads.count

@@ -139,6 +139,8 @@ private struct BatchLayoutBuilder {
         value.endStream = value.firstStream + lane.streams.count
         value.storage = Float(lane.storage)
         value.dissolvingSteps = lane.dissolvingSteps
+        value.reachedFrom = lane.reachedFrom
+        value.randomSpread = lane.randomSpread
         (value.departures, value.departuresMask) = ring(steps: lane.dissolvingSteps + 1)
         value.isSimple = lane.isSimple
         if let signs = lane.signs {

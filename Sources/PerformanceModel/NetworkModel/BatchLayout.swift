@@ -29,6 +29,8 @@ struct BatchLayout {
         var endStream: Int
         var storage: Float
         var dissolvingSteps: Int
+        var reachedFrom: Int
+        var randomSpread: Double
         /// Ring buffer of its departures.
         var departures: Int
         var departuresMask: Int
@@ -40,8 +42,8 @@ struct BatchLayout {
         var signs: UInt64
 
         static let empty = Lane(
-            firstStream: 0, endStream: 0, storage: 0, dissolvingSteps: 0, departures: 0, departuresMask: 0,
-            isSimple: true, countsRed: false, junction: -1, signs: 0)
+            firstStream: 0, endStream: 0, storage: 0, dissolvingSteps: 0, reachedFrom: 0, randomSpread: 0,
+            departures: 0, departuresMask: 0, isSimple: true, countsRed: false, junction: -1, signs: 0)
     }
 
     struct Stream {

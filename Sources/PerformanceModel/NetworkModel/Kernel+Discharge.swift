@@ -40,7 +40,12 @@ extension Kernel {
             }
             rate *= 1 - blockedHead[lane]
         }
-        capacityInInterval[lane] += rate
+        if members.count > 1 {
+            capacityInInterval[lane] += rate
+        } else if step >= lanes[lane].reachedFrom {
+            // Before anybody came there was nobody to give way to either: what was offered then says nothing.
+            capacityInInterval[lane] += offered[members.lowerBound]
+        }
         let served = serve(lane, rate: rate, step)
         if isPartlyClosed, openShare > 0, served > 0 {
             // Every vehicle that leaves brings another to the head, which may be one that cannot go.
@@ -67,7 +72,10 @@ extension Kernel {
         closedStreams[lane] = closed
     }
 
-    /// Share of this second in which the head of a stream could leave its lane.
+    /// Share of this second in which the head of a stream could leave its lane; sets what the stream offers.
+    ///
+    /// The place inside the junction is free for a head second after second, yet it serves no more than those who clear it
+    /// at the end of green: they are offered then.
     @inline(__always)
     private func freedom(
         of stream: Int, _ lane: Int, _ step: Int, _ interval: Int, _ greens: UnsafeMutablePointer<Double>
@@ -79,8 +87,11 @@ extension Kernel {
         if onRed { go = 1 }
         guard go > 0 else {
             clearJunction(stream, step)
+            offered[stream] = clearing[stream]
+            clearing[stream] = 0
             return 0
         }
+        offered[stream] = streams[stream].saturation * go
         let priority = onRed ? streams[stream].crossing : streams[stream].priority
         if streams[stream].givesWay, step > 0 {
             var against = unfollowed[stream * intervalCount + interval]
@@ -96,22 +107,26 @@ extension Kernel {
             let entry = KernelLayout.gapEntry(against)
             let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]
             let gap = gapShare * go
+            offered[stream] = streams[stream].saturation * gap
             if onRed {
                 go = gap
             } else {
                 // Those inside the junction take the gaps first; the lane is free while there is room behind them.
-                let usable = streams[stream].saturation * gap
+                let usable = offered[stream]
                 let leaves = min(inside[stream], usable)
                 inside[stream] -= leaves
                 if leaves > 0 { pass(stream, leaves, step) }
                 throughGap[stream] = usable - leaves
-                let place = max(0, streams[stream].waitingInside * (1 - gapShare) - inside[stream])
+                clearing[stream] = streams[stream].waitingInside * (1 - gapShare)
+                let place = max(0, clearing[stream] - inside[stream])
                 go = min(go, (usable - leaves + place) / streams[stream].saturation)
             }
         }
         if step > 0 {
             for target in streams[stream].targets where targets[target].isAdjacent {
-                go *= min(1, room[targets[target].road * stepCount + step - 1])
+                let room = min(1, room[targets[target].road * stepCount + step - 1])
+                go *= room
+                offered[stream] *= room
             }
         }
         return go

@@ -16,6 +16,7 @@ extension Kernel {
                 (departures + stream * stepCount).update(repeating: 0, count: stepCount)
                 queue[stream] = 0
                 inside[stream] = 0
+                clearing[stream] = 0
                 freedom[stream] = 1
                 queueing[stream] = 0
                 arrivals[stream] = 0
@@ -34,8 +35,8 @@ extension Kernel {
         }
     }
 
-    /// Random delay of the interval: the incremental delay of HCM 2010 equation 18-45 less its deterministic part, which
-    /// the queue itself shows.
+    /// Random delay of the interval: the incremental delay of HCM 2010 equation 18-45, or of 19-64 where a lane waits for
+    /// gaps, less its deterministic part, which the queue itself shows.
     func endInterval(_ road: Int) {
         let period = Double(stepsPerInterval)
         for lane in roads[road].lanes {
@@ -45,7 +46,7 @@ extension Kernel {
             guard demand > 0 else { continue }
             let room = max(offered, 0.1)
             let excess = demand / room - 1
-            let spread = randomSpread * (excess + 1) / room
+            let spread = lanes[lane].randomSpread * (excess + 1) / room
             let perVehicle = period / 4 * ((excess * excess + spread).squareRoot() - abs(excess))
             random[lane] += perVehicle * min(demand, room)
         }

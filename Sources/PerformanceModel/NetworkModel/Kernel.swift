@@ -13,8 +13,6 @@ struct Kernel {
     let streamCount: Int
     let startSteps: Int
     let stepLength: Double
-    /// 8·k·I of HCM 2010 equation 18-45 for an interval of the demand.
-    let randomSpread: Double
     let settings: ModelSettings
 
     let roads: UnsafeMutablePointer<KernelLayout.Road>
@@ -41,6 +39,10 @@ struct Kernel {
     let inside: UnsafeMutablePointer<Double>
     let freedom: UnsafeMutablePointer<Double>
     let throughGap: UnsafeMutablePointer<Double>
+    /// Vehicles that each stream could send in this second, and those that would clear the junction if green ended with it,
+    /// were there always some that wait.
+    let offered: UnsafeMutablePointer<Double>
+    let clearing: UnsafeMutablePointer<Double>
     let blockedHead: UnsafeMutablePointer<Double>
     let closedStreams: UnsafeMutablePointer<Int>
     let occupied: UnsafeMutablePointer<Double>
@@ -67,7 +69,6 @@ struct Kernel {
         intervalCount = model.intervalCount
         startSteps = layout.startSteps
         stepLength = model.stepLength
-        randomSpread = model.randomSpread
         settings = model.settings
         roadCount = model.roads.count
         laneCount = model.lanes.count
@@ -100,6 +101,8 @@ struct Kernel {
         inside = perStream()
         freedom = perStream()
         throughGap = perStream()
+        offered = perStream()
+        clearing = perStream()
         blockedHead = perLane()
         closedStreams = arena.array(laneCount, of: 0)
         occupied = perLane()

@@ -15,12 +15,18 @@ struct KernelLayout: Sendable {
         var streams: Range<Int>
         var storage: Double
         var dissolvingSteps: Int
+        /// First second in which somebody who comes to the road can be at the stop line.
+        var reachedFrom: Int
+        /// 8·k·I of the random delay in an interval of the demand.
+        var randomSpread: Double
         /// One stream that gives way to nobody.
         var isSimple: Bool
         /// Row of the table of signs and signs of the groups that open the lane; nil where it is never all closed.
         var signs: Signs?
 
-        static let empty = Lane(streams: 0..<0, storage: 0, dissolvingSteps: 0, isSimple: true, signs: nil)
+        static let empty = Lane(
+            streams: 0..<0, storage: 0, dissolvingSteps: 0, reachedFrom: 0, randomSpread: 0, isSimple: true,
+            signs: nil)
     }
 
     /// Which signal groups of a junction open a lane.
@@ -98,7 +104,8 @@ struct KernelLayout: Sendable {
 
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
-        groups: [NetworkModel.Group], stepLength: Double, followUpExcess: Double
+        groups: [NetworkModel.Group], stepLength: Double, followUpExcess: Double,
+        randomSpread: (behindSignals: Double, waitingForGaps: Double)
     ) {
         self.stepLength = stepLength
         startSteps = max(1, Int((Self.startTime / stepLength).rounded()))
@@ -109,9 +116,18 @@ struct KernelLayout: Sendable {
         }
         self.lanes = lanes.map { lane in
             let first = streams[lane.streams.lowerBound]
-            let isSimple = lane.streams.count == 1 && !first.givesWay && !first.turnOnRed
+            let isOne = lane.streams.count == 1
+            let isSimple = isOne && !first.givesWay && !first.turnOnRed
+            let spread = isOne && !isSimple ? randomSpread.waitingForGaps : randomSpread.behindSignals
+            let movements = Set(streams[lane.streams].map(\.movement))
+            let choices = roads[lane.road].lanes.filter { other in
+                streams[lanes[other].streams].contains { movements.contains($0.movement) }
+            }
             return Lane(
                 streams: lane.streams, storage: lane.storage, dissolvingSteps: lane.dissolvingSteps,
+                reachedFrom: roads[lane.road].lag,
+                // Who has several lanes to choose from waits in the shortest queue: they are one queue with all their capacity.
+                randomSpread: spread / Double(choices.count),
                 isSimple: isSimple, signs: Self.signs(of: streams[lane.streams], groups: groups))
         }
         for stream in streams {

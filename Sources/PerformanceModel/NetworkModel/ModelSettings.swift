@@ -27,6 +27,9 @@ public struct ModelSettings: Sendable, Equatable {
     ///
     /// It is for demand known in intervals of 2 minutes and more; shorter ones show a part of the randomness themselves.
     public var randomness = 0.5
+    /// The same on lanes that wait for gaps in other traffic, whose capacity is as random as their arrivals: 1 in the delay at
+    /// junctions without signals (HCM 2010 equation 19-64).
+    public var gapRandomness = 1.0
     /// Time lost to braking and accelerating by a vehicle that stops, beyond what the queue shows, s.
     public var lossPerStop = 2.0
     /// Speed at which the front of a dissolving queue moves upstream, m/s.

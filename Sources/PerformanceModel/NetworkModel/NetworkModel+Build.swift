@@ -29,9 +29,12 @@ extension NetworkModel {
         demandOfMovement = Dictionary(
             flows.movements.compactMap { flow in positions[flow.movement].map { ($0, flow) } },
             uniquingKeysWith: { first, _ in first })
+        // Counts of less than two minutes show a part of the randomness themselves.
+        func spread(of randomness: Double) -> Double { 8 * randomness * min(1, flows.intervalLength / 120) }
         layout = KernelLayout(
             roads: roads, lanes: lanes, streams: streams, groups: groups, stepLength: stepLength,
-            followUpExcess: settings.followUpExcess)
+            followUpExcess: settings.followUpExcess,
+            randomSpread: (spread(of: settings.randomness), spread(of: settings.gapRandomness)))
         vehicleCount = flows.sources.reduce(0) { total, source in
             total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
         }

@@ -90,9 +90,6 @@ public struct NetworkModel: Sendable {
     /// Length of a step, s.
     public let stepLength: Double
     let stepsPerInterval: Int
-    /// 8·k·I of the incremental delay (HCM 2010 equation 18-45) in an interval of the demand: counts of less than two minutes
-    /// show a part of the randomness themselves.
-    var randomSpread: Double { 8 * settings.randomness * min(1, flows.intervalLength / 120) }
     /// Number of intervals of the demand.
     public let intervalCount: Int
     let roads: [Road]

@@ -19,14 +19,23 @@ extension NetworkRun {
     }
 
     /// Vehicles that a stream could let through alone on its lane.
+    ///
+    /// Green before anybody can have come counts as the mean of what follows: then there was nobody to give way to either.
     private func capacity(ofStream number: Int, greens: GreenTable) -> Double {
         let stream = model.streams[number]
         let steps = model.stepCount
         var sum = 0.0
         var clearing = 0.0
+        let first = model.layout.lanes[stream.lane].reachedFrom
+        var (early, late) = (0.0, 0.0)
         for step in 0..<steps {
             let green = stream.group.map { greens.shares[$0 * steps + step] } ?? 1
             let isOnRed = green == 0 && stream.turnOnRed
+            if step < first {
+                early += isOnRed ? 1 : green
+                continue
+            }
+            late += isOnRed ? 1 : green
             if green == 0 {
                 sum += clearing
                 clearing = 0
@@ -42,7 +51,7 @@ extension NetworkRun {
             sum += rate
             if !isOnRed { clearing = stream.waitingInside * (1 - gap) }
         }
-        return sum
+        return late > 0 ? sum * (early + late) / late : sum
     }
 
     /// Share of the saturation flow of a stream that finds a gap.
