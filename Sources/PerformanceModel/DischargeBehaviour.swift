@@ -23,9 +23,7 @@ public struct DischargeBehaviour: Sendable {
         if let saturationFlow = connection.saturationFlowPerHour {
             headway = 3600 / saturationFlow
         } else {
-            let excess = vehicles.timeHeadway - Self.usualTimeHeadway
-            let kept = Self.usualTimeHeadway + Self.headwayPerTimeHeadway * excess
-            headway = kept + vehicles.spacing / speed + Self.speedLoss(at: speed)
+            headway = Self.headway(at: speed, vehicles: vehicles)
         }
         startLag = max(0.2, 0.2 * (speed - 5))
         endGain = startLag - Self.lostPerGreen
@@ -45,8 +43,7 @@ public struct DischargeBehaviour: Sendable {
     /// The time headway τ, s, at which vehicles leave each link as the saturation flows of its through movements say; links
     /// without a stated one are left out.
     public static func timeHeadways(of network: Network) -> [LinkID: Double] {
-        let speeds = Dictionary(
-            network.links.flatMap(\.lanes).map { ($0.id, $0.freeFlowSpeed) }, uniquingKeysWith: { first, _ in first })
+        let speeds = laneSpeeds(of: network)
         let throughs = Dictionary(grouping: network.movements.filter { $0.turn == .through }, by: \.from)
         return throughs.compactMapValues { movements in
             let stated = movements.flatMap(\.connections).filter { $0.saturationFlowPerHour != nil }
@@ -63,6 +60,48 @@ public struct DischargeBehaviour: Sendable {
         }
     }
 
+    /// A network whose turns have the speeds at which vehicles leave a queue as the saturation flows say that it states of them,
+    /// no higher than that of their lane.
+    ///
+    /// - Parameters:
+    ///   - leastTimeHeadway: The shortest time headway τ that drivers are given, s.
+    public static func withTurnsAsStated(_ network: Network, leastTimeHeadway: Double) -> Network {
+        let headways = timeHeadways(of: network)
+        let speeds = laneSpeeds(of: network)
+        var network = network
+        for number in network.movements.indices where network.movements[number].turn != .through {
+            let movement = network.movements[number]
+            var vehicles = network.vehicles
+            vehicles.timeHeadway = max(leastTimeHeadway, headways[movement.from] ?? vehicles.timeHeadway)
+            for (place, connection) in movement.connections.enumerated() {
+                guard let stated = connection.saturationFlowPerHour, let speed = speeds[connection.from] else {
+                    continue
+                }
+                network.movements[number].connections[place].speed = turnSpeed(
+                    headway: 3600 / stated, laneSpeed: speed, vehicles: vehicles)
+            }
+        }
+        return network
+    }
+
+    private static func laneSpeeds(of network: Network) -> [LaneID: Double] {
+        Dictionary(
+            network.links.flatMap(\.lanes).map { ($0.id, $0.freeFlowSpeed) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The speed of a turn at which a queue leaves at a headway, m/s, sought by halving: the headway falls with the speed.
+    private static func turnSpeed(headway: Double, laneSpeed: Double, vehicles: VehicleParameters) -> Double {
+        var (slow, fast) = (leastTurnSpeed, max(leastTurnSpeed, laneSpeed))
+        for _ in 0..<30 {
+            let speed = (slow + fast) / 2
+            if self.headway(at: speed, vehicles: vehicles) > headway { slow = speed } else { fast = speed }
+        }
+        return fast
+    }
+
+    /// The slowest that vehicles are made to turn, m/s.
+    private static let leastTurnSpeed = 2.0
+
     /// What each second of τ adds to the headway of a queue.
     ///
     /// In SUMO 1.28, in greens of 10 to 60 s, from τ of 1 s to one of 1.3 to 2 s: 0.83 s at 8.3 m/s, 0.80 at 11.1, 0.70 at
@@ -78,6 +117,12 @@ public struct DischargeBehaviour: Sendable {
 
     /// Saturation flow, veh/h of green.
     public var saturationFlowPerHour: Double { 3600 / headway }
+
+    /// Headway of a queue at a speed, s.
+    private static func headway(at speed: Double, vehicles: VehicleParameters) -> Double {
+        let excess = vehicles.timeHeadway - usualTimeHeadway
+        return usualTimeHeadway + headwayPerTimeHeadway * excess + vehicles.spacing / speed + speedLoss(at: speed)
+    }
 
     private static func speedLoss(at speed: Double) -> Double {
         let table: [(speed: Double, loss: Double)] = [(10, 0.45), (11.1, 0.50), (13.9, 0.57), (16.7, 0.62)]

@@ -28,7 +28,9 @@ struct ExportNetwork: ParsableCommand {
             let readable = String(network.name.map { "/\\".contains($0) ? "_" : $0 })
             let name = name ?? (readable.isEmpty ? "network" : readable)
             let files = try naming(self.network) { () throws(FormatError) in
-                try SUMOPlainWriter.files(for: network, name: name)
+                try SUMOPlainWriter.files(
+                    for: DischargeBehaviour.withTurnsAsStated(
+                        network, leastTimeHeadway: SUMORoutesWriter.leastTimeHeadway), name: name)
             }
             try files.write(to: folder, name: name)
         }

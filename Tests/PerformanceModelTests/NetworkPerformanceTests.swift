@@ -82,4 +82,24 @@ struct StatedDischargeTests {
         }
         #expect(DischargeBehaviour.vehicles(of: network) == network.vehicles)
     }
+
+    @Test("Turns have the speed that gives the stated saturation flow, and no more than their lane")
+    func turns() {
+        func turn(stated: Double?) -> LaneConnection {
+            var network = LeftTurn.network(waitingInside: 1)
+            network.movements[0].connections[0].saturationFlowPerHour = stated
+            let through = network.movements[1]
+            let written = DischargeBehaviour.withTurnsAsStated(network, leastTimeHeadway: 1)
+            #expect(written.movements[1] == through)
+            return written.movements[0].connections[0]
+        }
+        for stated in [1100.0, 1400, 1650] {
+            var connection = turn(stated: stated)
+            connection.saturationFlowPerHour = nil
+            let found = DischargeBehaviour(connection: connection, laneSpeed: 13.9, vehicles: VehicleParameters())
+            #expect(abs(found.saturationFlowPerHour - stated) < 1)
+        }
+        #expect(turn(stated: 2500).speed == 13.9)
+        #expect(turn(stated: nil).speed == 8)
+    }
 }

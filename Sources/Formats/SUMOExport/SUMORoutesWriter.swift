@@ -37,7 +37,7 @@ public enum SUMORoutesWriter {
     }
 
     /// The step of a simulation, s: drivers of SUMO 1.28 who keep less force their way through opposing traffic.
-    private static let leastTimeHeadway = 1.0
+    public static let leastTimeHeadway = 1.0
 
     private static func type(_ headway: String, of types: [String]) -> String {
         types.count == 1 ? "vehicle" : "vehicle\(headway)"
