@@ -60,8 +60,8 @@ public struct DischargeBehaviour: Sendable {
         }
     }
 
-    /// A network whose turns have the speeds at which vehicles leave a queue as the saturation flows say that it states of them,
-    /// no higher than that of their lane.
+    /// The network with every turn of a stated saturation flow at the speed at which its queue leaves at that flow, but no faster
+    /// than its lane.
     ///
     /// - Parameters:
     ///   - leastTimeHeadway: The shortest time headway τ that drivers are given, s.

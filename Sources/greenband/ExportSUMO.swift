@@ -10,6 +10,9 @@ struct ExportNetwork: ParsableCommand {
             Example:
               greenband export sumo-network network.json --folder out --name town
               cd out && netconvert -c town.netccfg
+
+            A turn whose saturation flow the network states gets the speed at which a queue leaves at that flow, in place of
+            its own; with the vehicles that sumo-routes draws, the through traffic leaves at its flow, too.
             """)
 
     @Argument(help: "The network (JSON).") var network: String
