@@ -8,6 +8,8 @@ public struct AdaptiveDecision: Equatable, Sendable {
         case cheapest
         /// Somebody has waited for as long as may be.
         case longestWait
+        /// Groups of the stage do not start yet: vehicles that stand inside the junction are in their way.
+        case junctionOccupied
         /// Nothing is seen: the present plan says it, and the number of the stage means nothing.
         case blind
     }

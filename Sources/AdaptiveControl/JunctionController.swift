@@ -15,6 +15,7 @@ public struct JunctionController: Sendable {
     private var horizon: RollingHorizon
     private var limits: WaitLimits
     private let present: PresentPlan?
+    private let holdTime: Int
     private var stage = 0
 
     /// Makes ready to control a junction from a second on, all its lamps red.
@@ -35,10 +36,12 @@ public struct JunctionController: Sendable {
         self.layout = layout
         table = try StageTable(junction, rules: layout.rules, choice: settings.stageChoice)
         present = PresentPlan(junction)
+        holdTime = settings.holdTime
         executor = StageExecutor(rules: layout.rules, time: time)
         horizon = RollingHorizon(layout: layout, table: table, settings: settings)
         limits = WaitLimits(
-            table: table, changes: horizon.changes, rules: layout.rules, longestWait: settings.longestWait)
+            table: table, changes: horizon.changes, rules: layout.rules, longestWait: settings.longestWait,
+            holdTime: settings.holdTime)
     }
 
     /// Decides on the stage for the second that begins at a time, and moves the lamps to it.
@@ -58,6 +61,16 @@ public struct JunctionController: Sendable {
 
     /// Decides on the stage for the second that begins at a time; others move the lamps.
     public mutating func choose(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
+        var decision = bestStage(picture, at: time)
+        let free = decision.wanted.subtracting(executor.held(by: picture.inside, at: time, for: holdTime))
+        // Nobody is let to wait too long for it.
+        guard free != decision.wanted, limits.dueStage(at: time) == nil else { return decision }
+        decision.wanted = free
+        decision.reason = .junctionOccupied
+        return decision
+    }
+
+    private mutating func bestStage(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
         if picture.isBlind, let present {
             return AdaptiveDecision(
                 time: time, stage: stage, wanted: present.wanted(at: time), reason: .blind, costs: [])

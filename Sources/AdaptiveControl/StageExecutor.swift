@@ -84,6 +84,20 @@ public struct StageExecutor: Sendable {
         }
     }
 
+    /// Groups that must not start yet because vehicles of others, whose green has ended, stand in their way.
+    ///
+    /// - Parameters:
+    ///   - inside: Groups whose vehicles stand or creep inside the junction.
+    ///   - limit: How long after the end of their green they are waited for, s.
+    func held(by inside: GroupSet, at time: Int, for limit: Int) -> GroupSet {
+        let before = inside.groups.filter { aspects[$0] != .green && time - lastEnd[$0] <= limit }
+        guard !before.isEmpty else { return GroupSet() }
+        return GroupSet(
+            aspects.indices.filter { group in
+                aspects[group] == .red && before.contains { rules.areIncompatible($0, group) }
+            })
+    }
+
     /// Time from now until a group could start its green if these groups were wanted from now on, s; 0 where it is
     /// green.
     ///

@@ -45,6 +45,9 @@ public struct TrafficPicture: Equatable, Sendable {
     /// Groups that somebody may wait at without being seen.
     public var mayHide = GroupSet()
 
+    /// Groups whose vehicles stand or creep inside the junction, behind their stop line.
+    public var inside = GroupSet()
+
     /// Whether no detector says anything that can be true, so that the picture means nothing.
     public var isBlind = false
 

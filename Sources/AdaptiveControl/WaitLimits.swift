@@ -11,7 +11,7 @@ struct WaitLimits: Sendable {
     /// Second from which on somebody has waited at each group.
     private(set) var waitingSince: [Int?]
 
-    init(table: StageTable, changes: StageChanges, rules: ControlRules, longestWait: Double) {
+    init(table: StageTable, changes: StageChanges, rules: ControlRules, longestWait: Double, holdTime: Int) {
         coverStage = table.coverStage
         waitingSince = Array(repeating: nil, count: rules.groupCount)
         let cover = Set(table.coverStage)
@@ -21,8 +21,9 @@ struct WaitLimits: Sendable {
                 longest = max(longest, changes.settled(from: old, to: stage))
             }
         }
-        // One more for the stage that has just begun when a group becomes due, and two seconds of red and deciding.
-        let rotation = (table.coverCount + 1) * longest + 2
+        // One more for the stage that has just begun when a group becomes due, which may have been held, and two seconds of
+        // red and deciding.
+        let rotation = (table.coverCount + 1) * longest + holdTime + 2
         limit = max(rotation, Int(min(longestWait, 86400)))
         dueAfter = limit - rotation
     }

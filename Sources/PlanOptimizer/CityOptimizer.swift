@@ -97,7 +97,7 @@ public struct CityOptimizer: Sendable {
             let cycles = zip(own, model.rules).map { $0.cycle(under: $1) }
             result.offsets =
                 isStopped()
-                ? nil : CommonOffsets(model: model, cycles: cycles, settings: single).improved(own)?.certificate
+                ? nil : CommonOffsets(model: model, cycles: cycles, settings: single).certificate(of: own)
             return result
         }
     }

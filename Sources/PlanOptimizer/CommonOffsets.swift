@@ -22,27 +22,37 @@ struct CommonOffsets {
         common = cycles.max() ?? 0
     }
 
-    /// Plans with the offsets that cost least under the profiles of the given ones, and what is known of those; nil where the
-    /// timings have no cyclic profiles, or no road leads from one signal to another.
-    ///
-    /// - Parameter isProved: Seek a bound that is near, which takes most of the time.
-    func improved(_ plans: [StagePlan], isProved: Bool = true) -> (plans: [StagePlan], certificate: OffsetCertificate)?
-    {
+    /// Plans with offsets that cost little under the profiles of the given ones; nil where the timings have no cyclic profiles,
+    /// or no road leads from one signal to another.
+    func improved(_ plans: [StagePlan]) -> [StagePlan]? {
         guard let energy = energy(of: plans) else { return nil }
-        var solver = SolverSettings(variableCount: plans.count, seed: settings.seed, threads: 1)
-        if !isProved {
-            solver.boundSweeps = 0
-            solver.starts = 1
-            solver.searchRounds = 4
-            solver.eliminationWork = Self.quickWork
-        }
+        var solver = quickly(plans.count)
+        solver.boundSweeps = 0
+        solver.eliminationWork = Self.quickWork
         guard let solution = try? EnergySolver.solve(energy, settings: solver) else { return nil }
         var result = plans
         for (junction, label) in solution.labels.enumerated() { result[junction].offset += label }
-        let certificate = OffsetCertificate(
-            cycle: common, delay: energy.value(of: plans.map { _ in 0 }) / Double(common),
-            bound: min(solution.lowerBound, energy.value(of: plans.map { _ in 0 })) / Double(common))
-        return (result, certificate)
+        return result
+    }
+
+    /// What is known of the offsets of some plans, under the profiles that they lead to; nil as for ``improved(_:)``.
+    func certificate(of plans: [StagePlan]) -> OffsetCertificate? {
+        guard let energy = energy(of: plans) else { return nil }
+        var solver = quickly(plans.count)
+        solver.eliminationWork = Self.provingWork
+        solver.gap = Self.gap
+        solver.threads = settings.threads
+        guard let solution = try? EnergySolver.solve(energy, settings: solver) else { return nil }
+        let value = energy.value(of: plans.map { _ in 0 })
+        return OffsetCertificate(
+            cycle: common, delay: value / Double(common), bound: min(solution.lowerBound, value) / Double(common))
+    }
+
+    private func quickly(_ variableCount: Int) -> SolverSettings {
+        var result = SolverSettings(variableCount: variableCount, seed: settings.seed)
+        result.starts = 1
+        result.searchRounds = 4
+        return result
     }
 
     /// What every change of offsets costs under the profiles of some plans, vehicle-seconds per cycle.
@@ -62,8 +72,10 @@ struct CommonOffsets {
         return edges.isEmpty ? nil : try? CyclicEnergy(labelCounts: cycles, edges: edges)
     }
 
-    /// Table look-ups that elimination may take where nothing is proved.
-    private static let quickWork = 1e6
+    /// Table look-ups that elimination may take where nothing is proved, and where a bound is sought.
+    private static let (quickWork, provingWork) = (1e6, 1e8)
+    /// Gap, as a share of the value, that a bound need not narrow.
+    private static let gap = 1e-3
     /// Greens of one group in the common cycle: two of its own cycle, twice.
     private static let greensPerGroup = 4
 }

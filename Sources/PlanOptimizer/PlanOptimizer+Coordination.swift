@@ -23,7 +23,8 @@ extension PlanOptimizer {
     func coordinated(from starts: [(state: NetworkState, cycles: [Int])]) -> (state: NetworkState, cycles: [Int])? {
         // What a cycle is worth shows only when the offsets are right.
         let starts = parallelMap(count: starts.count, threads: settings.threads) { number in
-            (state: offset(starts[number].state, cycles: starts[number].cycles), cycles: starts[number].cycles)
+            let (state, cycles) = starts[number]
+            return (state: offset(state, cycles: cycles, threads: 1), cycles: cycles)
         }
         let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(2))
         let found = parallelMap(count: chosen.count, threads: settings.threads) { number in
@@ -33,26 +34,18 @@ extension PlanOptimizer {
     }
 
     /// The state with offsets sought for all junctions at once, where that is better.
-    private func offset(_ state: NetworkState, cycles: [Int]) -> NetworkState {
+    func offset(_ state: NetworkState, cycles: [Int], threads: Int) -> NetworkState {
         guard !settings.leftOut.contains(.offsets), !sweeps.isStopped(),
-            let found = CommonOffsets(model: model, cycles: cycles, settings: settings)
-                .improved(state.plans, isProved: false)
+            let plans = CommonOffsets(model: model, cycles: cycles, settings: settings).improved(state.plans)
         else { return state }
-        let next = state.changed(to: found.plans, threads: 1)
+        let next = state.changed(to: plans, threads: threads)
         return next.cost < state.cost ? next : state
     }
 
-    /// Refines timings with common cycles: sweeps, and offsets for all junctions at once under the profiles that come of them,
-    /// until they settle; with what is known of the offsets then.
+    /// Refines timings with common cycles; with what is known of the offsets then.
     func settled(_ plans: [StagePlan], cycles: [Int]) -> (plans: [StagePlan], certificate: OffsetCertificate?) {
         let plans = refined(plans, cycles: cycles)
         guard !settings.leftOut.contains(.offsets), !sweeps.isStopped() else { return (plans, nil) }
-        let offsets = CommonOffsets(model: model, cycles: cycles, settings: settings)
-        guard let found = offsets.improved(plans) else { return (plans, nil) }
-        let before = fine(plans)
-        let after = before.changed(to: found.plans, threads: settings.threads)
-        guard after.cost < before.cost else { return (plans, found.certificate) }
-        let again = sweeps.refined(after, cycles: cycles).plans
-        return (again, offsets.improved(again)?.certificate)
+        return (plans, CommonOffsets(model: model, cycles: cycles, settings: settings).certificate(of: plans))
     }
 }

@@ -84,9 +84,12 @@ public struct PlanOptimizer: Sendable {
         NetworkState(demands: demands, plans: plans, risk: TailRisk(settings: settings), threads: settings.threads)
     }
 
+    /// Refines timings in short steps: first the offsets of all at once where cycles are common, then sweeps.
     func refined(_ plans: [StagePlan], cycles: [Int]?) -> [StagePlan] {
         guard !sweeps.isStopped(), !settings.leftOut.contains(.refinement) else { return plans }
-        return sweeps.refined(fine(plans), cycles: cycles).plans
+        var state = fine(plans)
+        if let cycles { state = offset(state, cycles: cycles, threads: settings.threads) }
+        return sweeps.refined(state, cycles: cycles).plans
     }
 
     private func search(_ junction: Int, in state: NetworkState, budget: Int) -> JunctionSearch {

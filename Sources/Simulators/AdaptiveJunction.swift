@@ -13,6 +13,8 @@ struct AdaptiveJunction {
     /// What the lamps were found to do against the rules; nothing ever, unless there is an error in the law.
     private(set) var violations: [Violation] = []
     private(set) var shown = ""
+    /// Seconds in which a green waited for vehicles inside the junction.
+    private(set) var heldCount = 0
 
     init(
         _ junction: Junction, in network: Network, settings: AdaptiveSettings, time: Int
@@ -26,7 +28,7 @@ struct AdaptiveJunction {
 
     /// Decides on the second that begins; returns the letters to show if they are others than before.
     mutating func decide(_ picture: TrafficPicture, at time: Int) -> String? {
-        _ = controller.decide(picture, at: time)
+        if controller.decide(picture, at: time).reason == .junctionOccupied { heldCount += 1 }
         let aspects = controller.executor.aspects
         violations += judge.observe(aspects, at: Double(time))
         let state = letters.state(

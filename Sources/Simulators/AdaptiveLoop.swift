@@ -34,6 +34,7 @@ struct AdaptiveLoop {
     var outcome: AdaptiveRun.Outcome {
         var outcome = result
         outcome.violations = junctions.flatMap(\.violations)
+        outcome.heldCount = junctions.reduce(0) { $0 + $1.heldCount }
         outcome.decisionSeconds = spent / .seconds(1)
         return outcome
     }

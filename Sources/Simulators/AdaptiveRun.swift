@@ -16,6 +16,8 @@ public struct AdaptiveRun: Sendable {
         public var decisionCount = 0
         /// Breaches of the rules by what the lamps showed.
         public var violations: [Violation] = []
+        /// Seconds in which a green waited for vehicles inside a junction, of all junctions together.
+        public var heldCount = 0
         /// Time that the decisions took, of all junctions together, s.
         public var decisionSeconds = 0.0
     }
@@ -81,10 +83,17 @@ public struct AdaptiveRun: Sendable {
             var control = AdaptiveLoop(junctions, start)
             var sensor = sensor
             var step = try await sensor.start(sumo)
+            var crossing = try await InsideSensor(
+                junctions.map(\.controller.layout), creepSpeed: settings.creepSpeed, in: sumo)
             for time in Int(simulation.begin)..<Int(simulation.end) {
                 try await sensor.look(at: step, time: time, in: sumo)
+                try crossing.look(at: step)
                 step = try await sumo.step(
-                    after: control.decide(at: time) { sensor.picture(of: $0, aspects: $1) })
+                    after: control.decide(at: time) { junction, aspects in
+                        var picture = sensor.picture(of: junction, aspects: aspects)
+                        picture.inside = crossing.inside[junction]
+                        return picture
+                    })
             }
             return control.outcome
         }

@@ -83,7 +83,7 @@ struct JunctionControllerTests {
         #expect(first.decisions == second.decisions)
     }
 
-    @Test("Nobody waits longer than may be, however the queues are", arguments: 0..<4)
+    @Test("Nobody waits longer than may be, however the queues are and whoever stands inside", arguments: 0..<4)
     func longestWait(seed: Int) throws {
         var subject = try Subject(seed: seed)
         let layout = subject.controller.layout
@@ -100,6 +100,7 @@ struct JunctionControllerTests {
                     picture.lanes[value.lane].append(.init(stream: stream, distance: 7.5 * Double(place), speed: 0))
                 }
             }
+            for group in 0..<layout.rules.groupCount where random.chance(0.3) { picture.inside.insert(group) }
             _ = subject.controller.decide(picture, at: time)
             let green = subject.controller.executor.green
             for stream in layout.streams {

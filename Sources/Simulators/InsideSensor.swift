@@ -1,0 +1,63 @@
+import AdaptiveControl
+import SafetyGuard
+import TraCI
+
+/// Sees who stands inside junctions, as a detector over the area where ways cross would: vehicles and mean speed on each way.
+struct InsideSensor: Sendable {
+    /// The lanes of one way over a junction.
+    private struct Way {
+        var junction: Int
+        var group: Int
+        var lanes: [TraciID<Traci.Lane>]
+    }
+
+    private let ways: [Way]
+    private let creepSpeed: Double
+    private(set) var inside: [GroupSet]
+
+    /// Finds the ways of all streams, and has what is on them reported with every step.
+    init(_ layouts: [JunctionLayout], creepSpeed: Double, in sumo: TraciConnection) async throws {
+        self.creepSpeed = creepSpeed
+        inside = Array(repeating: GroupSet(), count: layouts.count)
+        var ways: [Way] = []
+        for (number, layout) in layouts.enumerated() {
+            let links = try await sumo.get(.links, of: TraciID<Traci.TrafficLight>(layout.junction.text))
+            for stream in layout.streams {
+                let lane = layout.lanes[stream.lane].id.text
+                for signal in stream.signals where links.indices.contains(signal) {
+                    for link in links[signal] where link.incoming.text == lane && !link.inside.text.isEmpty {
+                        ways.append(
+                            Way(junction: number, group: stream.group, lanes: try await Self.lanes(from: link, in: sumo)))
+                    }
+                }
+            }
+        }
+        self.ways = ways
+        try await sumo.subscribe(each: Set(ways.flatMap(\.lanes)).sorted(), to: .vehicleCount, .meanSpeed)
+    }
+
+    /// The lanes from a stop line to the end of the junction: several where vehicles wait on the way.
+    private static func lanes(from link: TraciSignalLink, in sumo: TraciConnection) async throws
+        -> [TraciID<Traci.Lane>]
+    {
+        var lanes = [link.inside]
+        while true {
+            let links: [TraciLaneLink] = try await sumo.get(.links, of: lanes[lanes.count - 1])
+            guard let next = links.first?.inside, !next.text.isEmpty, !lanes.contains(next) else { return lanes }
+            lanes.append(next)
+        }
+    }
+
+    /// Takes in what a step reports.
+    mutating func look(at step: TraciStep) throws {
+        for number in inside.indices { inside[number] = GroupSet() }
+        for way in ways {
+            for lane in way.lanes {
+                guard let count = try step.value(.vehicleCount, of: lane), count > 0,
+                    let speed = try step.value(.meanSpeed, of: lane), speed < creepSpeed
+                else { continue }
+                inside[way.junction].insert(way.group)
+            }
+        }
+    }
+}
