@@ -83,15 +83,17 @@ public struct AdaptiveRun: Sendable {
             var control = AdaptiveLoop(junctions, start)
             var sensor = sensor
             var step = try await sensor.start(sumo)
-            var crossing = try await InsideSensor(
-                junctions.map(\.controller.layout), creepSpeed: settings.creepSpeed, in: sumo)
+            // Which ways are dead must not follow from which lanes are.
+            var ways = try await InsideSensor(
+                junctions.map(\.controller.layout), creepSpeed: settings.creepSpeed, deadShare: deadShare,
+                seed: ~UInt64(max(0, simulation.seed)), in: sumo)
             for time in Int(simulation.begin)..<Int(simulation.end) {
                 try await sensor.look(at: step, time: time, in: sumo)
-                try crossing.look(at: step)
+                try ways.look(at: step)
                 step = try await sumo.step(
                     after: control.decide(at: time) { junction, aspects in
                         var picture = sensor.picture(of: junction, aspects: aspects)
-                        picture.inside = crossing.inside[junction]
+                        picture.inside = ways.inside[junction]
                         return picture
                     })
             }

@@ -2,7 +2,7 @@ import AdaptiveControl
 import SafetyGuard
 import TraCI
 
-/// Sees who stands inside junctions, as a detector over the area where ways cross would: vehicles and mean speed on each way.
+/// Sees who stands inside junctions, as lane areas on the ways over them do: vehicles and their mean speed on each way.
 struct InsideSensor: Sendable {
     /// The lanes of one way over a junction.
     private struct Way {
@@ -16,7 +16,11 @@ struct InsideSensor: Sendable {
     private(set) var inside: [GroupSet]
 
     /// Finds the ways of all streams, and has what is on them reported with every step.
-    init(_ layouts: [JunctionLayout], creepSpeed: Double, in sumo: TraciConnection) async throws {
+    ///
+    /// - Parameter deadShare: Share of the ways that nothing is seen of, which ones is drawn with the seed.
+    init(
+        _ layouts: [JunctionLayout], creepSpeed: Double, deadShare: Double, seed: UInt64, in sumo: TraciConnection
+    ) async throws {
         self.creepSpeed = creepSpeed
         inside = Array(repeating: GroupSet(), count: layouts.count)
         var ways: [Way] = []
@@ -27,13 +31,16 @@ struct InsideSensor: Sendable {
                 for signal in stream.signals where links.indices.contains(signal) {
                     for link in links[signal] where link.incoming.text == lane && !link.inside.text.isEmpty {
                         ways.append(
-                            Way(junction: number, group: stream.group, lanes: try await Self.lanes(from: link, in: sumo)))
+                            Way(
+                                junction: number, group: stream.group, lanes: try await Self.lanes(from: link, in: sumo)
+                            ))
                     }
                 }
             }
         }
-        self.ways = ways
-        try await sumo.subscribe(each: Set(ways.flatMap(\.lanes)).sorted(), to: .vehicleCount, .meanSpeed)
+        let isDead = DeadDetectors.draw(ways.count, share: deadShare, seed: seed)
+        self.ways = zip(ways, isDead).filter { !$1 }.map(\.0)
+        try await sumo.subscribe(each: Set(self.ways.flatMap(\.lanes)).sorted(), to: .vehicleCount, .meanSpeed)
     }
 
     /// The lanes from a stop line to the end of the junction: several where vehicles wait on the way.
