@@ -112,8 +112,10 @@ in cologne1 and hangzhou.
 
 Lane areas lie on the last 200 m before each stop line, over unsignalised nodes too, and tell zones of up to 20 m apart: in each
 the number of vehicles, of standing ones, and their mean speed. Loops lie 3, 25, 60 and 150 m before the stop line, or 10 m from
-the start of shorter lanes and of the lanes before those. A dead detector is a whole area with all its zones. Junctions with
-lane areas tell each other every second how many vehicles have left them towards whom.
+the start of shorter lanes and of the lanes before those. Whatever the detectors before the stop line, a lane area on each way
+over the junction tells how many are there and how fast: while vehicles stand or creep inside whose green is over, nobody starts
+across them, for at most 10 s. A dead detector is a whole area with all its zones; of the areas on the ways the same share is
+dead. Junctions with lane areas tell each other every second how many vehicles have left them towards whom.
 """]
     peers = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in PEERS)]
              for name, result in results.items()]
