@@ -22,7 +22,7 @@ from streets import GREENBAND, NETWORKS, run, say, table
 PARTS = {
     "coordination": "common cycles: every junction keeps its own",
     "offsets": "offsets of all junctions at once: they come from the sweeps alone",
-    "refinement": "sweeps in steps of one second at the end",
+    "refinement": "steps of one second at the end: offsets of all junctions at once, then sweeps",
     "sketch": "steps of two seconds: all in steps of one second",
 }
 

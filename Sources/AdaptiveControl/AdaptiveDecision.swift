@@ -18,7 +18,7 @@ public struct AdaptiveDecision: Equatable, Sendable {
     public var time: Int
     /// Number of the wanted stage.
     public var stage: Int
-    /// Its groups.
+    /// Its groups, without those that do not start yet.
     public var wanted: GroupSet
     /// What it follows from.
     public var reason: Reason

@@ -60,6 +60,8 @@ public struct AdaptiveSettings: Equatable, Sendable {
     /// Green without a departure from a queue after which the queue is looked at anew.
     public var lockTime = 5.0
     /// How long after the end of their green vehicles that stand inside the junction are waited for, whole s.
+    ///
+    /// In practice: red clearance extension, with detectors inside the junction.
     public var holdTime = 10
     /// Speed below which vehicles inside the junction are in the way of who starts next, m/s.
     public var creepSpeed = 2.0

@@ -90,12 +90,15 @@ public struct StageExecutor: Sendable {
     ///   - inside: Groups whose vehicles stand or creep inside the junction.
     ///   - limit: How long after the end of their green they are waited for, s.
     func held(by inside: GroupSet, at time: Int, for limit: Int) -> GroupSet {
-        let before = inside.groups.filter { aspects[$0] != .green && time - lastEnd[$0] <= limit }
-        guard !before.isEmpty else { return GroupSet() }
-        return GroupSet(
-            aspects.indices.filter { group in
-                aspects[group] == .red && before.contains { rules.areIncompatible($0, group) }
-            })
+        var held = GroupSet()
+        for ended in aspects.indices
+        where inside.contains(ended) && aspects[ended] != .green && time - lastEnd[ended] <= limit {
+            for group in aspects.indices
+            where group != ended && aspects[group] == .red && rules.areIncompatible(ended, group) {
+                held.insert(group)
+            }
+        }
+        return held
     }
 
     /// Time from now until a group could start its green if these groups were wanted from now on, s; 0 where it is

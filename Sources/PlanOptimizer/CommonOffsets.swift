@@ -26,7 +26,7 @@ struct CommonOffsets {
     /// or no road leads from one signal to another.
     func improved(_ plans: [StagePlan]) -> [StagePlan]? {
         guard let energy = energy(of: plans) else { return nil }
-        var solver = quickly(plans.count)
+        var solver = quickSearch(plans.count)
         solver.boundSweeps = 0
         solver.eliminationWork = Self.quickWork
         guard let solution = try? EnergySolver.solve(energy, settings: solver) else { return nil }
@@ -38,7 +38,7 @@ struct CommonOffsets {
     /// What is known of the offsets of some plans, under the profiles that they lead to; nil as for ``improved(_:)``.
     func certificate(of plans: [StagePlan]) -> OffsetCertificate? {
         guard let energy = energy(of: plans) else { return nil }
-        var solver = quickly(plans.count)
+        var solver = quickSearch(plans.count)
         solver.eliminationWork = Self.provingWork
         solver.gap = Self.gap
         solver.threads = settings.threads
@@ -48,7 +48,7 @@ struct CommonOffsets {
             cycle: common, delay: value / Double(common), bound: min(solution.lowerBound, value) / Double(common))
     }
 
-    private func quickly(_ variableCount: Int) -> SolverSettings {
+    private func quickSearch(_ variableCount: Int) -> SolverSettings {
         var result = SolverSettings(variableCount: variableCount, seed: settings.seed)
         result.starts = 1
         result.searchRounds = 4

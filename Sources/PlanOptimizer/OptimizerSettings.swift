@@ -14,7 +14,7 @@ public struct OptimizerSettings: Sendable, Equatable {
         case coordination
         /// Offsets of all junctions with a common cycle at once.
         case offsets
-        /// Sweeps in short steps at the end.
+        /// Short steps at the end: offsets of all junctions with a common cycle at once, then sweeps.
         case refinement
         /// Longer steps before that.
         case sketch

@@ -42,10 +42,9 @@ extension PlanOptimizer {
         return next.cost < state.cost ? next : state
     }
 
-    /// Refines timings with common cycles; with what is known of the offsets then.
-    func settled(_ plans: [StagePlan], cycles: [Int]) -> (plans: [StagePlan], certificate: OffsetCertificate?) {
-        let plans = refined(plans, cycles: cycles)
-        guard !settings.leftOut.contains(.offsets), !sweeps.isStopped() else { return (plans, nil) }
-        return (plans, CommonOffsets(model: model, cycles: cycles, settings: settings).certificate(of: plans))
+    /// What is known of the offsets of timings with common cycles; nil where nobody asks, or there is no time for it.
+    func certificate(of plans: [StagePlan], cycles: [Int]) -> OffsetCertificate? {
+        guard !settings.leftOut.contains(.offsets), !sweeps.isStopped() else { return nil }
+        return CommonOffsets(model: model, cycles: cycles, settings: settings).certificate(of: plans)
     }
 }

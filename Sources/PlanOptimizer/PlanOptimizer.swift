@@ -59,8 +59,9 @@ public struct PlanOptimizer: Sendable {
         guard let common = coordinated(from: starts), common.state.cost < free.cost * Self.worthOfCoordination else {
             return (refined(free.plans, cycles: nil), separate)
         }
-        let (plans, certificate) = settled(common.state.plans, cycles: common.cycles)
-        return (plans, .init(junctions: names, isCoordinated: true, offsets: certificate))
+        let plans = refined(common.state.plans, cycles: common.cycles)
+        let offsets = certificate(of: plans, cycles: common.cycles)
+        return (plans, .init(junctions: names, isCoordinated: true, offsets: offsets))
     }
 
     private var names: [JunctionID] { model.network.junctions.map(\.id) }

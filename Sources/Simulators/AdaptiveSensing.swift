@@ -1,4 +1,4 @@
-/// What the adaptive control of a run sees.
+/// What the adaptive control of a run sees before the stop lines; of what is inside the junctions ``InsideSensor`` tells.
 public enum AdaptiveSensing: String, Equatable, Sendable, CaseIterable {
     /// Lane-area detectors at the stop lines.
     case laneAreas

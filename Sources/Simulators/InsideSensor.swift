@@ -13,6 +13,7 @@ struct InsideSensor: Sendable {
 
     private let ways: [Way]
     private let creepSpeed: Double
+    /// By junction: groups whose vehicles stand or creep inside.
     private(set) var inside: [GroupSet]
 
     /// Finds the ways of all streams, and has what is on them reported with every step.
@@ -30,10 +31,8 @@ struct InsideSensor: Sendable {
                 let lane = layout.lanes[stream.lane].id.text
                 for signal in stream.signals where links.indices.contains(signal) {
                     for link in links[signal] where link.incoming.text == lane && !link.inside.text.isEmpty {
-                        ways.append(
-                            Way(
-                                junction: number, group: stream.group, lanes: try await Self.lanes(from: link, in: sumo)
-                            ))
+                        let lanes = try await Self.lanes(from: link, in: sumo)
+                        ways.append(Way(junction: number, group: stream.group, lanes: lanes))
                     }
                 }
             }

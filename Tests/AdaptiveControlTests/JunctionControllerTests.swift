@@ -60,12 +60,13 @@ struct JunctionControllerTests {
         var breaches: [Violation] = []
         for time in 0..<seconds {
             let aspects = subject.controller.executor.aspects
-            let picture =
+            var picture =
                 seed % 3 == 0
                 ? subject.loopEstimator.observe(
                     subject.loops.loops.map { _ in loopGarbage(&random) }, aspects: aspects)
                 : subject.areaEstimator.observe(
                     subject.areas.detectors.map { garbage($0, &random) }, aspects: aspects)
+            picture.inside = GroupSet((0..<aspects.count).filter { _ in random.chance(0.2) })
             decisions.append(subject.controller.decide(picture, at: time))
             breaches += judge.observe(subject.controller.executor.aspects, at: Double(time))
         }

@@ -1,4 +1,5 @@
 import SignalModel
+import TestSupport
 import Testing
 
 @testable import AdaptiveControl
@@ -52,14 +53,16 @@ struct OccupiedJunctionTests {
 
     @Test("Only those are held whose way is crossed, and only by vehicles whose green is over")
     func held() throws {
-        let horizon = try TwoRoads.horizon(Self.settings)
-        var executor = TwoRoads.mainIsGreen(horizon)
-        let main = executor.green
+        // The side road crosses the main one; the people who walk beside the main road do not.
+        let (main, side) = (GroupSet([0]), GroupSet([1]))
+        var executor = StageExecutor(rules: try ControlRules(SmallNetwork.junction), time: -30)
+        for time in -30..<0 { executor.advance(wanted: main, at: time) }
+        #expect(executor.green == main)
         #expect(executor.held(by: main, at: 0, for: 10) == GroupSet())
         executor.advance(wanted: GroupSet(), at: 0)
-        let others = GroupSet((0..<horizon.layout.rules.groupCount).filter { !main.contains($0) })
-        #expect(executor.held(by: main, at: 1, for: 10) == others)
-        #expect(executor.held(by: others, at: 1, for: 10) == GroupSet())
+        #expect(executor.held(by: main, at: 1, for: 10) == side)
+        #expect(executor.held(by: side, at: 1, for: 10) == GroupSet())
+        #expect(executor.held(by: main, at: 10, for: 10) == side)
         #expect(executor.held(by: main, at: 11, for: 10) == GroupSet())
     }
 }
