@@ -10,6 +10,8 @@ public struct AreaDetector: Equatable, Sendable {
     public var start: Double
     /// Its length, m.
     public var length: Double
+    /// Free-flow speed of the lane, m/s.
+    public var speed: Double
     /// Number of zones of equal length that it tells apart, the first at its downstream end.
     public var zoneCount: Int
 

@@ -95,7 +95,7 @@ public struct AreaDetectorPlan: Sendable {
         detectors.append(
             AreaDetector(
                 id: DetectorID("\(lane.id)/area"), lane: lane.id, start: max(0, lane.length - length), length: length,
-                zoneCount: zones(in: length)))
+                speed: lane.freeFlowSpeed, zoneCount: zones(in: length)))
         return detectors.count - 1
     }
 

@@ -11,8 +11,9 @@ public struct AreaEstimator: Sendable {
     private let places: [Double]
     /// What is usual on each lane, vehicles/s.
     let usualRates: [Double]
-    private let upstream: [(detector: Int, ways: [Way])]
     var trackers: [LaneTracker]
+    /// Lanes before those, the farthest first.
+    var farther: [FartherLane]
     private var rightOfWay: RightOfWay
     /// How long each detector at a stop line has said nothing, up to ``coastTime``, s.
     var outages: [Int]
@@ -30,17 +31,6 @@ public struct AreaEstimator: Sendable {
     /// How long vehicles that were seen are followed without a detector, s.
     static let coastTime = 10
 
-    /// An approach lane that vehicles on a detector farther up may come to.
-    private struct Way {
-        var lane: Int
-        /// From the stop line to the downstream end of the detector, m.
-        var distance: Double
-        /// Share of the vehicles that come to the lane.
-        var share: Double
-        /// What is known of the flow on the lane, veh/h.
-        var flow: Double
-    }
-
     /// Prepares the estimation for one of the junctions that detectors were placed for.
     ///
     /// - Parameters:
@@ -56,7 +46,7 @@ public struct AreaEstimator: Sendable {
         detectors = plan.detectors
         places = plan.detectors.map { $0.zoneLength / layout.spacing }
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
-        upstream = Self.upstream(plan.sights[number], layout: layout, turns: turns)
+        farther = Self.farther(plan, number, layout: layout, turns: turns, settings: settings)
         feeds = Self.feeds(plan, number, layout: layout)
         outages = Array(repeating: 0, count: layout.lanes.count)
         rightOfWay = RightOfWay(layout)
@@ -72,7 +62,7 @@ public struct AreaEstimator: Sendable {
         }
         trackers = layout.lanes.indices.map { lane in
             LaneTracker(
-                lane: layout.lanes[lane],
+                speed: layout.lanes[lane].speed,
                 length: plan.sights[number][lane].first.map { plan.detectors[$0.detector].length } ?? 0,
                 spacing: layout.spacing, turns: shares[lane], flow: layout.flow(on: lane, of: turns),
                 settings: settings)
@@ -102,6 +92,7 @@ public struct AreaEstimator: Sendable {
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
         let mayGo = { [rightOfWay] (stream: Int) in isOpen(stream) && !rightOfWay.holds(stream, open: isOpen) }
         sent.removeAll(keepingCapacity: true)
+        followFarther(readings)
         for lane in trackers.indices {
             observe(lane, readings, open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)
         }
@@ -123,7 +114,7 @@ public struct AreaEstimator: Sendable {
         }
         addUnseenBefore(readings, to: &picture)
         picture.isBlind = sights.allSatisfy { $0.allSatisfy { trusted(readings, $0.detector) == nil } }
-        addUpstream(readings, to: &picture)
+        addFarther(to: &picture)
         rightOfWay.note(picture)
         for exit in exits.indices {
             guard let detector = exits[exit], let reading = trusted(readings, detector) else { continue }
@@ -132,14 +123,17 @@ public struct AreaEstimator: Sendable {
         return picture
     }
 
-    /// Who is missing on one lane and new on another of the same link has changed lanes.
+    /// Who is missing on one lane and new on another of the same link has changed lanes; who comes to one where nobody was
+    /// expected is the one that was expected on another.
     private mutating func followLaneChanges() {
         for lane in trackers.indices {
+            let others = trackers.indices.filter { $0 != lane && layout.lanes[$0].link == layout.lanes[lane].link }
             for vehicle in trackers[lane].strayed {
-                for other in trackers.indices
-                where other != lane && layout.lanes[other].link == layout.lanes[lane].link {
-                    if trackers[other].receive(vehicle) { break }
-                }
+                for other in others where trackers[other].receive(vehicle) { break }
+            }
+            for number in trackers[lane].unexpected {
+                guard let other = others.first(where: { trackers[$0].expectsSomebody }) else { break }
+                trackers[lane].vehicles[number].waited = trackers[other].takeExpected().waited
             }
         }
     }
@@ -161,60 +155,5 @@ public struct AreaEstimator: Sendable {
             reading.isPlausible(zoneCount: detectors[detector].zoneCount, placesInZone: places[detector])
         else { return nil }
         return reading
-    }
-
-    /// Vehicles on lanes farther up: each is taken to come to one of the lanes that it may come to, in the proportions of
-    /// the traffic on those.
-    private func addUpstream(_ readings: [AreaReading?], to picture: inout TrafficPicture) {
-        for (detector, ways) in upstream {
-            guard let reading = trusted(readings, detector), reading.vehicles > 0 else { continue }
-            var owed = Array(repeating: 0.0, count: ways.count)
-            var number = 0
-            for (zone, content) in reading.zones.enumerated() {
-                for place in 0..<content.vehicles {
-                    for way in ways.indices { owed[way] += ways[way].share }
-                    guard let best = owed.indices.max(by: { (owed[$0], -$0) < (owed[$1], -$1) }), owed[best] > 0.5
-                    else { continue }
-                    owed[best] -= 1
-                    let way = ways[best]
-                    let within = (Double(place) + 0.5) / Double(content.vehicles)
-                    picture.lanes[way.lane].append(
-                        .init(
-                            stream: trackers[way.lane].turns.expected(number),
-                            distance: way.distance + (Double(zone) + within) * detectors[detector].zoneLength,
-                            speed: max(0, content.meanSpeed)))
-                    number += 1
-                }
-            }
-        }
-        for lane in picture.lanes.indices {
-            picture.lanes[lane].sort { ($0.distance, $0.stream) < ($1.distance, $1.stream) }
-        }
-    }
-
-    /// The approach lanes that the vehicles on each detector farther up may come to, by number of the detector.
-    private static func upstream(
-        _ sights: [[AreaDetectorPlan.Sight]], layout: JunctionLayout, turns: [MovementID: Double]
-    ) -> [(detector: Int, ways: [Way])] {
-        var result: [Int: [Way]] = [:]
-        for lane in sights.indices {
-            let flow = layout.lanes[lane].streams.reduce(0) { $0 + (turns[layout.streams[$1].movement] ?? 0) }
-            for sight in sights[lane].dropFirst() {
-                result[sight.detector, default: []].append(
-                    Way(lane: lane, distance: sight.distance, share: sight.share, flow: flow))
-            }
-        }
-        for (detector, ways) in result {
-            // What is known of the flows says how those who come here divide.
-            let share = ways.reduce(0) { $0 + $1.share }
-            let flow = ways.reduce(0) { $0 + $1.flow }
-            guard flow > 0, ways.count > 1 else { continue }
-            result[detector] = ways.map { way in
-                var way = way
-                way.share = share * way.flow / flow
-                return way
-            }
-        }
-        return result.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }

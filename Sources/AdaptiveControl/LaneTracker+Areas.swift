@@ -18,8 +18,8 @@ extension LaneTracker {
     mutating func observe(
         _ reading: AreaReading, open: (Int) -> Bool, mayPass: (Int) -> Bool, yields: (Int) -> Bool
     ) {
-        strayed.removeAll(keepingCapacity: true)
-        strangers.removeAll(keepingCapacity: true)
+        forgetLastSecond()
+        noteExpectation()
         _ = drive { Self.stopLine($0, open: open) }
         match(reading, mayPass: streams.filter(mayPass))
         noteWaits()
@@ -29,9 +29,7 @@ extension LaneTracker {
 
     /// Goes on by a second of which nothing is known.
     mutating func coast(inflow: Double, open: (Int) -> Bool, mayGo: (Int) -> Bool) {
-        strayed.removeAll(keepingCapacity: true)
-        strangers.removeAll(keepingCapacity: true)
-        entered = 0
+        forgetLastSecond()
         departed = drive { Self.stopLine($0, open: mayGo) }
         vehicles.removeFirst(departed)
         for _ in 0..<departed { turns.learn(from: streams.filter(open)) }
@@ -70,16 +68,19 @@ extension LaneTracker {
     /// Makes the vehicles those that were seen.
     private mutating func renew(mayPass: [Int], far: (Int) -> Double, near: (Int) -> Double) {
         var next = 0
-        entered = 0
-        departed = 0
         former.removeAll(keepingCapacity: true)
         swap(&former, &vehicles)
         for (number, zone) in seen.enumerated() {
             guard let partner = alignment.partners[number] else {
                 let isEntry = far(zone) > length - 1.5 * speed
                 let place = isEntry ? max(near(zone), far(zone) - speed / 2) : (near(zone) + far(zone)) / 2
-                if isEntry { entered += 1 } else { strangers.append(number) }
-                vehicles.append(Vehicle(distance: place, speed: speed, waited: 0, stream: turns.draw()))
+                if isEntry {
+                    entered += 1
+                    vehicles.append(newcomer(at: place))
+                } else {
+                    strangers.append(number)
+                    vehicles.append(Vehicle(distance: place, speed: speed, waited: 0, stream: turns.draw()))
+                }
                 continue
             }
             while next < partner {
@@ -105,6 +106,7 @@ extension LaneTracker {
             return
         }
         departed += 1
+        left.append(vehicle)
         guard learn(departureOf: vehicle, green: mayPass) else { return }
         if let other = former[followers...].firstIndex(where: { mayPass.contains($0.stream) }) {
             former[other].stream = vehicle.stream

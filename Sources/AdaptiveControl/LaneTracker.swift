@@ -29,6 +29,12 @@ struct LaneTracker: Sendable {
     var strayed: [Vehicle] = []
     /// Numbers of the vehicles that were new in the last second where nobody enters.
     var strangers: [Int] = []
+    /// Vehicles that left over the downstream end in the last second.
+    var left: [Vehicle] = []
+    /// Numbers of the vehicles that entered in the last second and were not expected.
+    var unexpected: [Int] = []
+    /// Vehicles that have left a lane before this one and have not been seen here yet.
+    private var expected: [(vehicle: Vehicle, age: Int)] = []
     var alignment = LaneAlignment()
     /// Zones of the vehicles that are seen, the first vehicle first.
     var seen: [Int] = []
@@ -61,25 +67,27 @@ struct LaneTracker: Sendable {
     /// Times that the head of the queue was taken for another than before.
     var inferenceCount = 0
 
+    /// How long a vehicle that has left the lane before is waited for, s.
+    private static let crossingTime = 10
     static let rateMemory = 900.0
     static let leastRate = 60.0 / 3600
 
     /// - Parameter flow: What is known of the flow on the lane, veh/h.
     init(
-        lane: JunctionLayout.ApproachLane, length: Double, spacing: Double, turns: TurnShares, flow: Double,
+        speed: Double, length: Double, spacing: Double, turns: TurnShares, flow: Double,
         ownCount: Int = 0, upstream: [LoopDetectorPlan.Sight] = [], settings: AdaptiveSettings
     ) {
         self.ownCount = ownCount
         loopCount = max(0, ownCount - 1)
         self.upstream = upstream
-        speed = lane.speed
+        self.speed = speed
         self.length = length
         self.spacing = spacing
         bodyLength = 0.67 * spacing
         self.turns = turns
         acceleration = settings.acceleration
         lockTime = Int(settings.lockTime)
-        streams = lane.streams
+        streams = turns.streams
         rate = max(Self.leastRate, flow.isFinite ? flow / 3600 : 0)
     }
 
@@ -99,11 +107,19 @@ struct LaneTracker: Sendable {
     /// Forgets everybody: nothing is seen any more.
     mutating func clear() {
         vehicles.removeAll(keepingCapacity: true)
+        forgetLastSecond()
+        expected.removeAll(keepingCapacity: true)
+        stuck = 0
+    }
+
+    /// Begins a second in which nobody has entered, left or changed lanes yet.
+    mutating func forgetLastSecond() {
         strayed.removeAll(keepingCapacity: true)
         strangers.removeAll(keepingCapacity: true)
+        left.removeAll(keepingCapacity: true)
+        unexpected.removeAll(keepingCapacity: true)
         entered = 0
         departed = 0
-        stuck = 0
     }
 
     /// Counts a second for everybody who stands.
@@ -146,6 +162,31 @@ struct LaneTracker: Sendable {
         guard !green.isEmpty, !green.contains(vehicle.stream) else { return false }
         inferenceCount += 1
         return true
+    }
+
+    /// Takes in that a vehicle has left the lane before this one.
+    mutating func expect(_ vehicle: Vehicle) { expected.append((vehicle, 0)) }
+
+    /// Whether somebody has left a lane before this one and has not been seen here yet.
+    var expectsSomebody: Bool { !expected.isEmpty }
+
+    /// Takes away the one of those who has been expected longest.
+    mutating func takeExpected() -> Vehicle { expected.removeFirst().vehicle }
+
+    /// Forgets those who should have come long ago.
+    mutating func noteExpectation() {
+        for number in expected.indices { expected[number].age += 1 }
+        expected.removeAll { $0.age > Self.crossingTime }
+    }
+
+    /// A vehicle that is seen for the first time where vehicles come from.
+    mutating func newcomer(at place: Double) -> Vehicle {
+        guard expectsSomebody else {
+            unexpected.append(vehicles.count)
+            return Vehicle(distance: place, speed: speed, waited: 0, stream: turns.draw())
+        }
+        let known = takeExpected()
+        return Vehicle(distance: place, speed: speed, waited: known.waited, stream: known.stream)
     }
 
     mutating func enter() {

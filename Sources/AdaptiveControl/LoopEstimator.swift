@@ -53,7 +53,7 @@ public struct LoopEstimator: Sendable {
         trackers = layout.lanes.indices.map { lane in
             let streams = layout.lanes[lane].streams
             return LaneTracker(
-                lane: layout.lanes[lane], length: plan.lanes[number][lane].own.last?.distance ?? 0,
+                speed: layout.lanes[lane].speed, length: plan.lanes[number][lane].own.last?.distance ?? 0,
                 spacing: layout.spacing,
                 turns: TurnShares(streams: streams, history: streams.map { turns[layout.streams[$0].movement] ?? 0 }),
                 flow: layout.flow(on: lane, of: turns), ownCount: plan.lanes[number][lane].own.count,

@@ -1,6 +1,6 @@
 /// Which stream the vehicles of a lane belong to, from history and from what discharged.
 struct TurnShares: Sendable {
-    private let streams: [Int]
+    let streams: [Int]
     /// Vehicles of each stream that are remembered.
     private var counts: [Double]
     /// What each stream is owed: draws follow the shares as evenly as can be.

@@ -5,13 +5,11 @@ import Testing
 
 @Suite("Vehicles on a lane as they are believed to be")
 struct LaneTrackerTests {
-    static let lane = JunctionLayout.ApproachLane(id: "a_0", link: "a", length: 200, speed: 14, streams: [0, 1])
-
     static func tracker(
         length: Double = 200, ownCount: Int = 0, upstream: [LoopDetectorPlan.Sight] = [], history: [Double] = [1, 1]
     ) -> LaneTracker {
         LaneTracker(
-            lane: lane, length: length, spacing: 7.5, turns: TurnShares(streams: [0, 1], history: history), flow: 600,
+            speed: 14, length: length, spacing: 7.5, turns: TurnShares(streams: [0, 1], history: history), flow: 600,
             ownCount: ownCount, upstream: upstream, settings: AdaptiveSettings())
     }
 
