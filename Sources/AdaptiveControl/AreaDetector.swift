@@ -6,6 +6,8 @@ public struct AreaDetector: Equatable, Sendable {
     public var id: DetectorID
     /// Lane that it lies on.
     public var lane: LaneID
+    /// Link that the lane belongs to.
+    public var link: LinkID
     /// Where it begins, m from the start of the lane.
     public var start: Double
     /// Its length, m.

@@ -50,13 +50,15 @@ public struct AreaDetectorPlan: Sendable {
                 var next: [(stretch: LaneGraph.Stretch, after: Int?)] = [(graph.first(of: approach.id), nil)]
                 var seen: Set<LaneID> = []
                 while let (stretch, after) = next.popLast() {
-                    guard let lane = graph.lanes[stretch.lane], stretch.distance < reach,
+                    guard let lane = graph.lanes[stretch.lane], let link = graph.links[stretch.lane],
+                        stretch.distance < reach,
                         seen.insert(stretch.lane).inserted
                     else { continue }
                     let length = min(lane.length, reach - stretch.distance)
                     found.append(
                         Sight(
-                            detector: place(on: lane, length: length), distance: stretch.distance,
+                            detector: place(on: lane, of: link, length: length),
+                            distance: stretch.distance,
                             share: stretch.share, next: after, movement: stretch.movement))
                     // The first of all is not farther up.
                     let number = found.count > 1 ? found.count - 2 : nil
@@ -82,7 +84,7 @@ public struct AreaDetectorPlan: Sendable {
     }
 
     /// The detector on a lane, made as long as anybody needs it.
-    private mutating func place(on lane: Lane, length: Double) -> Int {
+    private mutating func place(on lane: Lane, of link: LinkID, length: Double) -> Int {
         if let known = numbers[lane.id] {
             if detectors[known].length < length {
                 detectors[known].length = length
@@ -94,8 +96,9 @@ public struct AreaDetectorPlan: Sendable {
         numbers[lane.id] = detectors.count
         detectors.append(
             AreaDetector(
-                id: DetectorID("\(lane.id)/area"), lane: lane.id, start: max(0, lane.length - length), length: length,
-                speed: lane.freeFlowSpeed, zoneCount: zones(in: length)))
+                id: DetectorID("\(lane.id)/area"), lane: lane.id, link: link,
+                start: max(0, lane.length - length), length: length, speed: lane.freeFlowSpeed,
+                zoneCount: zones(in: length)))
         return detectors.count - 1
     }
 

@@ -3,23 +3,30 @@ import SignalModel
 extension AreaEstimator {
     /// Takes in one second of the lanes farther up: who leaves one of them comes to the next.
     mutating func followFarther(_ readings: [AreaReading?]) {
-        for number in farther.indices {
-            farther[number].observe(trusted(readings, farther[number].detector))
-            for vehicle in farther[number].tracker.left {
-                guard let way = farther[number].ways[vehicle.stream] else { continue }
+        for (number, lane) in farther.enumerated() {
+            if let reading = trusted(readings, lane.detector) {
+                // No signal holds them, and who stands at the end of the lane need not be taken for another.
+                fartherTrackers[number].observe(
+                    reading, open: { _ in true }, mayPass: { _ in true }, yields: { _ in true })
+            } else {
+                fartherTrackers[number].clear()
+            }
+            for vehicle in fartherTrackers[number].left {
+                guard let way = lane.ways[vehicle.stream] else { continue }
                 if let next = farther.firstIndex(where: { $0.detector == way.next }) {
-                    farther[next].tracker.expect(vehicle)
+                    fartherTrackers[next].expect(vehicle)
                 } else {
                     trackers[layout.streams[vehicle.stream].lane].expect(vehicle)
                 }
             }
         }
+        Self.followLaneChanges(&fartherTrackers, on: farther.map(\.link))
     }
 
     /// Puts those farther up into the picture of the lanes that they are taken to come to.
     func addFarther(to picture: inout TrafficPicture) {
-        for lane in farther {
-            for vehicle in lane.vehicles { picture.lanes[layout.streams[vehicle.stream].lane].append(vehicle) }
+        for (lane, tracker) in zip(farther, fartherTrackers) {
+            for vehicle in lane.vehicles(tracker) { picture.lanes[layout.streams[vehicle.stream].lane].append(vehicle) }
         }
         for lane in picture.lanes.indices {
             picture.lanes[lane].sort { ($0.distance, $0.stream) < ($1.distance, $1.stream) }
@@ -31,7 +38,7 @@ extension AreaEstimator {
     static func farther(
         _ plan: AreaDetectorPlan, _ number: Int, layout: JunctionLayout, turns: [MovementID: Double],
         settings: AdaptiveSettings
-    ) -> [FartherLane] {
+    ) -> [(lane: FartherLane, tracker: LaneTracker)] {
         var ways: [Int: [Int: FartherLane.Way]] = [:]
         var shares: [Int: [Int: Double]] = [:]
         for (lane, sights) in plan.sights[number].enumerated() {
@@ -46,14 +53,15 @@ extension AreaEstimator {
         let lanes = ways.map { detector, ways in
             let area = plan.detectors[detector]
             let history = history(ways.keys.sorted(), shares: shares[detector] ?? [:], layout: layout, turns: turns)
-            return FartherLane(
-                detector: detector, ways: ways,
+            return (
+                lane: FartherLane(detector: detector, link: area.link, ways: ways),
                 tracker: LaneTracker(
                     speed: area.speed, length: area.length, spacing: layout.spacing,
                     turns: TurnShares(streams: history.map(\.stream), history: history.map(\.flow)), flow: 0,
-                    settings: settings))
+                    settings: settings)
+            )
         }
-        return lanes.sorted { (-$0.distance, $0.detector) < (-$1.distance, $1.detector) }
+        return lanes.sorted { (-$0.lane.distance, $0.lane.detector) < (-$1.lane.distance, $1.lane.detector) }
     }
 
     /// What is known of the traffic of each stream on a lane farther up, in any unit, and of those who turn off before.

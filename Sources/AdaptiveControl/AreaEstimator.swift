@@ -13,7 +13,9 @@ public struct AreaEstimator: Sendable {
     let usualRates: [Double]
     var trackers: [LaneTracker]
     /// Lanes before those, the farthest first.
-    var farther: [FartherLane]
+    let farther: [FartherLane]
+    var fartherTrackers: [LaneTracker]
+    private let links: [LinkID]
     private var rightOfWay: RightOfWay
     /// How long each detector at a stop line has said nothing, up to ``coastTime``, s.
     var outages: [Int]
@@ -46,7 +48,10 @@ public struct AreaEstimator: Sendable {
         detectors = plan.detectors
         places = plan.detectors.map { $0.zoneLength / layout.spacing }
         usualRates = layout.lanes.indices.map { layout.flow(on: $0, of: turns) / 3600 }
-        farther = Self.farther(plan, number, layout: layout, turns: turns, settings: settings)
+        let before = Self.farther(plan, number, layout: layout, turns: turns, settings: settings)
+        farther = before.map(\.lane)
+        fartherTrackers = before.map(\.tracker)
+        links = layout.lanes.map(\.link)
         feeds = Self.feeds(plan, number, layout: layout)
         outages = Array(repeating: 0, count: layout.lanes.count)
         rightOfWay = RightOfWay(layout)
@@ -54,7 +59,7 @@ public struct AreaEstimator: Sendable {
             TurnShares(
                 streams: lane.streams, history: lane.streams.map { turns[layout.streams[$0].movement] ?? 0 })
         }
-        before = Self.before(plan, number, layout: layout, turns: turns, shares: shares)
+        self.before = Self.before(plan, number, layout: layout, turns: turns, shares: shares)
         unseen = plan.sights[number].enumerated().map { lane, sights in
             // Who stands farther up is seen there, as a rule.
             let places = sights.first.map { plan.places(of: $0, spacing: layout.spacing) } ?? 0
@@ -98,7 +103,7 @@ public struct AreaEstimator: Sendable {
         }
         follow(told)
         told.removeAll(keepingCapacity: true)
-        followLaneChanges()
+        Self.followLaneChanges(&trackers, on: links)
         for lane in trackers.indices {
             guard let own = sights[lane].first else { continue }
             if trusted(readings, own.detector) == nil {
@@ -125,9 +130,9 @@ public struct AreaEstimator: Sendable {
 
     /// Who is missing on one lane and new on another of the same link has changed lanes; who comes to one where nobody was
     /// expected is the one that was expected on another.
-    private mutating func followLaneChanges() {
+    static func followLaneChanges(_ trackers: inout [LaneTracker], on links: [LinkID]) {
         for lane in trackers.indices {
-            let others = trackers.indices.filter { $0 != lane && layout.lanes[$0].link == layout.lanes[lane].link }
+            let others = trackers.indices.filter { $0 != lane && links[$0] == links[lane] }
             for vehicle in trackers[lane].strayed {
                 for other in others where trackers[other].receive(vehicle) { break }
             }

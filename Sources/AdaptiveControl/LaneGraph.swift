@@ -17,6 +17,8 @@ struct LaneGraph {
 
     /// All lanes of the network by name.
     let lanes: [LaneID: Lane]
+    /// The link of each of them.
+    let links: [LaneID: LinkID]
     private var into: [LaneID: [(connection: LaneConnection, movement: MovementID)]] = [:]
     private var outCounts: [LaneID: Int] = [:]
 
@@ -25,6 +27,9 @@ struct LaneGraph {
 
     init(_ network: Network) {
         lanes = Dictionary(network.links.flatMap(\.lanes).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        links = Dictionary(
+            network.links.flatMap { link in link.lanes.map { ($0.id, link.id) } },
+            uniquingKeysWith: { first, _ in first })
         for movement in network.movements {
             for connection in movement.connections {
                 if movement.signalGroup == nil { into[connection.to, default: []].append((connection, movement.id)) }

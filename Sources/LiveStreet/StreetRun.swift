@@ -140,10 +140,9 @@ public struct StreetRun: Sendable {
         in folder: String, trips: String?
     ) async throws -> Outcome {
         var seconds: [RunningContent: Int] = [:]
-        let sensor = LoopSensor(network)
         let (begin, end) = (Int(runner.scenario.begin), Int(runner.scenario.end))
         let figures = try await runner.run(seed: seed, additional: [loops], in: folder, trips: trips) { sumo in
-            try await sensor.start(sumo)
+            let sensor = try await StreetDetectors(network, in: sumo)
             var totals = edges.map { _ in LoopTotals() }
             let wall = ContinuousClock()
             let started = wall.now

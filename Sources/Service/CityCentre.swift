@@ -114,8 +114,8 @@ public actor CityCentre {
         self.clock = clock
         writer = ReadingWriter(store: store, log: log)
         var counted = network
-        counted.detectors.removeAll { $0.purpose == .control }
-        controlDetectors = Set(network.detectors.filter { $0.purpose == .control }.map(\.id))
+        counted.detectors.removeAll { !$0.purpose.isCounting }
+        controlDetectors = Set(network.detectors.filter { !$0.purpose.isCounting }.map(\.id))
         stages = settings.control.map { _ in StageLevel(network) }
         observer = DemandObserver(counted)
         indexOfJunction = Dictionary(uniqueKeysWithValues: network.junctions.enumerated().map { ($1.id, $0) })
@@ -173,7 +173,7 @@ public actor CityCentre {
 
     static func emptyWindow(_ network: Network, _ settings: CentreSettings) -> CountWindow {
         CountWindow(
-            detectors: network.detectors.filter { $0.purpose != .control }.map(\.id), length: settings.window + 60)
+            detectors: network.detectors.filter(\.purpose.isCounting).map(\.id), length: settings.window + 60)
     }
 
     /// The time, s of network time.

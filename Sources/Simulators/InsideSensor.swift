@@ -31,8 +31,8 @@ struct InsideSensor: Sendable {
                 let lane = layout.lanes[stream.lane].id.text
                 for signal in stream.signals where links.indices.contains(signal) {
                     for link in links[signal] where link.incoming.text == lane && !link.inside.text.isEmpty {
-                        let lanes = try await Self.lanes(from: link, in: sumo)
-                        ways.append(Way(junction: number, group: stream.group, lanes: lanes))
+                        ways.append(
+                            Way(junction: number, group: stream.group, lanes: try await sumo.lanesInside(link)))
                     }
                 }
             }
@@ -40,18 +40,6 @@ struct InsideSensor: Sendable {
         let isDead = DeadDetectors.draw(ways.count, share: deadShare, seed: seed)
         self.ways = zip(ways, isDead).filter { !$1 }.map(\.0)
         try await sumo.subscribe(each: Set(self.ways.flatMap(\.lanes)).sorted(), to: .vehicleCount, .meanSpeed)
-    }
-
-    /// The lanes from a stop line to the end of the junction: several where vehicles wait on the way.
-    private static func lanes(from link: TraciSignalLink, in sumo: TraciConnection) async throws
-        -> [TraciID<Traci.Lane>]
-    {
-        var lanes = [link.inside]
-        while true {
-            let links: [TraciLaneLink] = try await sumo.get(.links, of: lanes[lanes.count - 1])
-            guard let next = links.first?.inside, !next.text.isEmpty, !lanes.contains(next) else { return lanes }
-            lanes.append(next)
-        }
     }
 
     /// Takes in what a step reports.

@@ -8,6 +8,7 @@ public struct ControllableNetwork: Sendable {
         let junction: Junction
         let layout: JunctionLayout
         let loops: LoopDetectorPlan
+        let inside: [Detector]
         let own: Set<DetectorID>
     }
 
@@ -26,12 +27,13 @@ public struct ControllableNetwork: Sendable {
             }
         }
         let loops = LoopDetectorPlan(detectorsOf: network, for: layouts.map(\.layout))
-        var own: [JunctionID: Set<DetectorID>] = [:]
-        for (detector, junction) in network.junctionOfDetector { own[junction, default: []].insert(detector) }
+        let junctions = network.junctionOfDetector
+        let own = Dictionary(grouping: network.detectors) { junctions[$0.id] }
         for (number, entry) in layouts.enumerated() {
             sites[entry.junction.id] = Site(
                 junction: entry.junction, layout: entry.layout, loops: loops.part(of: number),
-                own: own[entry.junction.id] ?? [])
+                inside: own[entry.junction.id]?.filter { $0.purpose == .inside } ?? [],
+                own: Set(own[entry.junction.id]?.map(\.id) ?? []))
         }
     }
 
@@ -51,7 +53,7 @@ public struct ControllableNetwork: Sendable {
             throw refused.first { $0.junction == junction } ?? .unknownJunction(junction)
         }
         return try LoopControl(
-            site.junction, layout: site.layout, plan: site.loops, isOwn: site.own.contains,
-            greatestRed: greatestRed, time: time)
+            site.junction, layout: site.layout, plan: site.loops, inside: site.inside,
+            isOwn: site.own.contains, greatestRed: greatestRed, time: time)
     }
 }

@@ -15,7 +15,7 @@ public struct StageDecision: Codable, Equatable, Sendable {
     public var time: Int
     /// Groups that are to be green as soon as the rules allow.
     public var groups: [SignalGroupID]
-    /// What it follows from: `changing`, `cheapest` or `longestWait`.
+    /// What it follows from: `changing`, `cheapest`, `longestWait` or `junctionOccupied`.
     public var reason: String
     /// Vehicles that asked for priority.
     public var priority: [String]

@@ -10,8 +10,8 @@ struct DetectorsCommand: ParsableCommand {
         discussion: """
             Example: greenband detectors network.json -o controlled.json
 
-            Loops lie 3, 25, 60 and 150 m before each stop line, over unsignalised nodes too. Detectors that the network has \
-            stay, but for others of the same purpose.
+            Loops lie 3, 25, 60 and 150 m before each stop line, over unsignalised nodes too, and on each way over a junction \
+            is one that sees who stands there. Detectors that count stay; others for control do not.
             """)
 
     @Argument(help: "The network (JSON).") var network: String
@@ -22,7 +22,7 @@ struct DetectorsCommand: ParsableCommand {
         try reportingErrors {
             var network = try JSONDocument.read(Network.self, from: self.network)
             let placed = network.detectorsForControl()
-            network.detectors.removeAll { $0.purpose == .control }
+            network.detectors.removeAll { !$0.purpose.isCounting }
             let names = Set(network.detectors.map(\.id))
             if let taken = placed.first(where: { names.contains($0.id) }) {
                 throw fail(

@@ -45,6 +45,21 @@ struct NetworkProblemsTests {
         Case("a detector without a name", "detectors[1].id: must be a text that is not empty, found \"\"") {
             $0.detectors[1].id = ""
         },
+        Case("a detector inside a junction on no way", "detectors[0] \"WC in\" .movement: must be a value, found none")
+        {
+            $0.detectors[0].purpose = .inside
+        },
+        Case(
+            "a detector inside a junction on the way from another lane",
+            "detectors[0] \"WC in\" .movement: must be a movement with a signal group from the detector's lane, found \"SC>CE\""
+        ) { network in
+            network.detectors[0].purpose = .inside
+            network.detectors[0].movement = "SC>CE"
+        },
+        Case(
+            "a detector before a junction on a way over it",
+            "detectors[0] \"WC in\" .movement: must be absent, found \"WC>CE\""
+        ) { $0.detectors[0].movement = "WC>CE" },
     ]
 
     static let movements: [Case] = [

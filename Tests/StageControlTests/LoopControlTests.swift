@@ -57,6 +57,37 @@ struct LoopControlTests {
         #expect(street.running.last == .local)
     }
 
+    /// Seconds without green between the main road and the side road, when a vehicle of the main road stands inside for some
+    /// seconds after its green.
+    private static func clearance(standing: Int) throws -> Int {
+        var street = try Street()
+        let main = try #require(street.law.detectors.first { $0.text.hasPrefix("WC_0/") && $0.text.contains("97") })
+        let side = try #require(street.law.detectors.first { $0.text.hasPrefix("SC_0/") && $0.text.contains("97") })
+        let inside = try #require(street.law.detectors.first { $0.text == "WC_0/inside/WC>CE" })
+        street.covered = [main]
+        street.run(60)
+        street.covered = [side, inside]
+        let before = street.greens.count
+        while street.greens.last?.contains("main") == true, street.greens.count < before + 60 { street.step() }
+        let end = street.greens.count
+        while street.greens.last?.contains("side") == false, street.greens.count < before + 120 {
+            if street.greens.count == end + standing { street.covered.remove(inside) }
+            street.step()
+        }
+        return street.greens.count - end
+    }
+
+    @Test("While somebody stands inside the junction nobody starts across, but for no longer than may be")
+    func occupiedJunction() throws {
+        let free = try Self.clearance(standing: 0)
+        #expect((5...7).contains(free))
+        #expect(try Self.clearance(standing: 2) == free)
+        let held = try Self.clearance(standing: 8)
+        #expect((8...11).contains(held) && held > free)
+        let longest = try Self.clearance(standing: 100)
+        #expect((11...13).contains(longest))
+    }
+
     @Test("Where the loops say nothing the fallback programme runs, and the law again when they speak")
     func silence() throws {
         var street = try Street()

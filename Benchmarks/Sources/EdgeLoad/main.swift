@@ -45,14 +45,14 @@ func serve(_ edge: EdgeRunner, detectors: [Detector], start: Int, seconds: Int, 
                 let isPresent = Double.random(in: 0..<1, using: &random) < 0.3
                 return DetectorReading(
                     detector: detector.id, start: Double(time - 1), length: 1, count: time % 3 == 0 ? 1 : 0,
-                    occupancy: isPresent ? 1 : 0.1, isPresent: detector.purpose == .control ? isPresent : nil)
+                    occupancy: isPresent ? 1 : 0.1, isPresent: detector.purpose.isCounting ? nil : isPresent)
             })
         let status = await edge.step(at: EdgeTime(uptime: second, network: time))
         await edge.waitForCentre()
         let delay = (clock.now - sent) / .seconds(1)
         tally.add {
             $0.delays.append(delay)
-            $0.readings += detectors.count { $0.purpose != .control }
+            $0.readings += detectors.count(where: \.purpose.isCounting)
             $0.seconds += 1
             if status.running == wanted { $0.leased += 1 }
         }

@@ -3,9 +3,11 @@ import SignalModel
 /// Writes a network's detectors as SUMO induction loops.
 public enum SUMODetectorWriter {
     /// The text of an additional file; SUMO writes the counts of each `period`, s, to `outputFile`.
+    ///
+    /// Detectors inside junctions are no loops, and left out.
     public static func additionalFile(for network: Network, period: Double, outputFile: String) -> String {
         var text = "<additional>\n"
-        for detector in network.detectors {
+        for detector in network.detectors where detector.purpose != .inside {
             text += "    <inductionLoop id=\"\(XMLText.escaped(detector.id.text))\""
             text += " lane=\"\(XMLText.escaped(detector.lane.text))\" pos=\"\(detector.position)\""
             text += " period=\"\(period)\" file=\"\(XMLText.escaped(outputFile))\"/>\n"

@@ -60,22 +60,23 @@ public struct TripDemand: Equatable, Sendable {
     /// What the network's detectors would count from time 0 to the end of the last interval in which a vehicle starts.
     ///
     /// - Parameter intervalLength: Length of an interval, s.
-    /// - Returns: One reading for each detector and interval, in the order of the network's detectors.
+    /// - Returns: One reading for each detector but those inside junctions, and each interval, in the order of the network's detectors.
     /// - Precondition: `intervalLength` ≥ 1, and the trips are those of the network.
     public func counts(in network: Network, intervalLength: Double = 300) -> Counts {
         precondition(intervalLength >= 1)
         let intervals = Int(end(intervalLength: intervalLength) / intervalLength)
         var detectorsOfLane: [LaneID: [Int]] = [:]
-        for (number, detector) in network.detectors.enumerated() {
+        let detectors = network.detectors.filter { $0.purpose != .inside }
+        for (number, detector) in detectors.enumerated() {
             detectorsOfLane[detector.lane, default: []].append(number)
         }
-        var counts = Array(repeating: Array(repeating: 0.0, count: intervals), count: network.detectors.count)
+        var counts = Array(repeating: Array(repeating: 0.0, count: intervals), count: detectors.count)
         var walk = TripWalk(network: network)
         for trip in trips {
             for step in walk.steps(of: trip) {
                 let lanes = Set([step.entryLane, step.exitLane])
                 for detector in lanes.sorted().flatMap({ detectorsOfLane[$0] ?? [] }) {
-                    let place = network.detectors[detector]
+                    let place = detectors[detector]
                     let lane = place.purpose == .entry ? step.entryLane : step.exitLane
                     guard place.lane == lane else { continue }
                     let interval = Int((step.entry + place.position / step.speed) / intervalLength)
@@ -84,7 +85,7 @@ public struct TripDemand: Equatable, Sendable {
             }
         }
         var readings: [DetectorReading] = []
-        for (number, detector) in network.detectors.enumerated() {
+        for (number, detector) in detectors.enumerated() {
             for interval in 0..<intervals {
                 readings.append(
                     DetectorReading(

@@ -43,6 +43,25 @@ extension Network {
             list.check(detector.lane, exists: lane != nil, as: "lane", place, "lane")
             let reach = lane.map(\.length) ?? Limits.laneLength.upperBound
             list.check(detector.position, 0...max(0, reach), place, "position_m")
+            checkMovement(of: detector, into: &list, at: place, names: names)
+        }
+    }
+
+    /// One inside a junction sees the way of a movement that a signal rules, from its lane; others see none.
+    private func checkMovement(
+        of detector: Detector, into list: inout ProblemList, at place: FieldPath, names: NetworkNames
+    ) {
+        let field = place.field("movement")
+        switch (detector.purpose, detector.movement) {
+        case (.inside, let name?):
+            let movement = names.movements[name].map { movements[$0] }
+            let isSeen = movement?.connections.contains { $0.from == detector.lane } ?? false
+            guard movement?.signalGroup == nil || !isSeen else { return }
+            let wanted = Expectation.existing("movement with a signal group from the detector's lane")
+            list.add(field, wanted, found: Problem.quoted(name.text))
+        case (.inside, nil): list.add(field, .value, found: "none")
+        case (_, let name?): list.add(field, .absent, found: Problem.quoted(name.text))
+        case (_, nil): break
         }
     }
 }
