@@ -46,6 +46,9 @@ public struct LoopControl: Sendable {
     /// Most vehicles that ask at a time.
     static let greatestRequestCount = 20
 
+    /// How far ahead of the controller's clock that of its detectors may be, s.
+    static let clockTolerance = 5.0
+
     /// How long the last decision stands where nothing is seen, s.
     public static let greatestBlindTime = 5
 
@@ -158,7 +161,8 @@ public struct LoopControl: Sendable {
 extension LoopControl: LocalLaw {
     /// What the controller itself wants from a second on.
     public mutating func wish(_ readings: [DetectorReading], shown: [LampAspect], at time: Int) -> [SignalGroupID]? {
-        for reading in readings { take(reading) }
+        // One of a clock that is far ahead would make all that follow look old.
+        for reading in readings where reading.start <= Double(time) + Self.clockTolerance { take(reading) }
         look(shown: shown, at: time)
         return decide(for: time)?.groups
     }

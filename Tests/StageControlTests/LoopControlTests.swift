@@ -15,6 +15,8 @@ struct LoopControlTests {
         /// Loops that a vehicle stands on.
         var covered: Set<DetectorID> = []
         var isSilent = false
+        /// How far ahead the clock of the detectors is, s.
+        var lead = 0.0
         var running: [RunningContent] = []
         var greens: [[SignalGroupID]] = []
 
@@ -31,7 +33,8 @@ struct LoopControlTests {
             let readings = law.detectors.map { detector in
                 let isCovered = covered.contains(detector)
                 return DetectorReading(
-                    detector: detector, start: Double(time - 1), length: 1, count: 0, occupancy: isCovered ? 1 : 0,
+                    detector: detector, start: Double(time - 1) + lead, length: 1, count: 0,
+                    occupancy: isCovered ? 1 : 0,
                     isPresent: isCovered)
             }
             edge.wish(law.wish(isSilent ? [] : readings, shown: edge.shown, at: time))
@@ -86,6 +89,18 @@ struct LoopControlTests {
         #expect((8...11).contains(held) && held > free)
         let longest = try Self.clearance(standing: 100)
         #expect((11...13).contains(longest))
+    }
+
+    @Test("Readings of a clock that jumps ahead count as none, and those that follow count again")
+    func clockAhead() throws {
+        var street = try Street()
+        street.run(40)
+        street.lead = 1e6
+        street.run(LoopControl.greatestBlindTime + 1)
+        #expect(street.running.last == .fallback)
+        street.lead = 0
+        street.run(2)
+        #expect(street.running.last == .local)
     }
 
     @Test("Where the loops say nothing the fallback programme runs, and the law again when they speak")
