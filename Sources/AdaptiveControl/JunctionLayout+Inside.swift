@@ -10,7 +10,4 @@ extension JunctionLayout {
                 purpose: .inside, movement: stream.movement)
         }
     }
-
-    /// The signal group of a movement; nil where no signal of the junction rules it.
-    public func group(of movement: MovementID) -> Int? { streams.first { $0.movement == movement }?.group }
 }

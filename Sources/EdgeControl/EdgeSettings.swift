@@ -47,6 +47,13 @@ public struct EdgeSettings: Sendable {
     public var greatestSequenceStep = 1_000_000
     /// How long a lease of groups may keep a group from green, s.
     public var greatestRed = Self.usualGreatestRed
+    /// Detectors inside the junction, with the group whose way each sees: while vehicles of a group stand there, none that a
+    /// lease of groups or the own law wants starts across them.
+    public var inside: [DetectorID: SignalGroupID] = [:]
+    /// How long after the end of their green they are waited for, s.
+    public var holdTime = 10
+    /// Speed below which they count as standing, m/s.
+    public var creepSpeed = 2.0
     /// What is known of the street at the start.
     public var start = Start.unknownStreet
 

@@ -41,6 +41,7 @@ public struct JunctionControl: Sendable {
     var isInFallback = false
     /// What the controller's own law wants, by group; nil where it wants nothing.
     var wish: [Bool]?
+    var occupancy: JunctionOccupancy
     /// Whether the own law runs.
     var isLocal = false
     private var reports: [EdgeReport] = []
@@ -67,6 +68,7 @@ public struct JunctionControl: Sendable {
         self.rules = rules
         self.fallback = fallback.sorted { $0.timeOfDay < $1.timeOfDay }
         lampGuard = LampGuard(junction: rules.junction)
+        occupancy = JunctionOccupancy(settings.inside, creepSpeed: settings.creepSpeed)
     }
 
     /// Junction that is controlled.
@@ -90,11 +92,18 @@ public struct JunctionControl: Sendable {
         wish = rules.groups.indices.map(members.contains)
     }
 
+    /// Takes what detectors of its own measured: those inside the junction say who stands there.
+    public mutating func measured(_ readings: [DetectorReading]) {
+        guard let clock else { return }
+        let latest = Double(clock.network) + settings.clockTolerance
+        for reading in readings where reading.start <= latest { occupancy.take(reading) }
+    }
+
     /// The aspects to show from a second on, which must be later than the last one.
     public mutating func step(at time: EdgeTime) -> Second {
         watchClock(time)
         clock = time
-        let content = content(at: time)
+        let content = withoutHeld(content(at: time), at: time)
         if lamps == nil { begin(content, at: time) }
         guard let lamps else { preconditionFailure("begin sets the lamps") }
         steer(to: content, lamps: lamps, at: time)

@@ -203,6 +203,7 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
             plans.append(.init(timeOfDay: Self.timeOfDay(entry.from) ?? 0, plan: own))
         }
         var settings = EdgeSettings(junction: junction, fallback: plans)
+        settings.inside = network.detectorsInside[junction.id] ?? [:]
         settings.timeOfDayOffset = (timeZone ?? 0) * 60
         if let longest = leases?.longestPlan { settings.longestPlanLease = longest }
         if let longest = leases?.longestGroups { settings.longestGroupsLease = longest }

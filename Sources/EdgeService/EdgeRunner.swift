@@ -104,6 +104,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
     public func measured(_ readings: [DetectorReading]) {
         let room = max(0, Self.greatestReadingCount - self.readings.count)
         if law != nil { recent += readings.prefix(room) }
+        control.measured(readings)
         self.readings += readings.prefix(room)
         droppedReadings += readings.count - min(room, readings.count)
     }

@@ -55,10 +55,15 @@ public struct StreetRun: Sendable {
     }
 
     /// The settings of the controller at a junction: the present program is its fallback, and the street is empty.
-    static func settings(of junction: Junction) throws(EdgeSettingsError) -> EdgeSettings {
+    ///
+    /// - Parameter inside: Detectors inside the junction.
+    private static func settings(
+        of junction: Junction, inside: [DetectorID: SignalGroupID]
+    ) throws(EdgeSettingsError) -> EdgeSettings {
         guard let program = junction.programs.first, program.kind != .off else { throw .noFallback(junction.id) }
         var settings = EdgeSettings(junction: junction, fallback: [.init(plan: program.plan)])
         settings.start = .emptyStreet
+        settings.inside = inside
         return settings
     }
 
@@ -76,6 +81,7 @@ public struct StreetRun: Sendable {
     ) async throws -> Outcome {
         let board = SignalBoard()
         let start = Int(runner.scenario.begin)
+        let inside = network.detectorsInside
         var movements: [NodeID: [Movement]] = [:]
         for movement in network.movements { movements[movement.node, default: []].append(movement) }
         var edges: [EdgeRunner] = []
@@ -84,7 +90,8 @@ public struct StreetRun: Sendable {
                 board: board, junction: junction, movements: junction.nodes.flatMap { movements[$0] ?? [] })
             edges.append(
                 try EdgeRunner(
-                    Self.settings(of: junction), driver: driver, law: law(junction), network: start, log: log))
+                    Self.settings(of: junction, inside: inside[junction.id] ?? [:]), driver: driver, law: law(junction),
+                    network: start, log: log))
         }
         let loops = folder + "/loops.add.xml"
         try AtomicFile.write(

@@ -8,7 +8,7 @@ public struct ControllableNetwork: Sendable {
         let junction: Junction
         let layout: JunctionLayout
         let loops: LoopDetectorPlan
-        let inside: [Detector]
+        let inside: [DetectorID: SignalGroupID]
         let own: Set<DetectorID>
     }
 
@@ -27,13 +27,14 @@ public struct ControllableNetwork: Sendable {
             }
         }
         let loops = LoopDetectorPlan(detectorsOf: network, for: layouts.map(\.layout))
-        let junctions = network.junctionOfDetector
-        let own = Dictionary(grouping: network.detectors) { junctions[$0.id] }
+        let inside = network.detectorsInside
+        var own: [JunctionID: Set<DetectorID>] = [:]
+        for (detector, junction) in network.junctionOfDetector { own[junction, default: []].insert(detector) }
         for (number, entry) in layouts.enumerated() {
             sites[entry.junction.id] = Site(
                 junction: entry.junction, layout: entry.layout, loops: loops.part(of: number),
-                inside: own[entry.junction.id]?.filter { $0.purpose == .inside } ?? [],
-                own: Set(own[entry.junction.id]?.map(\.id) ?? []))
+                inside: inside[entry.junction.id] ?? [:],
+                own: own[entry.junction.id] ?? [])
         }
     }
 

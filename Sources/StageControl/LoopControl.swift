@@ -20,7 +20,7 @@ public struct LoopControl: Sendable {
     /// By loop: how late its readings are looked at, s; those that other controllers send may come after the own ones.
     private let lags: [Int]
     private var memory: ReadingMemory
-    private var inside: InsideMemory
+    private var occupancy: JunctionOccupancy
     private var controller: JunctionController
     private var estimator: LoopEstimator
     private var picture: TrafficPicture
@@ -56,21 +56,21 @@ public struct LoopControl: Sendable {
     ///
     /// - Parameters:
     ///   - plan: Its loops.
-    ///   - inside: Detectors, of which those that lie inside it count.
+    ///   - inside: Detectors inside it, with the group whose way each sees.
     ///   - isOwn: Whether a loop is wired to the junction's controller; readings of others are looked at a second later.
     ///   - greatestRed: Longest red that the controller lets a lease keep a group in, s: each group is served before.
     ///   - time: Now, s of network time.
     /// - Throws: ``AdaptiveError`` where the law cannot control it.
     init(
-        _ junction: Junction, layout: JunctionLayout, plan: LoopDetectorPlan, inside: [Detector],
+        _ junction: Junction, layout: JunctionLayout, plan: LoopDetectorPlan, inside: [DetectorID: SignalGroupID],
         isOwn: (DetectorID) -> Bool, greatestRed: Int, time: Int
     ) throws(AdaptiveError) {
         let settings = AdaptiveSettings()
         self.junction = junction.id
         controller = try JunctionController(junction, layout: layout, settings: settings, time: time)
         guard plan.lanes[0].contains(where: { !$0.own.isEmpty }) else { throw .noDetectors(junction.id) }
-        self.inside = InsideMemory(inside, of: layout, creepSpeed: settings.creepSpeed)
-        detectors = plan.loops.map(\.id) + self.inside.detectors
+        occupancy = JunctionOccupancy(inside, creepSpeed: settings.creepSpeed)
+        detectors = plan.loops.map(\.id) + occupancy.detectors
         numbers = Dictionary(uniqueKeysWithValues: plan.loops.enumerated().map { ($1.id, $0) })
         lags = plan.loops.map { isOwn($0.id) ? 0 : 1 }
         memory = ReadingMemory(count: plan.loops.count)
@@ -87,8 +87,9 @@ public struct LoopControl: Sendable {
 
     /// Takes what a detector measured; what is not the reading of one second of one of its detectors says nothing here.
     public mutating func take(_ reading: DetectorReading) {
-        guard let start = Int(exactly: reading.start), reading.length == 1, !inside.take(reading, start: start),
-            let loop = numbers[reading.detector], let said = LoopReading(reading)
+        occupancy.take(reading)
+        guard let loop = numbers[reading.detector], let start = Int(exactly: reading.start), reading.length == 1,
+            let said = LoopReading(reading)
         else { return }
         memory.add(said, of: loop, start: start)
     }
@@ -104,7 +105,8 @@ public struct LoopControl: Sendable {
         controller.observe(aspects, at: time - 1)
         picture = estimator.observe(
             lags.indices.map { memory.take(of: $0, upTo: time - 1 - lags[$0]) }, aspects: aspects)
-        picture.inside = inside.standing(at: time - 1)
+        let standing = occupancy.standing(at: time - 1)
+        picture.inside = GroupSet(groups.indices.lazy.filter { [groups] in standing.contains(groups[$0]) })
         blindTime = picture.isBlind ? blindTime + 1 : 0
         for (group, aspect) in aspects.enumerated() {
             redSince[group] = aspect == .green ? nil : redSince[group] ?? time

@@ -34,6 +34,7 @@ struct FuzzTests {
                 junction.control.linkLost("malformed", isBreach: true)
             }
             junction.control.wish(fuzzer.wish())
+            junction.control.measured(fuzzer.readings(network: junction.network))
             for _ in 0..<fuzzer.pause() { junction.step(driverWorks: fuzzer.driverWorks()) }
             if fuzzer.clockJumps() { junction.network += fuzzer.jump() }
         }

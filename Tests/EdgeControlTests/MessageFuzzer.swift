@@ -19,6 +19,7 @@ struct MessageFuzzer {
             settings.junction.signalGroups[group].greatestGreen = nil
         }
         let ids = settings.junction.signalGroups.map(\.id)
+        settings.inside = Dictionary(uniqueKeysWithValues: ids.map { (DetectorID("inside \($0)"), $0) })
         self.settings = settings
         plans = [other] + SimulatedJunction.wholePlans(for: settings.junction, count: 2, random: &random)
         sets = JunctionRules(settings.junction).maximalCompatibleSets(limit: 20).map { $0.map { ids[$0] } }
@@ -50,6 +51,15 @@ struct MessageFuzzer {
     mutating func wish() -> [SignalGroupID]? {
         guard random.chance(0.7) else { return nil }
         return random.chance(0.05) ? ["nobody"] : groups()
+    }
+
+    /// What detectors inside the junction say, true or not.
+    mutating func readings(network: Int) -> [DetectorReading] {
+        settings.inside.keys.sorted().filter { _ in random.chance(0.3) }.map { detector in
+            DetectorReading(
+                detector: detector, start: random.chance(0.1) ? number() : Double(network - 1), length: 1, count: nil,
+                speed: random.chance(0.5) ? number() : nil, isPresent: random.chance(0.7))
+        }
     }
 
     mutating func pause() -> Int { random.chance(0.6) ? Int.random(in: 0...3, using: &random) : 0 }
