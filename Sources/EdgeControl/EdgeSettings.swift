@@ -50,8 +50,9 @@ public struct EdgeSettings: Sendable {
     /// Detectors inside the junction, with the group whose way each sees: while vehicles of a group stand there, none that a
     /// lease of groups or the own law wants starts across them.
     public var inside: [DetectorID: SignalGroupID] = [:]
-    /// How long after the end of their green they are waited for, s.
-    public var holdTime = 10
+    /// How long after the end of their green they are waited for, s: somewhat longer than a law has patience that decides a
+    /// second or two before.
+    public var holdTime = 15
     /// Speed below which they count as standing, m/s.
     public var creepSpeed = 2.0
     /// What is known of the street at the start.

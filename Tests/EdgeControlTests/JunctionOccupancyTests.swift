@@ -45,7 +45,7 @@ struct JunctionOccupancyTests {
         #expect(try Self.change(standing: 0) == 5)
         #expect(try Self.change(standing: 3) == 5)
         #expect(try Self.change(standing: 8) == 9)
-        #expect(try Self.change(standing: 100) == 11)
+        #expect(try Self.change(standing: 100) == 16)
     }
 
     @Test("Whose speed is not known may stand, and who drives does not")
