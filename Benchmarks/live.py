@@ -125,7 +125,8 @@ Benchmarks/LIVE.md` on {date}: SUMO 1.28.0, {streets.machine()}, seeds 1 to {see
 
 Total delay, s per scheduled vehicle, mean and 95 % interval. Demand is 0.6, 1.2 and 0.6 of the networks' own in thirds of the
 hour. `fixed-own` and `fixed-free` are `greenband optimize` for this very hour, from counts of a run with seed 0. `following`,
-`adaptive` and `local` are controls of `greenband street`, with the intergreens of the networks' own programs.
+`adaptive` and `local` are controls of `greenband street`, with the intergreens of the networks' own programs, and the
+detectors that `greenband detectors` places: loops before the signals, and areas that see who stands inside the junctions.
 
 {table(["network", *PEERS, *OURS], rows)}
 
