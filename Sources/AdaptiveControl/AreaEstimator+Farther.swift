@@ -14,9 +14,9 @@ extension AreaEstimator {
             for vehicle in fartherTrackers[number].left {
                 guard let way = lane.ways[vehicle.stream] else { continue }
                 if let next = farther.firstIndex(where: { $0.detector == way.next }) {
-                    fartherTrackers[next].expect(vehicle)
+                    fartherTrackers[next].announce(vehicle)
                 } else {
-                    trackers[layout.streams[vehicle.stream].lane].expect(vehicle)
+                    trackers[layout.streams[vehicle.stream].lane].announce(vehicle)
                 }
             }
         }
@@ -68,10 +68,7 @@ extension AreaEstimator {
     private static func history(
         _ streams: [Int], shares: [Int: Double], layout: JunctionLayout, turns: [MovementID: Double]
     ) -> [(stream: Int, flow: Double)] {
-        var flows = streams.map { stream in
-            let movement = layout.streams[stream].movement
-            return (turns[movement] ?? 0) / Double(layout.streams.count { $0.movement == movement })
-        }
+        var flows = streams.map { layout.flow(ofStream: $0, of: turns) }
         if flows.reduce(0, +) <= 0 {
             // By geometry alone.
             flows = streams.map {

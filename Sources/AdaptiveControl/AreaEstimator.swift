@@ -129,16 +129,16 @@ public struct AreaEstimator: Sendable {
     }
 
     /// Who is missing on one lane and new on another of the same link has changed lanes; who comes to one where nobody was
-    /// expected is the one that was expected on another.
+    /// announced is the one that was announced to another.
     static func followLaneChanges(_ trackers: inout [LaneTracker], on links: [LinkID]) {
         for lane in trackers.indices {
             let others = trackers.indices.filter { $0 != lane && links[$0] == links[lane] }
             for vehicle in trackers[lane].strayed {
                 for other in others where trackers[other].receive(vehicle) { break }
             }
-            for number in trackers[lane].unexpected {
-                guard let other = others.first(where: { trackers[$0].expectsSomebody }) else { break }
-                trackers[lane].vehicles[number].waited = trackers[other].takeExpected().waited
+            for number in trackers[lane].unannounced {
+                guard let other = others.first(where: { trackers[$0].hasAnnounced }) else { break }
+                trackers[lane].vehicles[number].waited = trackers[other].takeAnnounced().waited
             }
         }
     }

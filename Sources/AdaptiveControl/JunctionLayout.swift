@@ -87,9 +87,12 @@ public struct JunctionLayout: Sendable {
 
     /// Flow on a lane if every movement divides evenly among its lanes, in the unit of the flows of the movements.
     func flow(on lane: Int, of turns: [MovementID: Double]) -> Double {
-        lanes[lane].streams.reduce(0) { sum, stream in
-            let movement = streams[stream].movement
-            return sum + (turns[movement] ?? 0) / Double(streams.count { $0.movement == movement })
-        }
+        lanes[lane].streams.reduce(0) { $0 + flow(ofStream: $1, of: turns) }
+    }
+
+    /// Flow of a stream if its movement divides evenly among its lanes, in the unit of the flows of the movements.
+    func flow(ofStream stream: Int, of turns: [MovementID: Double]) -> Double {
+        let movement = streams[stream].movement
+        return (turns[movement] ?? 0) / Double(streams.count { $0.movement == movement })
     }
 }

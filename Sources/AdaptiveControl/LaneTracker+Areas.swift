@@ -19,7 +19,7 @@ extension LaneTracker {
         _ reading: AreaReading, open: (Int) -> Bool, mayPass: (Int) -> Bool, yields: (Int) -> Bool
     ) {
         forgetLastSecond()
-        noteExpectation()
+        forgetMissing()
         _ = drive { Self.stopLine($0, open: open) }
         match(reading, mayPass: streams.filter(mayPass))
         noteWaits()

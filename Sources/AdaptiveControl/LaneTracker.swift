@@ -31,10 +31,10 @@ struct LaneTracker: Sendable {
     var strangers: [Int] = []
     /// Vehicles that left over the downstream end in the last second.
     var left: [Vehicle] = []
-    /// Numbers of the vehicles that entered in the last second and were not expected.
-    var unexpected: [Int] = []
+    /// Numbers of the vehicles that entered in the last second and were not announced.
+    var unannounced: [Int] = []
     /// Vehicles that have left a lane before this one and have not been seen here yet.
-    private var expected: [(vehicle: Vehicle, age: Int)] = []
+    private var announced: [(vehicle: Vehicle, age: Int)] = []
     var alignment = LaneAlignment()
     /// Zones of the vehicles that are seen, the first vehicle first.
     var seen: [Int] = []
@@ -108,7 +108,7 @@ struct LaneTracker: Sendable {
     mutating func clear() {
         vehicles.removeAll(keepingCapacity: true)
         forgetLastSecond()
-        expected.removeAll(keepingCapacity: true)
+        announced.removeAll(keepingCapacity: true)
         stuck = 0
     }
 
@@ -117,7 +117,7 @@ struct LaneTracker: Sendable {
         strayed.removeAll(keepingCapacity: true)
         strangers.removeAll(keepingCapacity: true)
         left.removeAll(keepingCapacity: true)
-        unexpected.removeAll(keepingCapacity: true)
+        unannounced.removeAll(keepingCapacity: true)
         entered = 0
         departed = 0
     }
@@ -165,27 +165,27 @@ struct LaneTracker: Sendable {
     }
 
     /// Takes in that a vehicle has left the lane before this one.
-    mutating func expect(_ vehicle: Vehicle) { expected.append((vehicle, 0)) }
+    mutating func announce(_ vehicle: Vehicle) { announced.append((vehicle, 0)) }
 
     /// Whether somebody has left a lane before this one and has not been seen here yet.
-    var expectsSomebody: Bool { !expected.isEmpty }
+    var hasAnnounced: Bool { !announced.isEmpty }
 
-    /// Takes away the one of those who has been expected longest.
-    mutating func takeExpected() -> Vehicle { expected.removeFirst().vehicle }
+    /// Takes away the one of those who was announced first.
+    mutating func takeAnnounced() -> Vehicle { announced.removeFirst().vehicle }
 
     /// Forgets those who should have come long ago.
-    mutating func noteExpectation() {
-        for number in expected.indices { expected[number].age += 1 }
-        expected.removeAll { $0.age > Self.crossingTime }
+    mutating func forgetMissing() {
+        for number in announced.indices { announced[number].age += 1 }
+        announced.removeAll { $0.age > Self.crossingTime }
     }
 
     /// A vehicle that is seen for the first time where vehicles come from.
     mutating func newcomer(at place: Double) -> Vehicle {
-        guard expectsSomebody else {
-            unexpected.append(vehicles.count)
+        guard hasAnnounced else {
+            unannounced.append(vehicles.count)
             return Vehicle(distance: place, speed: speed, waited: 0, stream: turns.draw())
         }
-        let known = takeExpected()
+        let known = takeAnnounced()
         return Vehicle(distance: place, speed: speed, waited: known.waited, stream: known.stream)
     }
 

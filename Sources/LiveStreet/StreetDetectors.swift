@@ -13,7 +13,7 @@ struct StreetDetectors: Sendable {
 
     /// The loops that are wired to the controller of each junction: those that count, and those for control of the second.
     let counting, controlling: [JunctionID: [DetectorID]]
-    /// The areas that are.
+    /// The areas inside each junction.
     private var areas: [JunctionID: [Area]] = [:]
 
     /// Finds the detectors in a running simulation, and has SUMO report them with every step.

@@ -11,7 +11,7 @@ struct DetectorsCommand: ParsableCommand {
             Example: greenband detectors network.json -o controlled.json
 
             Loops lie 3, 25, 60 and 150 m before each stop line, over unsignalised nodes too, and on each way over a junction \
-            is one that sees who stands there. Detectors that count stay; others for control do not.
+            lies an area that sees who stands there. Detectors that count stay; others for control do not.
             """)
 
     @Argument(help: "The network (JSON).") var network: String
