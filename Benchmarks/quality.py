@@ -31,7 +31,13 @@ TOOLS = ("present", "sumo-webster", "sumo-coordinated", "sumo-offsets")
 FIXED = (*TOOLS, "webster", "equisat", "bandwidth")
 CONTROLLERS = ("actuated", "delay-based", "max-pressure")
 TIMED_PAIRS = 5
+HOUR = 3600
 ANEW = ("redrawn", "drawn")
+
+
+def number_of_seeds(street, seeds):
+    """As many seeds as make as many hours of traffic as `seeds` hours: short periods have more."""
+    return seeds * max(1, HOUR // (street.end - street.begin))
 
 
 def compare(street, plans, seeds, folder, demand, reference):
@@ -39,8 +45,9 @@ def compare(street, plans, seeds, folder, demand, reference):
     flows = street.folder / "free" / "flows.json"
     return json.loads(run(
         GREENBAND, "compare", street.folder / "free" / "network.json", *plans, "--flows", flows, "--simulator", "sumo",
-        "--net", street.net, "--routes", street.routes, "--begin", street.begin, "--end", street.end, "--seeds", seeds,
-        "--demand", demand, "--reference", reference, "--folder", street.folder / folder, "--json"))
+        "--net", street.net, "--routes", street.routes, "--begin", street.begin, "--end", street.end, "--seeds",
+        number_of_seeds(street, seeds), "--demand", demand, "--reference", reference, "--folder",
+        street.folder / folder, "--json"))
 
 
 def outcomes(comparison, measure="delay"):
@@ -66,7 +73,7 @@ def measure(street, seeds, timed):
     mine = [f"{stages}={street.folder / stages / 'plan.json'}" for stages in OURS]
     peers = [*FIXED, *CONTROLLERS]
     # Where the vehicles are drawn from counts, every seed is another day.
-    usual = "given" if street.has_vehicles else "drawn"
+    usual = "given" if street.has_vehicles else "counted"
     given = {stages: compare(street, [*peers, *mine], seeds, "given", usual, stages) for stages in OURS}
     delays = {label: value["interval"] for label, value in outcomes(given["free"]).items()}
     anew = {demand: outcomes(compare(street, ["present", *mine], seeds, demand, demand, "present"))
@@ -167,7 +174,7 @@ With the 95 % interval over {seeds} seeds, the same for every plan. Total delay 
 that entered, arrived or not, and the time from scheduled departure to the end of the period of one that never did. No
 teleporting. Ours, `webster`, `equisat` and `bandwidth` are made from detector counts of one run with seed 0; SUMO's tools see
 the traffic itself, and the controllers see every vehicle. The vehicles of our own networks are drawn from counts, for every
-seed anew.
+seed anew (SUMO's tools see one draw); the HCM example, whose period is a quarter of an hour, has four times the seeds.
 
 {table(["network", *labels], delays)}
 

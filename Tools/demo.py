@@ -45,11 +45,10 @@ def main():
         say(f"the plan keeps every rule; running both in SUMO, {arguments.seeds} paired seeds")
         run(GREENBAND, "export", "sumo-network", NETWORK, "--folder", folder, "--name", "street")
         run(sumo_delay.program("netconvert"), "-c", "street.netccfg", cwd=folder)
-        run(GREENBAND, "export", "sumo-routes", NETWORK, "--counts", COUNTS, "-o", folder / "routes.rou.xml")
         compared = run(
             GREENBAND, "compare", NETWORK, "present", f"greenband={plan}", "--simulator", "sumo", "--net",
-            folder / "street.net.xml", "--routes", folder / "routes.rou.xml", "--begin", BEGIN, "--end", END, "--seeds",
-            arguments.seeds, "--demand", "drawn", "--folder", arguments.folder or folder / "comparison")
+            folder / "street.net.xml", "--counts", COUNTS, "--begin", BEGIN, "--end", END, "--seeds", arguments.seeds,
+            "--folder", arguments.folder or folder / "comparison")
         notices = {}
         for notice in json.loads(plan.read_text())["notices"]:
             notices[notice["kind"]] = notices.get(notice["kind"], 0) + 1

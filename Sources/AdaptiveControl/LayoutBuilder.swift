@@ -16,7 +16,6 @@ struct LayoutBuilder {
         laneOfName = Dictionary(
             network.links.flatMap(\.lanes).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let groups = JunctionRules(junction).indexOfGroup
-        let vehicles = DischargeBehaviour.vehicles(of: network)
         var givesWay: [[MovementID]] = []
         for movement in network.movements where nodes.contains(movement.node) {
             guard let group = movement.signalGroup.flatMap({ groups[$0] }) else { continue }
@@ -32,7 +31,7 @@ struct LayoutBuilder {
                     continue
                 }
                 let behaviour = DischargeBehaviour(
-                    connection: connection, laneSpeed: lanes[lane].speed, vehicles: vehicles)
+                    connection: connection, laneSpeed: lanes[lane].speed, vehicles: network.vehicles)
                 ofLane[lane] = streams.count
                 lanes[lane].streams.append(streams.count)
                 givesWay.append(movement.givesWayTo)

@@ -34,12 +34,12 @@ public struct SUMORunner: Sendable {
     ///
     /// - Parameters:
     ///   - control: What runs the signals.
-    ///   - seed: Seed of the drivers, and of the departures where these are drawn.
-    ///   - draw: What is drawn anew of the vehicles; nothing without it.
+    ///   - seed: Seed of the drivers, and of the vehicles where these are drawn.
+    ///   - demand: Which vehicles there are.
     ///   - folder: An empty folder for the files of the run.
     /// - Throws: ``SimulatorError`` or ``FormatError``.
     public func run(
-        _ control: SUMOControl, seed: UInt64, demandScale: Double = 1, draw: SUMODepartureDraw? = nil, in folder: String
+        _ control: SUMOControl, seed: UInt64, demandScale: Double = 1, demand: SUMODemand = .given, in folder: String
     ) async throws -> RunFigures {
         var programs: [String] = []
         if case .programs(let texts) = control {
@@ -49,7 +49,7 @@ public struct SUMORunner: Sendable {
             }
         }
         let (simulation, outputs) = try prepare(
-            seed: seed, demandScale: demandScale, draw: draw, additional: programs, in: folder)
+            seed: seed, demandScale: demandScale, demand: demand, additional: programs, in: folder)
         do {
             switch control {
             case .own, .programs:
@@ -90,7 +90,7 @@ public struct SUMORunner: Sendable {
         driving: (TraciConnection) async throws -> Void
     ) async throws -> RunFigures {
         let (simulation, outputs) = try prepare(
-            seed: seed, demandScale: 1, draw: nil, additional: additional, in: folder)
+            seed: seed, demandScale: 1, demand: .given, additional: additional, in: folder)
         do {
             try await TraciProcess.run(simulation, driving)
         } catch let error as TraciProcessError {
@@ -103,12 +103,10 @@ public struct SUMORunner: Sendable {
     }
 
     private func prepare(
-        seed: UInt64, demandScale: Double, draw: SUMODepartureDraw?, additional: [String], in folder: String
+        seed: UInt64, demandScale: Double, demand: SUMODemand, additional: [String], in folder: String
     ) throws(FormatError) -> (SUMOSimulation, SUMOOutputs) {
         var scenario = scenario
-        if let draw {
-            let text = try draw.routes(
-                from: scenario.routes, begin: scenario.begin, end: scenario.end, seed: seed)
+        if let text = try demand.routes(for: scenario, in: network, seed: seed) {
             scenario.routes = folder + "/drawn.rou.xml"
             try AtomicFile.write(text, to: scenario.routes)
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Formats
 import PerformanceModel
 import SignalModel
+import Simulators
 
 struct ExportNetwork: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,8 +33,8 @@ struct ExportNetwork: ParsableCommand {
             let name = name ?? (readable.isEmpty ? "network" : readable)
             let files = try naming(self.network) { () throws(FormatError) in
                 try SUMOPlainWriter.files(
-                    for: DischargeBehaviour.withTurnsAsStated(
-                        network, leastTimeHeadway: SUMORoutesWriter.leastTimeHeadway), name: name)
+                    for: DriversAsStated.withTurns(
+                        of: network, leastTimeHeadway: SUMORoutesWriter.leastTimeHeadway), name: name)
             }
             try files.write(to: folder, name: name)
         }
@@ -54,11 +55,7 @@ struct ExportRoutes: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             let flows = try readFlows(demand, for: network)
-            let trips = TripDemand.sampled(from: flows, in: network, turns: .asCounted, seed: seed)
-            try deliver(
-                SUMORoutesWriter.text(
-                    of: trips, vehicles: network.vehicles, timeHeadways: DischargeBehaviour.timeHeadways(of: network)),
-                to: output)
+            try deliver(SUMODemand.asCounted(flows, in: network, seed: seed), to: output)
         }
     }
 }

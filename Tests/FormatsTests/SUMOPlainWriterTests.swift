@@ -65,9 +65,9 @@ struct SUMOPlainWriterTests {
         "Drawn trips have the flows that they are drawn from, and the seed decides them",
         arguments: [
             // Four standard deviations of the binomial draw, and what whole vehicles allow.
-            (TripDemand.TurnDraw.byLuck, 4 * (150 * 0.25 * 0.75).squareRoot()), (.asCounted, 2),
+            (TripDemand.Day.turnsByLuck, 4 * (150 * 0.25 * 0.75).squareRoot()), (.asCounted, 2),
         ])
-    func sampling(turns: TripDemand.TurnDraw, doubt: Double) throws {
+    func sampling(day: TripDemand.Day, doubt: Double) throws {
         let result = try CityFlowReaderTests.read()
         var flows = try #require(result.demand).flows(in: result.network)
         for position in flows.sources.indices { flows.sources[position].flowPerHour = [1200.5, 600] }
@@ -79,12 +79,12 @@ struct SUMOPlainWriterTests {
             default: flows.movements[position].flowPerHour = [0, 0]
             }
         }
-        func sampled(_ turns: TripDemand.TurnDraw, seed: UInt64) -> TripDemand {
-            TripDemand.sampled(from: flows, in: result.network, turns: turns, seed: seed)
+        func sampled(_ day: TripDemand.Day, seed: UInt64) -> TripDemand {
+            TripDemand.sampled(from: flows, in: result.network, day: day, seed: seed)
         }
-        let demand = sampled(turns, seed: 3)
-        #expect(demand == sampled(turns, seed: 3))
-        #expect(demand != sampled(turns, seed: 4))
+        let demand = sampled(day, seed: 3)
+        #expect(demand == sampled(day, seed: 3))
+        #expect(demand != sampled(day, seed: 4))
         #expect(demand.trips.count == 3 * 150)
         #expect(demand.trips.map(\.start) == demand.trips.map(\.start).sorted())
         let early = demand.trips.count { $0.start < 300 }

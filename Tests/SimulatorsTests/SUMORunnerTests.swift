@@ -84,16 +84,16 @@ struct SUMORunnerTests {
     @Test("The same seed gives the same figures, another seed others")
     func repeatable() async throws {
         let runner = try await Street.ingolstadt().runner()
-        func run(_ seed: UInt64, _ draw: SUMODepartureDraw?) async throws -> RunFigures {
-            try await withFolder { try await runner.run(.own, seed: seed, draw: draw, in: $0) }
+        func run(_ seed: UInt64, _ demand: SUMODemand) async throws -> RunFigures {
+            try await withFolder { try await runner.run(.own, seed: seed, demand: demand, in: $0) }
         }
-        let first = try await run(1, nil)
-        #expect(try await run(1, nil) == first)
-        #expect(try await run(2, nil) != first)
-        for draw in [SUMODepartureDraw.day, .departures] {
-            let drawn = try await run(1, draw)
-            #expect(try await run(1, draw) == drawn)
-            #expect(try await run(2, draw) != drawn && drawn != first)
+        let first = try await run(1, .given)
+        #expect(try await run(1, .given) == first)
+        #expect(try await run(2, .given) != first)
+        for demand in [SUMODemand.redrawn(.day), .redrawn(.departures)] {
+            let drawn = try await run(1, demand)
+            #expect(try await run(1, demand) == drawn)
+            #expect(try await run(2, demand) != drawn && drawn != first)
         }
     }
 

@@ -3,27 +3,28 @@ import SignalModel
 extension TripDemand {
     /// Draws single vehicles that make up given flows.
     ///
-    /// Every source sends its flow, its fractions of vehicles carried from interval to interval, at times drawn uniformly
-    /// in the interval. At each node a vehicle draws its turn in the mix of the flows at the time that free flow brings
+    /// Every source sends its flow at times drawn uniformly in each interval. At each node a vehicle draws its turn in the mix of the flows at the time that free flow brings
     /// it there. A vehicle may, unlike a driver, come back to where it was.
     ///
     /// - Parameters:
-    ///   - turns: Whether each movement has its flow in the mean, or to within a vehicle or two.
+    ///   - day: How near to the flows the vehicles are.
     ///   - seed: The same seed gives the same trips.
     public static func sampled(
-        from flows: Flows, in network: Network, turns: TurnDraw = .byLuck, seed: UInt64
+        from flows: Flows, in network: Network, day: Day = .turnsByLuck, seed: UInt64
     ) -> TripDemand {
-        var sampler = TripSampler(flows: flows, network: network, turns: turns, seed: seed)
+        var sampler = TripSampler(flows: flows, network: network, day: day, seed: seed)
         return TripDemand(trips: sampler.trips())
     }
 
-    /// How ``sampled(from:in:turns:seed:)`` draws turns.
-    public enum TurnDraw: Sendable {
-        /// Each for itself, as on one day of many.
-        case byLuck
-        /// In proportion to the vehicles that the movements should have had by then, less those that they had: as on the day
-        /// that the flows are of.
+    /// What ``sampled(from:in:day:seed:)`` leaves to luck.
+    public enum Day: Sendable {
+        /// Times alone: sources send what was counted, fractions of vehicles carried from interval to interval, and turns are
+        /// drawn in proportion to the vehicles that the movements should have had by then, less those that they had.
         case asCounted
+        /// Turns too, each for itself.
+        case turnsByLuck
+        /// How many come too: a Poisson number about what was counted in each interval.
+        case another
     }
 }
 
@@ -47,12 +48,12 @@ private struct TripSampler {
     private let turning: [[Double]]
     /// Share of the vehicles on each link that end their journey there.
     private let ending: [Double]
-    private let turns: TripDemand.TurnDraw
+    private let day: TripDemand.Day
     /// Vehicles that each movement should have had by its flow, less those that it had.
     private var owed: [Double]
 
-    init(flows: Flows, network: Network, turns: TripDemand.TurnDraw, seed: UInt64) {
-        self.turns = turns
+    init(flows: Flows, network: Network, day: TripDemand.Day, seed: UInt64) {
+        self.day = day
         self.flows = flows
         let intervals = max(0, min(flows.intervalCount, flows.movements.map(\.flowPerHour.count).max() ?? 0))
         self.intervals = intervals
@@ -90,7 +91,8 @@ private struct TripSampler {
             var owed = 0.0
             for (interval, flow) in source.flowPerHour.prefix(intervals).enumerated()
             where flow.isFinite && flow > 0 {
-                owed += flow * flows.intervalLength / 3600
+                let mean = flow * flows.intervalLength / 3600
+                owed += day == .another ? Double(poisson(min(mean, Double(Self.greatestTripCount)))) : mean
                 while owed >= 1 - 1e-9 && trips.count < Self.greatestTripCount {
                     owed -= 1
                     let start = flows.start + (Double(interval) + generator.nextShare()) * flows.intervalLength
@@ -101,6 +103,8 @@ private struct TripSampler {
         let order = trips.indices.sorted { (trips[$0].start, $0) < (trips[$1].start, $1) }
         return order.map { trips[$0] }
     }
+
+    private mutating func poisson(_ mean: Double) -> Int { PoissonNumber.draw(mean: mean, using: &generator) }
 
     private mutating func route(from first: Int, start: Double) -> [LinkID] {
         var route = [network.links[first].id]
@@ -128,8 +132,8 @@ private struct TripSampler {
             let sum = candidates.reduce(0) { $0 + turning[$1][column] }
             guard sum > 0 else { continue }
             let served = candidates.filter { turning[$0][column] > 0 }
-            switch turns {
-            case .byLuck: return draw(from: served, weights: served.map { turning[$0][column] })
+            switch day {
+            case .turnsByLuck, .another: return draw(from: served, weights: served.map { turning[$0][column] })
             case .asCounted:
                 for movement in served { owed[movement] += turning[movement][column] / sum }
                 let drawn = draw(from: served, weights: served.map { max(0, owed[$0]) })

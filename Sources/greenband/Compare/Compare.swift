@@ -26,14 +26,14 @@ struct Compare: AsyncParsableCommand {
             """)
 
     enum Simulator: String, ExpressibleByArgument, CaseIterable { case model, sumo }
-    enum Demand: String, ExpressibleByArgument, CaseIterable { case given, redrawn, drawn }
+    enum Demand: String, ExpressibleByArgument, CaseIterable { case given, redrawn, drawn, counted }
 
     @Argument(help: "The network (JSON).") var network: String
     @Argument(help: "The plans: files (.json, .xml), or some of \(Contestant.baselineNames).") var plans: [Contestant]
     @OptionGroup var demand: DemandOptions
     @Option(help: "What the plans are run in: model or sumo.") var simulator = Simulator.model
     @Option(help: "SUMO's network.") var net: String?
-    @Option(help: "SUMO's vehicles and their routes.") var routes: String?
+    @Option(help: "SUMO's vehicles and their routes; without it, they are drawn from the counts.") var routes: String?
     @Option(help: "SUMO's folder, with bin and tools; SUMO_HOME without it.") var sumoHome: String?
     @Option(help: "Number of seeds.") var seeds = 10
     @Option(help: "The first seed.") var firstSeed: UInt64 = 1
@@ -41,7 +41,8 @@ struct Compare: AsyncParsableCommand {
         name: .customLong("demand"),
         help: """
             given: the vehicles of the routes; redrawn: as many, in the same five minutes, at other times for every seed; \
-            drawn: those of another day for every seed. The model: drawn.
+            drawn: those of another day for every seed; counted: vehicles of another day, drawn from --counts or --flows. \
+            The model: drawn. SUMO: given, or counted without --routes.
             """)
     var demandKind: Demand?
     @Option(
@@ -68,8 +69,15 @@ struct Compare: AsyncParsableCommand {
         }
         switch simulator {
         case .sumo:
-            guard net != nil, routes != nil, demand.begin != nil, demand.end != nil else {
-                throw ValidationError("--simulator sumo needs --net, --routes, --begin and --end")
+            guard net != nil, routes != nil || hasDemand, demand.begin != nil, demand.end != nil else {
+                throw ValidationError(
+                    "--simulator sumo needs --net, --begin, --end, and one of --routes, --counts and --flows")
+            }
+            guard routes != nil || [nil, .counted].contains(demandKind) else {
+                throw ValidationError("--demand \(demandKind!.rawValue) needs --routes")
+            }
+            guard demandKind != .counted || hasDemand else {
+                throw ValidationError("--demand counted needs --counts or --flows")
             }
         case .model:
             for plan in plans {
@@ -80,8 +88,9 @@ struct Compare: AsyncParsableCommand {
                     throw ValidationError("\(plan.label) is of SUMO's kind: the model needs --net to read it")
                 }
             }
-            guard demandKind != .redrawn else {
-                throw ValidationError("the model knows no single vehicles: --demand redrawn needs --simulator sumo")
+            guard [nil, .given, .drawn].contains(demandKind) else {
+                throw ValidationError(
+                    "the model knows no single vehicles: --demand \(demandKind!.rawValue) needs --simulator sumo")
             }
             guard demandKind != .given || seeds == 1 else {
                 throw ValidationError("the model has no luck but the demand's: --demand given needs --seeds 1")
@@ -93,7 +102,6 @@ struct Compare: AsyncParsableCommand {
         try await reportingErrors {
             let network = try readNetwork(network)
             if let folder { try OutputFolder.make(folder) }
-            let hasDemand = demand.counts != nil || demand.flows != nil
             let flows = hasDemand || simulator == .model ? try readFlows(demand, for: network) : nil
             let maker = PlanMaker(network: network, path: self.network, flows: flows, net: net)
             let result =
@@ -105,6 +113,8 @@ struct Compare: AsyncParsableCommand {
             if json { try printJSON(result) } else { print(result.text, terminator: "") }
         }
     }
+
+    private var hasDemand: Bool { demand.counts != nil || demand.flows != nil }
 
     private var referencePosition: Int { plans.firstIndex { $0.label == reference } ?? 0 }
 
@@ -146,35 +156,48 @@ struct Compare: AsyncParsableCommand {
             scales: scales, runs: runs)
     }
 
+    /// A route file for what needs one itself, such as SUMO's own tools.
+    private func countedDay(_ flows: Flows, _ network: Network, in folder: String) throws -> String {
+        try OutputFolder.make(folder)
+        let file = folder + "/routes.xml"
+        try AtomicFile.write(SUMODemand.asCounted(flows, in: network, seed: 0), to: file)
+        return file
+    }
+
     private func inSUMO(_ network: Network, _ maker: PlanMaker) async throws -> PlanComparison {
         let installation = try await SUMOInstallation.find(home: sumoHome)
-        var scenario = SUMOScenario(net: net!, routes: routes!, begin: demand.begin!, end: demand.end!)
-        let draw: SUMODepartureDraw? =
-            switch demandKind {
-            case .drawn: .day
-            case .redrawn: .departures
-            case .given, nil: nil
-            }
         let temporary = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: temporary) }
+        var scenario = SUMOScenario(
+            net: net!, routes: try routes ?? countedDay(maker.flows!, network, in: temporary), begin: demand.begin!,
+            end: demand.end!)
+        let kind = demandKind ?? (routes == nil ? .counted : .given)
+        let vehicles: SUMODemand =
+            switch kind {
+            case .drawn: .redrawn(.day)
+            case .redrawn: .redrawn(.departures)
+            case .counted: .counted(maker.flows!)
+            case .given: .given
+            }
         let netName = scenario.net.hasSuffix(".gz") ? "net.xml.gz" : "net.xml"
         let routesName = scenario.routes.hasSuffix(".gz") ? "routes.xml.gz" : "routes.xml"
+        var inputs = ["network.json": self.network, netName: scenario.net, routesName: scenario.routes]
+        if kind == .counted { inputs["demand"] = demand.counts ?? demand.flows }
         let place = try ComparisonFolder(
-            folder ?? temporary,
+            folder ?? temporary + "/comparison",
             description: "SUMO \(installation.version), \(scenario.begin) s to \(scenario.end) s, demand "
-                + (demandKind ?? .given).rawValue,
-            inputs: ["network.json": self.network, netName: scenario.net, routesName: scenario.routes])
+                + kind.rawValue, inputs: inputs)
         scenario.net = place.input(netName)
         scenario.routes = place.input(routesName)
         let contest = SUMOContest(
             runner: SUMORunner(
                 installation: installation, scenario: scenario, network: network, flows: maker.flows),
             folder: place,
-            maker: maker, plans: plans, seeds: seedNumbers, scales: scales, draw: draw, jobs: jobs)
+            maker: maker, plans: plans, seeds: seedNumbers, scales: scales, demand: vehicles, jobs: jobs)
         let (entries, runs) = try await contest.run()
         let setting = PlanComparison.Setting(
             network: network.name, simulator: "SUMO \(installation.version)", begin: scenario.begin, end: scenario.end,
-            demand: draw.map { "drawn anew for every seed: \($0.description)" } ?? "as in the routes",
+            demand: vehicles.description,
             definition: SUMOScenario.definition, seeds: seedNumbers)
         return PlanComparison(
             setting: setting, plans: entries, reference: referencePosition, scales: scales, runs: runs)

@@ -11,7 +11,7 @@ struct SUMOContest {
     let plans: [Contestant]
     let seeds: [UInt64]
     let scales: [Double]
-    let draw: SUMODepartureDraw?
+    let demand: SUMODemand
     let jobs: Int
 
     private struct Job: Sendable {
@@ -40,10 +40,10 @@ struct SUMOContest {
         }
         let progress = Progress(total: todo.count)
         try await RunQueue.perform(todo, workers: jobs, finished: progress.show) {
-            [runner, folder, draw] job in
+            [runner, folder, demand] job in
             try await folder.withWorkFolder { work in
                 let figures = try await runner.run(
-                    job.control, seed: job.seed, demandScale: job.scale, draw: draw, in: work)
+                    job.control, seed: job.seed, demandScale: job.scale, demand: demand, in: work)
                 try folder.keep(figures, job.label, seed: job.seed, demandScale: job.scale)
             }
         }
