@@ -270,7 +270,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "SignalModel"], swiftSettings: strict),
         .testTarget(
-            name: "SimulatorsTests", dependencies: ["Simulators", "TraCI", "Comparison", "Formats", "TestSupport"],
+            name: "SimulatorsTests",
+            dependencies: ["Simulators", "TraCI", "Comparison", "Formats", "PerformanceModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "AdaptiveControlTests",

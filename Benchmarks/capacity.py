@@ -2,8 +2,8 @@
 """What leaves a queue in each green: the model's capacity beside SUMO's.
 
 One approach of a crossroads has a queue all the time: through traffic on one lane or two, or a left turn, with an arrow or
-against one lane of random traffic. Cars are SUMO's own, cycles as long as the green and 45 s of red and yellow. SUMO's figures
-are vehicles that pass the stop line of each lane per green, mean over seeds 1 to 3 of an hour each, without its first five
+against one lane of random traffic. On 200 m vehicles stop once and leave; on 400 m they move up and stop again, and stand farther
+apart. Cars are SUMO's own, cycles as long as the green and 45 s of red and yellow. SUMO's figures are vehicles that pass the stop line of each lane per green, mean over seeds 1 to 3 of an hour each, without its first five
 minutes; the model's are the capacity that it states for the same network, as `greenband import` reads it.
 
 The last line on standard output is one JSON object. `--report FILE` also writes a page of tables.
@@ -28,7 +28,10 @@ import sumo_delay  # noqa: E402
 SEEDS = (1, 2, 3)
 DURATION, WARM_UP, INTERVAL = 3600, 300, 300
 RED, YELLOW = 42, 3
-LENGTH = 400
+# Of the approach, where its vehicles stop once and more than once, m.
+SHORT, LONG = 200, 400
+# Lanes and length of approaches of through traffic.
+QUEUES = ((1, SHORT), (1, LONG), (2, LONG))
 GREENS = (10, 20, 30, 45)
 SPEEDS = (8.33, 11.11, 13.89, 16.67)
 OPPOSING = (100, 200, 400, 600)
@@ -36,11 +39,11 @@ OPPOSING = (100, 200, 400, 600)
 QUEUED = 1500
 
 
-def build(folder, speed, lanes, state, green):
+def build(folder, speed, lanes, state, green, length):
     """Makes the crossroads, with one stage in which the movements of `state` have green; returns its network file."""
     edges = [("in", "west", "J", lanes + 1), ("against", "east", "J", 1), ("through", "J", "east", lanes),
              ("left", "J", "north", 1), ("back", "J", "west", 1)]
-    place = {"west": (-LENGTH, 0), "east": (LENGTH, 0), "north": (0, LENGTH), "J": (0, 0)}
+    place = {"west": (-length, 0), "east": (LONG, 0), "north": (0, LONG), "J": (0, 0)}
     (folder / "s.nod.xml").write_text("<nodes>" + "".join(
         f'<node id="{name}" x="{x}" y="{y}" type="{"traffic_light" if name == "J" else "priority"}"/>'
         for name, (x, y) in place.items()) + "</nodes>")
@@ -116,7 +119,7 @@ def measure(case):
         movement = ("in", "left" if turn else "through")
         opposing = case.get("opposing")
         state = {movement: "g" if opposing else "G"} | ({("against", "back"): "G"} if opposing else {})
-        net = build(folder, case["speed"], lanes, state, green)
+        net = build(folder, case["speed"], lanes, state, green, case.get("length", LONG))
         flows = {movement: QUEUED * lanes} | ({("against", "back"): opposing} if opposing else {})
         cycle = green + RED + YELLOW
         watched = [f"in_{lanes}"] if turn else [f"in_{lane}" for lane in range(lanes)]
@@ -126,10 +129,10 @@ def measure(case):
 
 
 def cases():
-    for lanes in (1, 2):
+    for lanes, length in QUEUES:
         for speed in SPEEDS:
             for green in GREENS:
-                yield {"kind": "through", "lanes": lanes, "speed": speed, "green": green}
+                yield {"kind": "through", "lanes": lanes, "length": length, "speed": speed, "green": green}
     for green in GREENS:
         yield {"kind": "left, arrow", "speed": 13.89, "green": green}
     for opposing in OPPOSING:
@@ -142,14 +145,17 @@ def cell(row):
 
 
 def page(rows, date):
-    found = {(row["kind"], row.get("lanes"), row["speed"], row.get("opposing"), row["green"]): row for row in rows}
+    found = {(row["kind"], row.get("lanes"), row.get("length"), row["speed"], row.get("opposing"), row["green"]): row
+             for row in rows}
     through = [
-        [f"{lanes} lane{'s' if lanes > 1 else ''}, {speed} m/s",
-         *(cell(found["through", lanes, speed, None, green]) for green in GREENS)]
-        for lanes in (1, 2) for speed in SPEEDS]
-    through.append(["left with an arrow, 13.89 m/s", *(cell(found["left, arrow", None, 13.89, None, green]) for green in GREENS)])
+        [f"{lanes} lane{'s' if lanes > 1 else ''} of {length} m, {speed} m/s",
+         *(cell(found["through", lanes, length, speed, None, green]) for green in GREENS)]
+        for lanes, length in QUEUES for speed in SPEEDS]
+    through.append([
+        f"left with an arrow, {LONG} m, 13.89 m/s",
+        *(cell(found["left, arrow", None, None, 13.89, None, green]) for green in GREENS)])
     gaps = [
-        [opposing, *(cell(found["left, gaps", None, 13.89, opposing, green]) for green in (20, 30, 45))]
+        [opposing, *(cell(found["left, gaps", None, None, 13.89, opposing, green]) for green in (20, 30, 45))]
         for opposing in OPPOSING]
     return f"""# Capacity beside SUMO's
 
@@ -161,7 +167,7 @@ Vehicles per green and lane, model / SUMO = ratio, by green in s:
 
 {table(["queue", *map(str, GREENS)], through)}
 
-A left turn against one lane of random traffic, by what opposes it in veh/h:
+A left turn against one lane of random traffic, on 400 m, by what opposes it in veh/h:
 
 {table(["opposing", "20", "30", "45"], gaps)}
 """
@@ -175,7 +181,7 @@ def main():
     rows = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for row in pool.map(measure, cases()):
-            say(", ".join(str(row[key]) for key in ("kind", "lanes", "speed", "opposing", "green") if key in row)
+            say(", ".join(str(row[key]) for key in ("kind", "lanes", "length", "speed", "opposing", "green") if key in row)
                 + f": {cell(row)}")
             rows.append(row)
     if arguments.report:

@@ -4,7 +4,9 @@ import SignalModel
 ///
 /// The headway at speed v is 1 s + 0.8 (τ - 1 s) + (length + gap)/v + d(v): the time a car-following driver keeps (Gipps
 /// 1981), and what the vehicles lose because a queue passes the line before it is up to speed. d was fitted to discharge in
-/// SUMO 1.28: 0.45 s below 10 m/s, 0.50 s at 11.1, 0.57 s at 13.9, 0.62 s at 16.7 m/s.
+/// SUMO 1.28: 0.45 s below 10 m/s, 0.50 s at 11.1, 0.57 s at 13.9, 0.62 s at 16.7 m/s. That is of long queues, whose vehicles
+/// stop more than once; those that stop once leave up to 8 % sooner (see `Benchmarks/CAPACITY.md`). Plans that count on it were
+/// no better in SUMO, so it stays in reserve.
 public struct DischargeBehaviour: Sendable {
     /// Time between vehicles that leave a standing queue, s.
     public let headway: Double

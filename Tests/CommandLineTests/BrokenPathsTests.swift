@@ -99,6 +99,11 @@ struct BrokenPathsTests {
         line("compare network.json present sumo-webster --flows flows.json", code: 64, "--simulator sumo"),
         line("compare network.json present NONE.xml --flows flows.json", code: 64, "--net"),
         line("compare network.json present plan.json --simulator sumo", code: 64, "--net", "--routes", "--begin"),
+        line("compare network.json present --flows flows.json --demand counted", code: 64, "--simulator sumo"),
+        line(
+            "compare network.json present --flows flows.json --demand drawn --simulator sumo --net net.xml --begin 0 --end 60",
+            code: 64, "--demand drawn needs --routes"),
+        line("compare network.json present --demand counted \(street)", code: 64, "--counts or --flows"),
         line("compare network.json present webster --flows flows.json --begin 5 --end 4", code: 64, "--begin"),
         line("compare network.json present plan.json \(street)", "NONE", "SUMO_HOME"),
         line(

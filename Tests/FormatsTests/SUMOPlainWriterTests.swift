@@ -97,6 +97,21 @@ struct SUMOPlainWriterTests {
         #expect(stopping == 150)
     }
 
+    @Test("On another day a Poisson number of vehicles comes")
+    func anotherDay() throws {
+        let result = try CityFlowReaderTests.read()
+        var flows = try #require(result.demand).flows(in: result.network)
+        flows.sources = [LinkFlow(link: "in0", flowPerHour: [1200, 600])]
+        let counts = (0..<400).map { seed in
+            Double(TripDemand.sampled(from: flows, in: result.network, day: .another, seed: seed).trips.count)
+        }
+        let mean = counts.reduce(0, +) / 400
+        let variance = counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399
+        // Four standard errors of the mean and of the variance of 400 Poisson numbers.
+        #expect(abs(mean - 150) < 4 * (150.0 / 400).squareRoot(), "\(mean)")
+        #expect(abs(variance / 150 - 1) < 4 * (2.0 / 399).squareRoot(), "\(variance)")
+    }
+
     @Test("Vehicles keep the mean time headway of the links on their route, and never less than a step")
     func timeHeadways() throws {
         let demand = TripDemand(trips: [

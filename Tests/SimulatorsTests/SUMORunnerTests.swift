@@ -50,16 +50,13 @@ struct SUMORunnerTests {
         let plan = try JSONDocument.read(Plan.self, from: folder + "/plan.json", for: network)
         let expected = try #require(PedestrianWaits(plan: plan, network: network, flows: flows).waiting)
         try await withFolder { work in
-            try SUMOPlainWriter.files(for: network, name: "street").write(to: work, name: "street")
-            let made = try SUMOProgram.run(
-                ["-c", "street.netccfg"], program: "netconvert", in: URL(fileURLWithPath: work))
-            try #require(made.status == 0, "\(made.output)")
+            let net = try Street.exported(network, to: work)
             try AtomicFile.write("<routes/>", to: work + "/street.rou.xml")
             let cycle = plan.junctions[0].cycle
             let runner = SUMORunner(
                 installation: try await SUMOInstallation.find(),
                 scenario: SUMOScenario(
-                    net: work + "/street.net.xml", routes: work + "/street.rou.xml", begin: 0, end: 5 * cycle),
+                    net: net, routes: work + "/street.rou.xml", begin: 0, end: 5 * cycle),
                 network: network, flows: flows)
             let program = try SUMOProgramWriter.additionalFile(for: plan, network: network)
             let waiting = try #require(try await runner.run(.programs([program]), seed: 1, in: work).waiting)
@@ -90,7 +87,14 @@ struct SUMORunnerTests {
         let first = try await run(1, .given)
         #expect(try await run(1, .given) == first)
         #expect(try await run(2, .given) != first)
-        for demand in [SUMODemand.redrawn(.day), .redrawn(.departures)] {
+        let flows = Flows(
+            start: 57600, intervalLength: 600, intervalCount: 1,
+            sources: [LinkFlow(link: "104010354", flowPerHour: [300])],
+            movements: [
+                MovementFlow(
+                    movement: "104010354>124812857#0", flowPerHour: [300], standardErrorPerHour: [0], laneShares: [1])
+            ])
+        for demand in [SUMODemand.redrawn(.day), .redrawn(.departures), .counted(flows)] {
             let drawn = try await run(1, demand)
             #expect(try await run(1, demand) == drawn)
             #expect(try await run(2, demand) != drawn && drawn != first)

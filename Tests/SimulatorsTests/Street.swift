@@ -24,6 +24,15 @@ struct Street {
         SUMORunner(installation: try await SUMOInstallation.find(), scenario: scenario, network: network)
     }
 
+    /// Makes SUMO's network of one of ours in a folder; returns its path.
+    static func exported(_ network: Network, to folder: String) throws -> String {
+        try SUMOPlainWriter.files(for: network, name: "street").write(to: folder, name: "street")
+        let made = try SUMOProgram.run(
+            ["-c", "street.netccfg"], program: "netconvert", in: URL(fileURLWithPath: folder))
+        try #require(made.status == 0, "\(made.output)")
+        return folder + "/street.net.xml"
+    }
+
     /// Whether tests that need the street and the simulator are to run.
     static var isExpected: Bool { SharedData.isExpected && SUMOProgram.isExpected }
     static let absence: Comment = "../shared or SUMO is not there: the test is skipped"
