@@ -1,5 +1,6 @@
 import Foundation
 import SignalModel
+import TestSupport
 import Testing
 
 @testable import Formats
@@ -26,6 +27,17 @@ import Testing
             DetectorReading(detector: "a/stop", start: 600, length: 60.5, count: 1, occupancy: nil, speed: nil),
         ]
         #expect(readings == expected)
+    }
+
+    @Test("Detectors inside junctions are no loops: nothing is written of them, and nothing counted")
+    func inside() throws {
+        var network = SmallNetwork.network
+        network.detectors.append(
+            Detector(id: "J in", lane: "WC_0", position: 100, purpose: .inside, movement: "WC>CE"))
+        let text = SUMODetectorWriter.additionalFile(for: network, period: 300, outputFile: "e1.xml")
+        #expect(text.contains("\"WC stop\"") && !text.contains("\"J in\""))
+        let counts = TripDemand(trips: [Trip(start: 1, route: ["WC", "CE"])]).counts(in: network)
+        #expect(Set(counts.readings.map(\.detector)) == ["WC in", "WC stop"])
     }
 
     @Test("Names with characters that mean something in XML come back from the written file")

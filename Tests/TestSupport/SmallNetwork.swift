@@ -2,7 +2,7 @@ import SignalModel
 
 /// A one-way road from W over C to E that a side road from S meets, with a crossing over the side road.
 ///
-/// Every field that a document can have is there.
+/// Every field that a document can have is there, but for what detectors inside junctions have beyond others.
 public enum SmallNetwork {
     /// The network.
     public static var network: Network {
