@@ -119,7 +119,7 @@ def measure(case):
         movement = ("in", "left" if turn else "through")
         opposing = case.get("opposing")
         state = {movement: "g" if opposing else "G"} | ({("against", "back"): "G"} if opposing else {})
-        net = build(folder, case["speed"], lanes, state, green, case.get("length", LONG))
+        net = build(folder, case["speed"], lanes, state, green, case["length"])
         flows = {movement: QUEUED * lanes} | ({("against", "back"): opposing} if opposing else {})
         cycle = green + RED + YELLOW
         watched = [f"in_{lanes}"] if turn else [f"in_{lane}" for lane in range(lanes)]
@@ -134,10 +134,10 @@ def cases():
             for green in GREENS:
                 yield {"kind": "through", "lanes": lanes, "length": length, "speed": speed, "green": green}
     for green in GREENS:
-        yield {"kind": "left, arrow", "speed": 13.89, "green": green}
+        yield {"kind": "left, arrow", "length": LONG, "speed": 13.89, "green": green}
     for opposing in OPPOSING:
         for green in (20, 30, 45):
-            yield {"kind": "left, gaps", "speed": 13.89, "green": green, "opposing": opposing}
+            yield {"kind": "left, gaps", "length": LONG, "speed": 13.89, "green": green, "opposing": opposing}
 
 
 def cell(row):
@@ -145,7 +145,7 @@ def cell(row):
 
 
 def page(rows, date):
-    found = {(row["kind"], row.get("lanes"), row.get("length"), row["speed"], row.get("opposing"), row["green"]): row
+    found = {(row["kind"], row.get("lanes"), row["length"], row["speed"], row.get("opposing"), row["green"]): row
              for row in rows}
     through = [
         [f"{lanes} lane{'s' if lanes > 1 else ''} of {length} m, {speed} m/s",
@@ -153,9 +153,9 @@ def page(rows, date):
         for lanes, length in QUEUES for speed in SPEEDS]
     through.append([
         f"left with an arrow, {LONG} m, 13.89 m/s",
-        *(cell(found["left, arrow", None, None, 13.89, None, green]) for green in GREENS)])
+        *(cell(found["left, arrow", None, LONG, 13.89, None, green]) for green in GREENS)])
     gaps = [
-        [opposing, *(cell(found["left, gaps", None, None, 13.89, opposing, green]) for green in (20, 30, 45))]
+        [opposing, *(cell(found["left, gaps", None, LONG, 13.89, opposing, green]) for green in (20, 30, 45))]
         for opposing in OPPOSING]
     return f"""# Capacity beside SUMO's
 

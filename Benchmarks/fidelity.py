@@ -28,7 +28,7 @@ PLANS = ("present", "own", "free")
 # A movement counts in the rank correlation when this many vehicles take it in the period.
 LEAST_VEHICLES = 10
 # Length of a link below which no vehicle has room on it, m: who waits at its end stands, in SUMO, on the road before.
-VEHICLE_LENGTH = 7.5
+ROOM_OF_VEHICLE = 7.5
 
 
 def movement_names(network):
@@ -45,7 +45,7 @@ def with_their_roads(rows, network):
     document = json.loads(network.read_text())
     ends = {movement["id"]: (movement["from"], movement["to"]) for movement in document["movements"]}
     known = {name: list(values) for name, *values in rows}
-    short = [link["id"] for link in document["links"] if link["length_m"] < VEHICLE_LENGTH]
+    short = [link["id"] for link in document["links"] if link["length_m"] < ROOM_OF_VEHICLE]
     # Such links may follow one another.
     for link in short * len(short):
         behind = [name for name in known if ends[name][0] == link]
@@ -110,7 +110,7 @@ seconds per scheduled vehicle.
 
 {__doc__.split(chr(10) * 2)[1]}
 
-The rank correlation (Spearman) is over the movements that at least {LEAST_VEHICLES} vehicles take. Links below {VEHICLE_LENGTH:g} m have no room for a
+The rank correlation (Spearman) is over the movements that at least {LEAST_VEHICLES} vehicles take. Links below {ROOM_OF_VEHICLE:g} m have no room for a
 vehicle: who waits at their end stands on the road before them, and is counted there on both sides.
 
 {table(["network", "plan", "model", "SUMO, at signals", "ratio", "SUMO, whatever they show", "SUMO, elsewhere", "rank correlation", "movements"],

@@ -36,7 +36,7 @@ ANEW = ("redrawn", "drawn")
 
 
 def number_of_seeds(street, seeds):
-    """As many seeds as make as many hours of traffic as `seeds` hours: short periods have more."""
+    """`seeds` for a period of an hour or more; for a shorter one as many as make the same hours of traffic."""
     return seeds * max(1, HOUR // (street.end - street.begin))
 
 

@@ -3,8 +3,8 @@ import SignalModel
 extension TripDemand {
     /// Draws single vehicles that make up given flows.
     ///
-    /// Every source sends its flow at times drawn uniformly in each interval. At each node a vehicle draws its turn in the mix of the flows at the time that free flow brings
-    /// it there. A vehicle may, unlike a driver, come back to where it was.
+    /// Every source sends its flow at times drawn uniformly in each interval. At each node a vehicle draws its turn in the mix
+    /// of the flows at the time that free flow brings it there. A vehicle may, unlike a driver, come back to where it was.
     ///
     /// - Parameters:
     ///   - day: How near to the flows the vehicles are.
