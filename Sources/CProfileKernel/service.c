@@ -57,26 +57,30 @@ INLINE void green(
     const int bins, const float weight, const float *starts, const float *ends, const int isFirst, float *service,
     float *sum)
 {
+    Part before[PARTS], within[PARTS], most[PARTS], since[PARTS], until[PARTS];
     UNROLL for (int part = 0; part < PARTS; part++) {
         const Part start = PART(starts, part), end = PART(ends, part);
         // A green that runs over the end of the cycle is green but between its end and its start.
         const Part over = end > (Part)(float)bins ? (Part)1 : (Part)0;
         const Part from = over > (Part)0 ? end - (Part)(float)bins : start;
-        const Part to = over > (Part)0 ? start : end;
-        const Part before = weight * over, within = weight - 2 * before;
-        const Part most = LEAST(to - from, (Part)1);
-        Part since = (Part)1 - from, until = to;
-        for (int second = 0; second < bins; second++) {
-            const Part nearer = LEAST(since, until);
-            const Part capped = LEAST(nearer, most);
-            const Part share = GREATEST(capped, (Part)0);
-            float *row = service + second * WIDTH;
-            SET_PART(row, part) = (isFirst ? before : PART(row, part) + before) + within * share;
-            since += (Part)1;
-            until -= (Part)1;
-        }
+        until[part] = over > (Part)0 ? start : end;
+        since[part] = (Part)1 - from;
+        most[part] = LEAST(until[part] - from, (Part)1);
+        before[part] = weight * over;
+        within[part] = weight - 2 * before[part];
         const Part length = weight * (end - start);
         SET_PART(sum, part) = isFirst ? length : PART(sum, part) + length;
+    }
+    for (int second = 0; second < bins; second++) {
+        float *row = service + second * WIDTH;
+        UNROLL for (int part = 0; part < PARTS; part++) {
+            const Part nearer = LEAST(since[part], until[part]);
+            const Part capped = LEAST(nearer, most[part]);
+            const Part share = GREATEST(capped, (Part)0);
+            SET_PART(row, part) = (isFirst ? before[part] : PART(row, part) + before[part]) + within[part] * share;
+            since[part] += (Part)1;
+            until[part] -= (Part)1;
+        }
     }
 }
 
