@@ -3,34 +3,79 @@ import PerformanceModel
 import SignalModel
 
 extension PlanOptimizer {
-    /// Common cycles that are worth trying, s: for each of them the cycle of every junction, which is it or half of it.
-    func commonCycles(for free: NetworkState) -> [[Int]] {
-        let present = pools.indices.map { free.plans[$0].cycle(under: model.rules[$0]) }
-        let own = present.sorted()
-        let shortest =
-            pools.indices.compactMap { sweeps.limits(of: $0).shortestCycle(of: free.plans[$0]) }.max() ?? own[0]
-        let candidates = [shortest, own[own.count / 4], own[own.count / 2], own[own.count * 3 / 4]]
-        // Even cycles can be halved.
-        return Set(candidates.map { min($0 + $0 % 2, settings.greatestCycle) }).sorted().map { cycle in
-            present.map {
-                cycle % 2 == 0 && $0 <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle ? cycle / 2 : cycle
-            }
+    /// Timings of all junctions with the cycles that they were sought for.
+    struct CycleChoice {
+        var state: NetworkState
+        /// Cycle that each junction keeps, s: a common one or half of it; nil where all are free.
+        var cycles: [Int]?
+    }
+
+    /// By how much the common cycles that are tried next are longer and shorter than the best so far.
+    private static let cycleStep = 1.15
+
+    /// Common cycles to try first, s: from the middle of the free ones, and from both sides of it where those are far away.
+    func firstCommonCycles(for free: NetworkState) -> [Int] {
+        let own = cycles(of: free).sorted()
+        let middle = Double(own[own.count / 2])
+        let sides = [own[own.count / 4], own[own.count * 3 / 4]].filter {
+            max(middle / Double($0), Double($0) / middle) > Self.cycleStep.squareRoot()
+        }
+        return Set(([own[own.count / 2]] + sides).compactMap(commonCycle(near:))).sorted()
+    }
+
+    /// A cycle of a whole number of seconds that can be halved; nil beyond the settings.
+    private func commonCycle(near cycle: Int) -> Int? {
+        let even = cycle + cycle % 2
+        return (settings.leastCycle...settings.greatestCycle).contains(even) ? even : nil
+    }
+
+    private func cycles(of state: NetworkState) -> [Int] {
+        zip(state.plans, model.rules).map { $0.cycle(under: $1) }
+    }
+
+    /// Timings with a common cycle, with their offsets sought together, as what a cycle is worth shows only then; nil where a
+    /// junction has none of that cycle.
+    ///
+    /// Half of it is for those that need little more than that when they are free.
+    func choice(ofCommon cycle: Int, near free: NetworkState) -> CycleChoice? {
+        let wanted = cycles(of: free).map {
+            $0 <= cycle * 6 / 10 && cycle / 2 >= settings.leastCycle ? cycle / 2 : cycle
+        }
+        return retimed(free, cycles: wanted).map {
+            CycleChoice(state: offset($0, cycles: wanted, threads: 1), cycles: wanted)
         }
     }
 
-    /// The best state in which junctions keep common cycles and have offsets sought together, with the cycles; nil where there
-    /// is nothing to start from.
-    func coordinated(from starts: [(state: NetworkState, cycles: [Int])]) -> (state: NetworkState, cycles: [Int])? {
-        // What a cycle is worth shows only when the offsets are right.
-        let starts = parallelMap(count: starts.count, threads: settings.threads) { number in
-            let (state, cycles) = starts[number]
-            return (state: offset(state, cycles: cycles, threads: 1), cycles: cycles)
+    /// The best timings with a common cycle: from the best of the first ones on, as long as a longer or a shorter one is better.
+    ///
+    /// - Parameters:
+    ///   - first: What the common cycles gave that have been tried.
+    ///   - tried: Those cycles, and those that gave nothing.
+    func bestCommon(of first: [CycleChoice], tried: [Int], near free: NetworkState) -> CycleChoice? {
+        var tried = Set(tried)
+        var best = Self.best(of: first)
+        while let leader = best.first?.cycles, let cycle = leader.max(), !sweeps.isStopped() {
+            let others = [Double(cycle) * Self.cycleStep, Double(cycle) / Self.cycleStep]
+                .compactMap { commonCycle(near: Int($0.rounded())) }.filter { tried.insert($0).inserted }
+            let found = parallelMap(count: others.count, threads: settings.threads) {
+                choice(ofCommon: others[$0], near: free)
+            }
+            best = Self.best(of: best + found.compactMap { $0 })
+            if best[0].cycles == leader { break }
         }
-        let chosen = Array(starts.sorted { $0.state.cost < $1.state.cost }.prefix(2))
-        let found = parallelMap(count: chosen.count, threads: settings.threads) { number in
-            sweeps.swept(chosen[number].state, cycles: chosen[number].cycles, threads: 1)
+        let chosen = best
+        let swept = parallelMap(count: chosen.count, threads: settings.threads) { number in
+            CycleChoice(
+                state: sweeps.swept(chosen[number].state, cycles: chosen[number].cycles, threads: 1),
+                cycles: chosen[number].cycles)
         }
-        return zip(found, chosen).map { ($0, $1.cycles) }.min { $0.state.cost < $1.state.cost }
+        return Self.best(of: swept).first
+    }
+
+    /// The best two, those that came first where they are alike.
+    private static func best(of choices: [CycleChoice]) -> [CycleChoice] {
+        choices.enumerated().sorted { ($0.element.state.cost, $0.offset) < ($1.element.state.cost, $1.offset) }
+            .prefix(2).map(\.element)
     }
 
     /// The state with offsets sought for all junctions at once, where that is better.

@@ -48,19 +48,18 @@ public struct PlanOptimizer: Sendable {
         let first = try isolated(sketch(of: firstPlans()))
         guard pools.count > 1, !sweeps.isStopped() else { return (refined(first.plans, cycles: nil), separate) }
         // Free cycles are swept while common ones are tried: each on a thread of its own.
-        let cycles = settings.leftOut.contains(.coordination) ? [] : commonCycles(for: first)
+        let cycles = settings.leftOut.contains(.coordination) ? [] : firstCommonCycles(for: first)
         let tried = parallelMap(count: 1 + cycles.count, threads: settings.threads) { number in
             number == 0
-                ? sweeps.swept(first, cycles: nil, threads: 1)
-                : retimed(first, cycles: cycles[number - 1], threads: 1)
+                ? CycleChoice(state: sweeps.swept(first, cycles: nil, threads: 1), cycles: nil)
+                : choice(ofCommon: cycles[number - 1], near: first)
         }
         let free = tried[0]!
-        let starts = zip(tried.dropFirst(), cycles).compactMap { state, cycles in state.map { ($0, cycles) } }
-        guard let common = coordinated(from: starts), common.state.cost < free.cost * Self.worthOfCoordination else {
-            return (refined(free.plans, cycles: nil), separate)
-        }
-        let plans = refined(common.state.plans, cycles: common.cycles)
-        let offsets = certificate(of: plans, cycles: common.cycles)
+        guard let common = bestCommon(of: tried.dropFirst().compactMap { $0 }, tried: cycles, near: first),
+            let kept = common.cycles, common.state.cost < free.state.cost * Self.worthOfCoordination
+        else { return (refined(free.state.plans, cycles: nil), separate) }
+        let plans = refined(common.state.plans, cycles: kept)
+        let offsets = certificate(of: plans, cycles: kept)
         return (plans, .init(junctions: names, isCoordinated: true, offsets: offsets))
     }
 
@@ -123,8 +122,8 @@ public struct PlanOptimizer: Sendable {
     /// The timings brought to given cycles: stretched, or with splits of their own, whichever serves a junction better.
     ///
     /// - Returns: nil where a junction has no timing of that cycle.
-    func retimed(_ state: NetworkState, cycles: [Int], threads: Int) -> NetworkState? {
-        let found = parallelMap(count: pools.count, threads: threads) { junction -> StagePlan? in
+    func retimed(_ state: NetworkState, cycles: [Int]) -> NetworkState? {
+        let found = pools.indices.map { junction -> StagePlan? in
             let cycle = cycles[junction]
             let stretched = sweeps.limits(of: junction).legalised(state.plans[junction], cycle: cycle)
             return search(junction, in: state, budget: sweeps.efforts[junction]).improve(
@@ -132,7 +131,7 @@ public struct PlanOptimizer: Sendable {
                 freedom: .init(cycle: cycle, structure: false, offset: false))?.plan
         }
         let plans = found.compactMap { $0 }
-        return plans.count == found.count ? sketch(of: plans, threads: threads) : nil
+        return plans.count == found.count ? sketch(of: plans, threads: 1) : nil
     }
 
     /// First timings of a junction for a search: sequences of stages with equal degrees of saturation, and the present one.
