@@ -23,10 +23,11 @@ extension PlanOptimizer {
         return Set(([own[own.count / 2]] + sides).compactMap(commonCycle(near:))).sorted()
     }
 
-    /// A cycle of a whole number of seconds that can be halved; nil beyond the settings.
+    /// The nearest cycle within the settings that can be halved; nil where there is none.
     private func commonCycle(near cycle: Int) -> Int? {
-        let even = cycle + cycle % 2
-        return (settings.leastCycle...settings.greatestCycle).contains(even) ? even : nil
+        let shortest = settings.leastCycle + settings.leastCycle % 2
+        let longest = settings.greatestCycle - settings.greatestCycle % 2
+        return shortest <= longest ? min(max(cycle + cycle % 2, shortest), longest) : nil
     }
 
     private func cycles(of state: NetworkState) -> [Int] {
