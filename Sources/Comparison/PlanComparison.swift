@@ -99,7 +99,8 @@ public struct PlanComparison: Codable, Equatable, Sendable {
     public let reference: String
     /// Level of the interval of one mean.
     public let level: Double
-    /// Level of the interval of one difference, so that all plans' hold together at ``level`` (Bonferroni).
+    /// Level of the interval of one difference, so that those of all plans at all levels of demand hold together at ``level``
+    /// (Bonferroni).
     public let differenceLevel: Double
     /// The table, for each level of demand.
     public let levels: [Level]
@@ -118,7 +119,7 @@ public struct PlanComparison: Codable, Equatable, Sendable {
         self.plans = plans
         self.reference = plans[reference].label
         self.level = level
-        let strict = PairedDifference.level(level, among: plans.count - 1)
+        let strict = PairedDifference.level(level, among: (plans.count - 1) * scales.count)
         differenceLevel = strict
         levels = zip(scales, runs).map { scale, plansRuns in
             let outcomes = plans.indices.map { position in

@@ -12,6 +12,24 @@ public enum AtomicFile {
         try write(Data(text.utf8), to: path)
     }
 
+    /// Looks at the places of files that are to be written later, all together.
+    ///
+    /// - Throws: ``FormatError`` for the first that cannot be written, or that is the place of another one.
+    public static func check(_ paths: [String]) throws(FormatError) { _ = try places(paths) }
+
+    private static func places(_ paths: [String]) throws(FormatError) -> [OutputPlace] {
+        var targets = Set<String>()
+        var places: [OutputPlace] = []
+        for path in paths {
+            let place = try OutputPlace(path)
+            guard place.isStream || targets.insert(URL(fileURLWithPath: place.target).standardized.path).inserted else {
+                throw FormatError(file: path, fault: .unwritable("another output goes there too"))
+            }
+            places.append(place)
+        }
+        return places
+    }
+
     /// Writes several files, none of them unless all can be written.
     ///
     /// A link stays and the file that it leads to is replaced; a pipe or a device takes the data as it comes.
@@ -20,8 +38,7 @@ public enum AtomicFile {
         var staged: [(place: OutputPlace, temporary: String)] = []
         defer { for file in staged { unlink(file.temporary) } }
         var streams: [(path: String, data: Data)] = []
-        for (path, data) in files {
-            let place = try OutputPlace(path)
+        for (place, (path, data)) in zip(try places(files.map(\.path)), files) {
             guard !place.isStream else {
                 streams.append((path, data))
                 continue

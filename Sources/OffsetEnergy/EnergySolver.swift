@@ -39,7 +39,7 @@ public enum EnergySolver {
         }
         let reference = component.hasReference ? reduction.kept.firstIndex(of: 0) : nil
         var search = LabelSearch(core, reference: reference, settings)
-        var dual = DualBound(core, clusters: ClusterCover(core).clusters)
+        var dual = DualBound(core, clusters: settings.boundSweeps > 0 ? ClusterCover(core).clusters : [])
         search.start()
         dual.raise(settings, enough: search.value)
         if !settings.isEnough(dual.bound, search.value) { search.goOn() }

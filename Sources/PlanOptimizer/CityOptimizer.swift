@@ -39,7 +39,9 @@ public struct CityOptimizer: Sendable {
     ) throws(PlanOptimizerError) -> OptimizedPlan {
         guard subareaCount > 1 else {
             let model = NetworkModel(network: parts.network, flows: parts.flows, settings: modelSettings)
-            return try PlanOptimizer(model: model, settings: settings, isStopped: isStopped).optimize()
+            let plan = try PlanOptimizer(model: model, settings: settings, isStopped: isStopped).optimize()
+            Tally(all: 1, tell: progress).count(.init(subarea: 0, junctions: parts.network.junctions.count))
+            return plan
         }
         let tally = Tally(all: 2 * subareaCount, tell: progress)
         var (plans, subareas) = try separate(tally)

@@ -7,7 +7,7 @@ struct Equisaturation {
     struct Load {
         /// Flow ratio, flow over saturation flow.
         var ratio: Double
-        /// Groups that must be green for the lane to discharge.
+        /// Groups of which one must be green for the lane to discharge.
         var groups: [Int]
     }
 
@@ -40,7 +40,8 @@ struct Equisaturation {
         // Multiplicative weights: the stages of the most loaded lane grow a little each time.
         for round in 0..<200 {
             let values = saturations()
-            guard let worst = values.indices.max(by: { values[$0] < values[$1] }) else { break }
+            // Without any traffic the stages stay as long as one another.
+            guard let worst = values.indices.max(by: { values[$0] < values[$1] }), values[worst] > 0 else { break }
             for stage in served[worst] { weights[stage] *= 1 + 1 / Double(4 + round) }
             let sum = weights.reduce(0, +)
             weights = weights.map { $0 / sum }

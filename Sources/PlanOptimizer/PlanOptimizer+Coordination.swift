@@ -20,14 +20,14 @@ extension PlanOptimizer {
         let sides = [own[own.count / 4], own[own.count * 3 / 4]].filter {
             max(middle / Double($0), Double($0) / middle) > Self.cycleStep.squareRoot()
         }
-        return Set(([own[own.count / 2]] + sides).compactMap(commonCycle(near:))).sorted()
+        return Set(([own[own.count / 2]] + sides).map(commonCycle(near:))).sorted()
     }
 
-    /// The nearest cycle within the settings that can be halved; nil where there is none.
-    private func commonCycle(near cycle: Int) -> Int? {
+    /// The nearest cycle within the settings that can be halved, or the only one that they allow.
+    private func commonCycle(near cycle: Int) -> Int {
         let shortest = settings.leastCycle + settings.leastCycle % 2
         let longest = settings.greatestCycle - settings.greatestCycle % 2
-        return shortest <= longest ? min(max(cycle + cycle % 2, shortest), longest) : nil
+        return shortest <= longest ? min(max(cycle + cycle % 2, shortest), longest) : settings.leastCycle
     }
 
     private func cycles(of state: NetworkState) -> [Int] {
@@ -55,9 +55,12 @@ extension PlanOptimizer {
     func bestCommon(of first: [CycleChoice], tried: [Int], near free: NetworkState) -> CycleChoice? {
         var tried = Set(tried)
         var best = Self.best(of: first)
+        if best.isEmpty, let cycle = shortestForAll(near: free), tried.insert(cycle).inserted {
+            best = [choice(ofCommon: cycle, near: free)].compactMap { $0 }
+        }
         while let leader = best.first?.cycles, let cycle = leader.max(), !sweeps.isStopped() {
             let others = [Double(cycle) * Self.cycleStep, Double(cycle) / Self.cycleStep]
-                .compactMap { commonCycle(near: Int($0.rounded())) }.filter { tried.insert($0).inserted }
+                .map { commonCycle(near: Int($0.rounded())) }.filter { tried.insert($0).inserted }
             let found = parallelMap(count: others.count, threads: settings.threads) {
                 choice(ofCommon: others[$0], near: free)
             }
@@ -71,6 +74,12 @@ extension PlanOptimizer {
                 cycles: chosen[number].cycles)
         }
         return Self.best(of: swept).first
+    }
+
+    /// The shortest common cycle that leaves every junction its stages; nil where one has no timing of its stages at all.
+    private func shortestForAll(near free: NetworkState) -> Int? {
+        let shortest = pools.indices.map { sweeps.limits(of: $0).shortestCycle(of: free.plans[$0]) }
+        return shortest.contains(nil) ? nil : shortest.compactMap { $0 }.max().map(commonCycle(near:))
     }
 
     /// The best two, those that came first where they are alike.

@@ -16,6 +16,7 @@ extension PlanOptimizer {
     /// - Throws: ``PlanOptimizerError/noTiming(_:)`` and ``PlanOptimizerError/notStages(_:_:)``.
     public func improved(from start: Plan, cycleStep: Int) throws(PlanOptimizerError) -> OptimizedPlan {
         precondition(cycleStep >= 0, "a step is a length")
+        try checkStages()
         let plans = try stagePlans(of: start)
         let cycles = zip(plans, model.rules).map { $0.cycle(under: $1) }
         let common = cycles.max() ?? 0
@@ -49,10 +50,12 @@ extension PlanOptimizer {
     /// The best of the common cycle, a longer and a shorter one, with splits and offsets sought for each.
     private func nearCommonCycle(_ plans: [StagePlan], cycles: [Int], step: Int) -> [StagePlan] {
         let common = cycles.max() ?? 0
-        // A cycle that others run half of stays even.
-        let step = cycles.contains { $0 != common } ? step - step % 2 : step
-        let allowed = settings.leastCycle...settings.greatestCycle
-        let others = Set([common - step, common + step]).filter { $0 != common && allowed.contains($0) }
+        // A cycle that others run half of stays even, and its half long enough.
+        let isHalved = cycles.contains { $0 != common }
+        let step = isHalved ? step - step % 2 : step
+        let others = Set([common - step, common + step]).filter {
+            $0 != common && $0 <= settings.greatestCycle && (isHalved ? $0 / 2 : $0) >= settings.leastCycle
+        }
         let starts = ([common] + others.sorted()).compactMap { cycle -> (state: NetworkState, cycles: [Int])? in
             let wanted = cycles.map { $0 == common ? cycle : cycle / 2 }
             let stretched = plans.indices.compactMap { junction in
@@ -72,9 +75,12 @@ extension PlanOptimizer {
     /// The best near timings with a cycle for every junction of its own.
     private func nearOwnCycles(_ plans: [StagePlan], cycles: [Int], step: Int) -> [StagePlan] {
         let freedom = { @Sendable (junction: Int) -> JunctionSearch.Freedom? in
-            .init(
-                cycle: nil, cycles: (cycles[junction] - step)...(cycles[junction] + step), structure: false,
-                offset: true, order: false)
+            let cycle = cycles[junction]
+            // One beyond the settings is kept as it is.
+            let isUsual = (settings.leastCycle...settings.greatestCycle).contains(cycle)
+            return .init(
+                cycle: isUsual ? nil : cycle, cycles: (cycle - step)...(cycle + step), structure: false, offset: true,
+                order: false)
         }
         let rough = sweeps.sweep(sketch(of: plans), threads: settings.threads, freedom: freedom)
         guard !sweeps.isStopped(), !settings.leftOut.contains(.refinement) else { return rough.plans }

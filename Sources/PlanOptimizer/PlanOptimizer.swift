@@ -18,9 +18,11 @@ public struct PlanOptimizer: Sendable {
     /// Prepares the search for a network with its demand.
     ///
     /// - Parameter isStopped: Asked again and again; once it says yes, the search ends with the best it has found.
+    /// - Precondition: The settings allow some cycle and hold some demand.
     public init(
         model: NetworkModel, settings: OptimizerSettings, isStopped: @Sendable @escaping () -> Bool = { false }
     ) {
+        precondition(settings.leastCycle <= settings.greatestCycle && !settings.demandScales.isEmpty)
         sweeps = NetworkSweeps(model: model, settings: settings, isStopped: isStopped)
         let scenarios = DesignDemand.scenarios(of: model.flows, in: model.network, settings: settings)
         demands = scenarios.map { NetworkModel(network: model.network, flows: $0, settings: model.settings) }
@@ -45,6 +47,7 @@ public struct PlanOptimizer: Sendable {
 
     /// Seeks a timing by stages for every junction, and says whether they have common cycles.
     func stagePlans() throws(PlanOptimizerError) -> (plans: [StagePlan], subarea: OptimizedPlan.Subarea) {
+        try checkStages()
         let first = try isolated(sketch(of: firstPlans()))
         guard pools.count > 1, !sweeps.isStopped() else { return (refined(first.plans, cycles: nil), separate) }
         // Free cycles are swept while common ones are tried: each on a thread of its own.
@@ -56,7 +59,7 @@ public struct PlanOptimizer: Sendable {
         }
         let free = tried[0]!
         guard let common = bestCommon(of: tried.dropFirst().compactMap { $0 }, tried: cycles, near: first),
-            let kept = common.cycles, common.state.cost < free.state.cost * Self.worthOfCoordination
+            let kept = common.cycles, common.state.cost < free.state.cost * worthOfCoordination
         else { return (refined(free.state.plans, cycles: nil), separate) }
         let plans = refined(common.state.plans, cycles: kept)
         let offsets = certificate(of: plans, cycles: kept)
@@ -66,8 +69,15 @@ public struct PlanOptimizer: Sendable {
     private var names: [JunctionID] { model.network.junctions.map(\.id) }
     private var separate: OptimizedPlan.Subarea { .init(junctions: names, isCoordinated: false, offsets: nil) }
 
-    /// Share of the cost with free cycles below which common ones are worth being bound to.
-    private static let worthOfCoordination = 0.99
+    /// Refuses junctions that no stage can serve, as they have no group.
+    func checkStages() throws(PlanOptimizerError) {
+        guard let empty = pools.indices.first(where: { pools[$0].own.isEmpty }) else { return }
+        throw .noLegalPlan(model.network.junctions[empty].id)
+    }
+
+    /// Share of the cost with free cycles below which common ones are worth being bound to; where only one cycle is allowed all
+    /// have it anyway.
+    private var worthOfCoordination: Double { settings.leastCycle == settings.greatestCycle ? .infinity : 0.99 }
 
     /// How much longer a junction is searched on its own: that is cheap, and decides its stages.
     private static let isolatedFactor = 8
@@ -145,6 +155,7 @@ public struct PlanOptimizer: Sendable {
             + sequences[junction].flatMap { sequence in
                 (wanted.map { [$0] } ?? [40, 60, 90, settings.greatestCycle]).compactMap { cycle in
                     limits.legalised(splits.plan(stages: sequence, cycle: cycle).plan, cycle: wanted)
+                        ?? limits.legalised(StageSplits.empty(sequence), cycle: wanted)
                 }
             }
     }

@@ -72,7 +72,7 @@ public struct StageSplits: Sendable {
         plan.cycle(under: limits.rules) == cycle && limits.keepsGreens(plan)
     }
 
-    private static func empty(_ stages: [[Int]]) -> StagePlan {
+    static func empty(_ stages: [[Int]]) -> StagePlan {
         StagePlan(stages: stages.map { .init(groups: $0, green: 0) })
     }
 }

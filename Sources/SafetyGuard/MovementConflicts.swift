@@ -21,8 +21,12 @@ struct MovementConflicts {
     func faults(at junction: Junction, under rules: TickRules) -> [Violation.Fault] {
         var found: [Violation.Fault] = []
         var ruled: [(movement: Movement, group: Int)] = []
+        var unruled: [Movement] = []
         for movement in junction.nodes.flatMap({ movementsAtNode[$0] ?? [] }) {
-            guard let id = movement.signalGroup else { continue }
+            guard let id = movement.signalGroup else {
+                unruled.append(movement)
+                continue
+            }
             if let group = rules.index[id] {
                 ruled.append((movement, group))
             } else {
@@ -36,9 +40,24 @@ struct MovementConflicts {
             else { continue }
             permitted.insert(Pair(first: yielding, second: priority))
         }
+        found += freeFaults(of: unruled, among: ruled)
         found += pathFaults(of: ruled, apart: apart, permitted: permitted, rules: rules)
         found += crossingFaults(of: ruled, at: junction, apart: apart, permitted: permitted, rules: rules)
         return found
+    }
+
+    /// Movements without a signal whose paths meet that of one with a signal, where neither gives way to the other.
+    private func freeFaults(
+        of unruled: [Movement], among ruled: [(movement: Movement, group: Int)]
+    ) -> [Violation.Fault] {
+        unruled.flatMap { movement in
+            ruled.compactMap { other, _ in
+                let meets = movement.foes.contains(other.id) || other.foes.contains(movement.id)
+                let isSettled =
+                    movement.givesWayTo.contains(other.id) || other.givesWayTo.contains(movement.id)
+                return meets && !isSettled ? .movementUnruled(movement: movement.id, meets: other.id) : nil
+            }
+        }
     }
 
     private func pathFaults(
@@ -105,14 +124,18 @@ struct MovementConflicts {
         var named: Set<Pair> = []
         var found: [Violation.Fault] = []
         for signalGroup in junction.signalGroups {
-            guard let crossing = signalGroup.crossing, let walking = rules.index[signalGroup.id] else { continue }
+            guard signalGroup.crossing != nil || signalGroup.kind == .pedestrian,
+                let walking = rules.index[signalGroup.id]
+            else { continue }
+            let stated = Set(signalGroup.crossing?.crosses ?? [])
             // A link between two nodes of a joined controller has both ends here, and the crossing is at one only.
-            let crossed = Set(
-                crossing.crosses.filter { id in
-                    guard let link = linksByID[id] else { return false }
-                    return !(nodes.contains(link.from) && nodes.contains(link.to))
-                })
-            for (movement, group) in ruled where crossed.contains(movement.from) || crossed.contains(movement.to) {
+            let crossed = stated.filter { id in
+                guard let link = linksByID[id] else { return false }
+                return !(nodes.contains(link.from) && nodes.contains(link.to))
+            }
+            // Who does not say what they cross may be in everybody's way.
+            for (movement, group) in ruled
+            where stated.isEmpty || crossed.contains(movement.from) || crossed.contains(movement.to) {
                 let isApart = apart.contains(
                     TickRules.Conflict(first: min(walking, group), second: max(walking, group)))
                 let givesWay = permitted.contains(Pair(first: group, second: walking))

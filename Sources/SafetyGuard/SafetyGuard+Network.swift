@@ -5,7 +5,8 @@ extension SafetyGuard {
     ///
     /// Beside the judgement of each junction's timing: a timing must be there for every junction, once, and for no
     /// other; two movements whose paths meet must obey groups that are kept apart by an intergreen, or of which one
-    /// gives way as the permitted conflicts say; and so must a movement and the crossing that it drives over.
+    /// gives way as the permitted conflicts say, and where one obeys none, one must give way; a movement and the crossing that
+    /// it drives over must be kept apart in the same way, and a crossing that does not say what it crosses from all.
     public static func violations(of plan: Plan, in network: Network) -> [Violation] {
         var timings: [JunctionID: [JunctionPlan]] = [:]
         for timing in plan.junctions { timings[timing.junction, default: []].append(timing) }

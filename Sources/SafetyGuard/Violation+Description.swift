@@ -100,6 +100,8 @@ extension Violation.Fault: CustomStringConvertible {
             "its rules are unusable: they name group \(group), which the junction does not have"
         case .movementGroupUnknown(let movement, let group):
             "movement \(movement) obeys group \(group), which the junction does not have"
+        case .movementUnruled(let movement, let other):
+            "movement \(movement) obeys no group and conflicts with movement \(other), but neither gives way"
         case .conflictNotRuled(let first, let second, let firstMovement, let secondMovement):
             "movements \(firstMovement) of group \(first) and \(secondMovement) of group \(second) conflict, "
                 + "but no rule keeps them apart and neither gives way"

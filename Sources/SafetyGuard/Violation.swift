@@ -69,6 +69,7 @@ public struct Violation: Codable, Equatable, Sendable {
         case ruleGroupRepeated(group: SignalGroupID)
         case ruleGroupUnknown(group: SignalGroupID)
         case movementGroupUnknown(movement: MovementID, group: SignalGroupID)
+        case movementUnruled(movement: MovementID, meets: MovementID)
         case conflictNotRuled(
             first: SignalGroupID, second: SignalGroupID, firstMovement: MovementID, secondMovement: MovementID)
         case permittedConflictReversed(

@@ -1,3 +1,4 @@
+import Formats
 import AdaptiveControl
 import SafetyGuard
 import SignalModel
@@ -82,8 +83,8 @@ struct AreaSensor: StreetSensor {
             for zone in 0..<detector.zoneCount {
                 let length = detector.zoneLength * Double(zone + 1)
                 text +=
-                    "    <laneAreaDetector id=\"\(name(zone, of: detector).xmlAttribute)\""
-                    + " lane=\"\(detector.lane.text.xmlAttribute)\""
+                    "    <laneAreaDetector id=\"\(XMLText.escaped(name(zone, of: detector)))\""
+                    + " lane=\"\(XMLText.escaped(detector.lane.text))\""
                     + " pos=\"\(detector.start + detector.length - length)\" length=\"\(length)\""
                     + " friendlyPos=\"true\" period=\"86400\" file=\"NUL\"/>\n"
             }

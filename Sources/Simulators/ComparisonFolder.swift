@@ -23,12 +23,16 @@ public final class ComparisonFolder: Sendable {
         for part in ["", "/inputs", "/plans", "/runs"] { try OutputFolder.make(path + part) }
         // The lock goes with the process, however it ends.
         lock = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
-        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else { throw SimulatorError.folderInUse(path) }
+        guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            guard errno != EWOULDBLOCK else { throw SimulatorError.folderInUse(path) }
+            throw FormatError(file: path + "/lock", fault: .unwritable(String(cString: strerror(errno))))
+        }
         removeRemains()
         try keep(Data(description.utf8), at: "comparison.txt", else: "its window, demand or simulator is another")
         for (name, file) in inputs.sorted(by: { $0.key < $1.key }) {
             guard let data = FileManager.default.contents(atPath: file) else {
-                throw FormatError(file: file, fault: .missing)
+                let isThere = FileManager.default.fileExists(atPath: file)
+                throw FormatError(file: file, fault: isThere ? .unreadable("it is not a plain file") : .missing)
             }
             try keep(data, at: "inputs/" + name, else: "\(name) differs from \(file)")
         }

@@ -8,10 +8,3 @@ enum DeadDetectors {
         return (0..<count).map { _ in Double.random(in: 0..<1, using: &generator) < share }
     }
 }
-
-extension String {
-    /// The text between the quotes of an XML attribute.
-    var xmlAttribute: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
-    }
-}

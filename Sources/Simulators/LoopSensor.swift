@@ -1,3 +1,4 @@
+import Formats
 import AdaptiveControl
 import SafetyGuard
 import SignalModel
@@ -51,7 +52,8 @@ struct LoopSensor: StreetSensor {
     /// The additional file that has SUMO make the loops.
     static func additionalFile(_ plan: LoopDetectorPlan) -> String {
         plan.loops.reduce("<additional>\n") { text, loop in
-            text + "    <inductionLoop id=\"\(loop.id.text.xmlAttribute)\" lane=\"\(loop.lane.text.xmlAttribute)\""
+            text
+                + "    <inductionLoop id=\"\(XMLText.escaped(loop.id.text))\" lane=\"\(XMLText.escaped(loop.lane.text))\""
                 + " pos=\"\(loop.position)\" friendlyPos=\"true\" period=\"86400\" file=\"NUL\"/>\n"
         } + "</additional>\n"
     }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Subprocess
 import SystemPackage
@@ -11,7 +12,8 @@ enum ProgramRun {
     ///   - folder: Where it works; where this program does without it.
     ///   - variables: The whole environment of the program.
     /// - Returns: What it wrote to standard output, 64 KiB at most.
-    /// - Throws: ``SimulatorError/failed(program:message:)`` with the end of what it wrote to standard error.
+    /// - Throws: ``SimulatorError/failed(program:message:)`` with the end of what it wrote to standard error; ``FormatError`` where
+    ///   there is no room for that.
     @discardableResult
     static func run(
         _ program: String, _ arguments: [String], folder: String? = nil, variables: [String: String]
@@ -36,6 +38,8 @@ enum ProgramRun {
             return result.standardOutput
         } catch let error as SubprocessError {
             throw SimulatorError.failed(program: name, message: error.description)
+        } catch let error as Errno {
+            throw FormatError(file: complaints, fault: .unwritable(error.description))
         }
     }
 

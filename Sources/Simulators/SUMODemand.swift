@@ -22,23 +22,29 @@ public enum SUMODemand: Sendable {
     }
 
     /// The text of a route file with vehicles of a day as it was counted.
-    public static func asCounted(_ flows: Flows, in network: Network, seed: UInt64) -> String {
-        routes(of: .asCounted, flows, network, seed)
+    ///
+    /// - Throws: ``TripCountError`` where they are too many.
+    public static func asCounted(
+        _ flows: Flows, in network: Network, seed: UInt64
+    ) throws(TripCountError) -> String {
+        try routes(of: .asCounted, flows, network, seed)
     }
 
     /// The text of the route file of a run; nil where it is the scenario's own.
-    func routes(for scenario: SUMOScenario, in network: Network, seed: UInt64) throws(FormatError) -> String? {
+    func routes(for scenario: SUMOScenario, in network: Network, seed: UInt64) throws -> String? {
         switch self {
         case .given: nil
         case .redrawn(let draw):
             try draw.routes(from: scenario.routes, begin: scenario.begin, end: scenario.end, seed: seed)
-        case .counted(let flows): Self.routes(of: .another, flows, network, seed)
+        case .counted(let flows): try Self.routes(of: .another, flows, network, seed)
         }
     }
 
-    private static func routes(of day: TripDemand.Day, _ flows: Flows, _ network: Network, _ seed: UInt64) -> String {
+    private static func routes(
+        of day: TripDemand.Day, _ flows: Flows, _ network: Network, _ seed: UInt64
+    ) throws(TripCountError) -> String {
         SUMORoutesWriter.text(
-            of: .sampled(from: flows, in: network, day: day, seed: seed), vehicles: network.vehicles,
+            of: try .sampled(from: flows, in: network, day: day, seed: seed), vehicles: network.vehicles,
             timeHeadways: DriversAsStated.timeHeadways(of: network))
     }
 }

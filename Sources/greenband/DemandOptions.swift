@@ -1,6 +1,13 @@
 import ArgumentParser
 import FlowEstimation
 
+/// Refuses a window that SUMO, with steps of 1 s, cannot run.
+func checkSimulatedWindow(begin: Double, end: Double) throws {
+    guard begin >= 0, end <= 1e9, begin < end, begin == begin.rounded(), end == end.rounded() else {
+        throw ValidationError("expected --begin before --end, both whole seconds from 0 to 1000000000")
+    }
+}
+
 /// Where the demand comes from; the same for every command that needs it.
 struct DemandOptions: ParsableArguments {
     @Option(help: "Detector counts (CSV, or JSON).") var counts: String?

@@ -38,7 +38,7 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     }
 }
 
-/// Says what went wrong on standard error; the exit code for it, or the error itself where data cannot cause it.
+/// Says what went wrong on standard error; the exit code for it, or the error itself where it has been said or is for ArgumentParser.
 private func reported(_ error: any Error) -> any Error {
     switch error {
     case let error as FormatError:
@@ -47,6 +47,8 @@ private func reported(_ error: any Error) -> any Error {
     case let error as PlanOptimizerError: return fail(.infeasible, error.description)
     case let error as BandwidthError: return fail(.infeasible, error.description)
     case let error as SimulatorError: return fail(.badData, error.description)
-    default: return error
+    case let error as TripCountError: return fail(.badData, error.description)
+    case is ExitCode, is ValidationError, is CleanExit, is CancellationError: return error
+    default: return fail(.internalFault, "\(error)")
     }
 }

@@ -82,6 +82,7 @@ struct Optimize: ParsableCommand {
 
     func run() throws {
         try reportingErrors {
+            try AtomicFile.check([output, report.path, steps].compactMap { $0 })
             let network = try readNetwork(network)
             progress("estimating flows")
             let known = try readDemand(demand, for: network)
@@ -108,23 +109,25 @@ struct Optimize: ParsableCommand {
                 progress("optimising \(network.junctions.count.counted("junction")): step \(step.done) of \(step.all)")
                 log?.add(step)
             }
-            if let steps { try log?.write(to: steps) }
             // Whatever the search believes, what the guard refuses does not leave the program.
             let violations = SafetyGuard.violations(of: result.plan, in: network)
             guard violations.isEmpty else {
                 let list = violations.prefix(10).map(\.description).joined(separator: "\n")
                 throw fail(.infeasible, "no safe plan was found; the best one breaks rules:\n\(list)")
             }
-            try deliver(result, of: network, known)
+            try deliver(result, of: network, known, log)
         }
     }
 
-    /// Writes the plan, and the report where one is wanted: both or neither.
-    private func deliver(_ result: OptimizedPlan, of network: Network, _ known: KnownDemand) throws {
-        let plan = try JSONDocument.encode(result.plan)
+    /// Writes the plan, and the report and the steps where they are wanted: all or nothing.
+    private func deliver(
+        _ result: OptimizedPlan, of network: Network, _ known: KnownDemand, _ log: StepLog?
+    ) throws {
+        var files: [(data: Data, path: String?)] = [(try JSONDocument.encode(result.plan), output)]
+        if let log { files.append((Data(log.csv.utf8), steps)) }
         let subareas = result.subareas.map(SubareaReport.init)
         guard let path = report.path else {
-            try greenband.deliver([(plan, output)])
+            try greenband.deliver(files)
             guard output != nil else { return }
             progress("putting the report together")
             let report = PlanReport(
@@ -138,7 +141,7 @@ struct Optimize: ParsableCommand {
             network: network, flows: known.flows, plan: result.plan, present: network.presentPlan, subareas: subareas,
             detectors: known.detectors, settings: report.page.settings(threads: threads))
         let page = try PlanPage(full, network: network, language: report.page.language).html()
-        try greenband.deliver([(plan, output), (Data(page.utf8), path)])
+        try greenband.deliver(files + [(Data(page.utf8), path)])
         guard output != nil else { return }
         if json { try printJSON(full) } else { print(full.plan.text, terminator: "") }
     }

@@ -1,4 +1,3 @@
-import Formats
 import PlanOptimizer
 import Synchronization
 
@@ -13,8 +12,6 @@ final class StepLog: Sendable {
         rows.withLock { $0.append("\(end)," + numbers.joined(separator: ",")) }
     }
 
-    /// Writes the table as CSV.
-    func write(to path: String) throws(FormatError) {
-        try AtomicFile.write(rows.withLock { $0.joined(separator: "\n") } + "\n", to: path)
-    }
+    /// The table.
+    var csv: String { rows.withLock { $0.joined(separator: "\n") } + "\n" }
 }

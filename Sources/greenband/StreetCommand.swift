@@ -58,9 +58,7 @@ struct StreetCommand: AsyncParsableCommand {
     @Flag(help: "Print the JSON object alone.") var json = false
 
     func validate() throws {
-        guard begin >= 0, end <= 1e9, begin < end, begin == begin.rounded(), end == end.rounded() else {
-            throw ValidationError("expected --begin before --end, both whole seconds from 0 to 1000000000")
-        }
+        try checkSimulatedWindow(begin: begin, end: end)
         guard seed <= 1_000_000_000 else { throw ValidationError("--seed: expected at most 1000000000") }
         guard control != .plan || plan != nil else { throw ValidationError("--control plan needs --plan") }
         guard plan == nil || control == .plan || control == .following else {
@@ -76,6 +74,7 @@ struct StreetCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
+            try AtomicFile.check([tripinfo, trace].compactMap { $0 })
             var network = try SUMONetworkReader.read(network: net, vehicleTypes: routes).network
             if control == .adaptive || control == .local {
                 // A centre that runs elsewhere counts too.

@@ -42,6 +42,15 @@ struct BrokenPathsTests {
         line("export sumo-program network.json plan.json -o NONE/OUT", code: 73, "there is no folder NONE"),
         line("export sumo-routes network.json --flows flows.json -o NONE/OUT", code: 73, "there is no folder NONE"),
         line("optimize network.json --flows flows.json --effort 1 -o NONE/OUT", code: 73, "there is no folder NONE"),
+        line(
+            "optimize network.json --flows flows.json --effort 1 -o OUT --steps NONE/OUT", code: 73,
+            "there is no folder NONE"),
+        line(
+            "optimize network.json --flows flows.json --effort 1 -o OUT --report ./OUT", code: 73,
+            "./OUT: cannot be written: another output goes there too"),
+        line(
+            "import cityflow roadnet.json --flow flow.json -o OUT --flows OUT", code: 73,
+            "another output goes there too"),
         line("export sumo-network network.json --folder NONE", code: 73, "NONE/net.nod.xml", "there is no folder NONE"),
         line(
             "export sumo-network network.json --folder net.xml", with: ["net.xml": Data()], code: 73, "is not a folder"),
@@ -106,6 +115,12 @@ struct BrokenPathsTests {
         line("compare network.json present --demand counted \(street)", code: 64, "--counts or --flows"),
         line("compare network.json present webster --flows flows.json --begin 5 --end 4", code: 64, "--begin"),
         line("compare network.json present plan.json \(street)", "NONE", "SUMO_HOME"),
+        line(
+            "compare network.json adaptive --flows flows.json --simulator sumo --net net.xml --begin 1e19 --end 2e19",
+            code: 64, "whole seconds from 0 to 1000000000"),
+        line(
+            "compare network.json present --flows flows.json --simulator sumo --net net.xml --begin 0.5 --end 60",
+            code: 64, "whole seconds"),
         line(
             "compare network.json present plan.json --flows flows.json --seeds 2 --folder net.xml/OUT",
             with: ["net.xml": Data()], code: 73,

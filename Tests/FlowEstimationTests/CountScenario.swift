@@ -34,7 +34,7 @@ struct CountScenario: Sendable {
                     Double(random.poisson(mean: mean)) * 3600 / demand.intervalLength
             }
         }
-        trips = TripDemand.sampled(from: drawn, in: network, seed: seed)
+        trips = try! TripDemand.sampled(from: drawn, in: network, seed: seed)
         self.network = network
         self.demand = demand
         counts = trips.counts(in: network)

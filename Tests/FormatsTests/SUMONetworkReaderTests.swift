@@ -148,23 +148,28 @@ import Testing
             </additional>
             """
         let junction = try read(SUMOTestNetwork.text(), additional: [more]).network.junctions[0]
-        #expect(junction.programs.map(\.id) == ["0", "off", "night"])
-        #expect(junction.programs.map(\.kind) == [.fixed, .off, .actuated])
+        #expect(junction.programs.map(\.id) == ["night", "off", "0"])
+        #expect(junction.programs.map(\.kind) == [.actuated, .off, .fixed])
         #expect(junction.programs[1].plan.greens.allSatisfy { $0.intervals.isEmpty })
-        #expect(junction.programs[2].plan.cycle == 34)
+        #expect(junction.programs[0].plan.cycle == 34)
         #expect(junction.signalGroups.count == 6)
         // The least over the programs: 3 s yellow and 1 s all red, at the end of the night program.
         let least = junction.intergreens.first { $0.ending == "SC:left+right" && $0.starting == "EC:through" }
         #expect(least?.seconds == 4)
     }
 
-    @Test("Of several programs the one with number 0 is the present one, wherever it stands")
+    @Test("Of several programs the last one is the present one, whatever it is called, as SUMO runs that one")
     func presentProgram() throws {
         let text = SUMOTestNetwork.text().replacingOccurrences(of: "programID=\"0\"", with: "programID=\"day\"")
         let more = SUMOTestNetwork.text().split(separator: "\n").drop { !$0.contains("<tlLogic") }
             .prefix { !$0.contains("<junction") }.joined(separator: "\n")
         let junction = try read(text, additional: ["<additional>\(more)</additional>"]).network.junctions[0]
         #expect(junction.programs.map(\.id) == ["0", "day"])
+        let named = more.replacingOccurrences(of: "programID=\"0\"", with: "programID=\"night\"")
+        let other = try read(
+            SUMOTestNetwork.text(), additional: ["<additional>\(named)</additional>"]
+        ).network.junctions[0]
+        #expect(other.presentProgram?.id == "night")
     }
 
     @Test("Without lanes inside the junction, paths are straight and requests go by the order of the lanes")

@@ -80,7 +80,7 @@ struct SUMOPlainWriterTests {
             }
         }
         func sampled(_ day: TripDemand.Day, seed: UInt64) -> TripDemand {
-            TripDemand.sampled(from: flows, in: result.network, day: day, seed: seed)
+            try TripDemand.sampled(from: flows, in: result.network, day: day, seed: seed)
         }
         let demand = sampled(day, seed: 3)
         #expect(demand == sampled(day, seed: 3))
@@ -103,7 +103,7 @@ struct SUMOPlainWriterTests {
         var flows = try #require(result.demand).flows(in: result.network)
         flows.sources = [LinkFlow(link: "in0", flowPerHour: [1200, 600])]
         let counts = (0..<400).map { seed in
-            Double(TripDemand.sampled(from: flows, in: result.network, day: .another, seed: seed).trips.count)
+            Double(try TripDemand.sampled(from: flows, in: result.network, day: .another, seed: seed).trips.count)
         }
         let mean = counts.reduce(0, +) / 400
         let variance = counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399
@@ -127,7 +127,7 @@ struct SUMOPlainWriterTests {
         #expect(text.contains("<vType id=\"vehicle1.75\" length=\"5.0\" minGap=\"2.5\" tau=\"1.75\"/>"))
     }
 
-    @Test("Demand that is no number, or without end, is cut off")
+    @Test("Demand that is no number is nobody's, and more vehicles than can be drawn are refused")
     func absurdFlows() throws {
         let result = try CityFlowReaderTests.read()
         var flows = try #require(result.demand).flows(in: result.network)
@@ -135,7 +135,15 @@ struct SUMOPlainWriterTests {
             LinkFlow(link: "in0", flowPerHour: [.nan, 1e300]), LinkFlow(link: "moon", flowPerHour: [9, 9]),
         ]
         flows.intervalCount = .max
-        #expect(TripDemand.sampled(from: flows, in: result.network, seed: 0).trips.count == 200_000)
+        let refusal = #expect(throws: TripCountError.self) {
+            try TripDemand.sampled(from: flows, in: result.network, seed: 0)
+        }
+        #expect(refusal?.description.contains("expected at most 1000000") == true)
+        flows.sources[0].flowPerHour = [.nan, 360]
+        let interval = flows.intervalLength
+        #expect(
+            try TripDemand.sampled(from: flows, in: result.network, day: .asCounted, seed: 0).trips.count
+                == Int(360 * interval / 3600))
     }
 
     @Test(

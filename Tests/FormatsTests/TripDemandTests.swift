@@ -24,6 +24,17 @@ struct TripDemandTests {
         #expect(counts.readings.count == network.detectors.count * 3)
     }
 
+    @Test("No interval is lost to rounding", arguments: [61, 61.3, 77.7, 99.9, 300.1])
+    func lastInterval(length: Double) throws {
+        let network = try CityFlowReaderTests.read().network
+        for last in [1, 3, 7, 13, 100] {
+            let demand = TripDemand(trips: [Trip(start: (Double(last) + 0.2) * length, route: ["in0", "out2"])])
+            let flows = demand.flows(in: network, intervalLength: length)
+            #expect(flows.intervalCount == last + 1)
+            #expect(flows.sources.first?.flowPerHour.last == 3600 / length)
+        }
+    }
+
     @Test("Vehicles spread evenly over the lanes of their turn")
     func lanes() throws {
         var network = try CityFlowReaderTests.read().network

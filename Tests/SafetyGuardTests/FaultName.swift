@@ -11,7 +11,7 @@ enum FaultName: String, CaseIterable {
     case conflictingGreens, intergreenTooShort, yellowMeetsRedAmber, pedestrianClearanceTooShort
     case aspectCountWrong, aspectTimeUnusable, aspectOutOfOrder, yellowTooShort, redAmberTooShort
     case ruleUnusable, ruleGroupRepeated, ruleGroupUnknown
-    case movementGroupUnknown, conflictNotRuled, permittedConflictReversed, crossingNotRuled
+    case movementGroupUnknown, movementUnruled, conflictNotRuled, permittedConflictReversed, crossingNotRuled
 
     /// Names a fault; the compiler asks for a name, and so for a mutation, whenever a case is added.
     init(_ fault: Violation.Fault) {
@@ -55,6 +55,7 @@ enum FaultName: String, CaseIterable {
             case .ruleGroupRepeated: .ruleGroupRepeated
             case .ruleGroupUnknown: .ruleGroupUnknown
             case .movementGroupUnknown: .movementGroupUnknown
+            case .movementUnruled: .movementUnruled
             case .conflictNotRuled: .conflictNotRuled
             case .permittedConflictReversed: .permittedConflictReversed
             case .crossingNotRuled: .crossingNotRuled

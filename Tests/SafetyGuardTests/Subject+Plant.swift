@@ -33,8 +33,8 @@ extension Subject {
             return plantPair(fault) ? violations : nil
         case .aspectCountWrong, .aspectTimeUnusable, .aspectOutOfOrder, .yellowTooShort, .redAmberTooShort:
             return plantTrace(fault)
-        case .ruleUnusable, .ruleGroupRepeated, .ruleGroupUnknown, .movementGroupUnknown, .conflictNotRuled,
-            .permittedConflictReversed, .crossingNotRuled:
+        case .ruleUnusable, .ruleGroupRepeated, .ruleGroupUnknown, .movementGroupUnknown, .movementUnruled,
+            .conflictNotRuled, .permittedConflictReversed, .crossingNotRuled:
             return plantRule(fault) ? violations : nil
         }
         return violations

@@ -58,6 +58,16 @@ extension Subject {
         case .movementGroupUnknown:
             let movement = Int.random(in: 0..<network.movements.count, using: &random)
             network.movements[movement].signalGroup = "nowhere"
+        case .movementUnruled:
+            let strict = network.movements.indices.filter { position in
+                let movement = network.movements[position]
+                return network.movements.contains { other in
+                    other.signalGroup != nil && other.id != movement.id && movement.foes.contains(other.id)
+                        && !movement.givesWayTo.contains(other.id) && !other.givesWayTo.contains(movement.id)
+                }
+            }
+            guard let position = strict.randomElement(using: &random) else { return false }
+            network.movements[position].signalGroup = nil
         case .conflictNotRuled:
             guard let pair = conflictingPair(where: { $0.crossing == nil && $1.crossing == nil }) else { return false }
             removeRules(between: pair)
@@ -74,6 +84,8 @@ extension Subject {
         default:
             guard let pair = conflictingPair(where: { $0.crossing != nil && $1.crossing == nil }) else { return false }
             removeRules(between: pair)
+            // One that does not say what it crosses is in everybody's way.
+            if random.chance(0.3) { junction.signalGroups[pair.ending].crossing?.crosses = [] }
         }
         return true
     }

@@ -20,6 +20,10 @@ struct CountsProblemsTests {
             $0.readings[1].start = 0
         },
         Case(
+            "a reading that covers the time of another",
+            "readings[1] \"WC in\" .start_s: must be unique, found 299, a time that readings[0] covers"
+        ) { $0.readings[1].start = 299 },
+        Case(
             "an interval of no length", "readings[0] \"WC in\" .length_s: must be a number from 0.1 to 86400, found 0"
         ) { $0.readings[0].length = 0 },
         Case(

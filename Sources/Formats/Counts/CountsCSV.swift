@@ -45,7 +45,6 @@ public enum CountsCSV {
         var readings: [DetectorReading] = []
         readings.reserveCapacity(table.rows.count)
         var seen = Set<Key>()
-        var times = ReadingTimes()
         for entry in table.rows {
             let reading = try row.reading(entry.cells, line: entry.line)
             if let known, !known.contains(reading.detector) {
@@ -58,11 +57,11 @@ public enum CountsCSV {
                     file: file, location: .line(entry.line),
                     fault: .duplicate("detector \(reading.detector), start \(reading.start)"))
             }
-            times.note(reading, line: entry.line)
             readings.append(reading)
         }
-        try times.check(file: file)
-        return Counts(readings: readings)
+        let counts = Counts(readings: readings)
+        try counts.checkOverlaps(file: file, lines: table.rows.map(\.line))
+        return counts
     }
 
     /// The text of counts.

@@ -23,7 +23,7 @@ public enum SUMODetectorOutputReader {
     /// - Throws: ``FormatError`` that names line and attribute.
     public static func read(_ path: String) throws(FormatError) -> Counts {
         var readings: [DetectorReading] = []
-        var times = ReadingTimes()
+        var lines: [Int] = []
         try XMLStream.read(path, root: ["detector"]) { tag, _ throws(FormatError) in
             guard tag.name == "interval" else { return }
             let begin = try tag.number("begin", 0...1e9)
@@ -46,12 +46,13 @@ public enum SUMODetectorOutputReader {
                 occupancy: occupancy.flatMap { $0 < 0 ? nil : min($0, 100) / 100 },
                 speed: speed.flatMap { $0 < 0 ? nil : $0 })
             readings.append(reading)
-            times.note(reading, line: tag.line)
+            lines.append(tag.line)
         }
-        try times.check(file: path)
+        let counts = Counts(readings: readings)
+        try counts.checkOverlaps(file: path, lines: lines)
         guard !readings.isEmpty else {
             throw FormatError(file: path, fault: .unexpected(expected: "at least one <interval>", found: "none"))
         }
-        return Counts(readings: readings)
+        return counts
     }
 }

@@ -56,6 +56,11 @@ struct SUMOJunctionBuilder {
             guard !logic.phases.isEmpty else {
                 throw logic.tag.failure(.unexpected(expected: "at least one <phase>", found: "none"))
             }
+            let cycle = logic.phases.reduce(0) { $0 + $1.duration }
+            guard Limits.cycle.contains(cycle) else {
+                throw logic.tag.failure(
+                    .unexpected(expected: "phases of 1 to 86400 s in all", found: "\(Problem.plain(cycle)) s"))
+            }
             guard let known = logics[logic.id] else {
                 order.append(logic.id)
                 logics[logic.id] = [logic]
@@ -75,7 +80,7 @@ struct SUMOJunctionBuilder {
                         expected: "states of \(count) letters as in program \(known[0].program)",
                         found: "\(logic.phases[0].state.count)"))
             }
-            logics[logic.id]?.insert(logic, at: logic.program == "0" ? 0 : known.count)
+            logics[logic.id]?.insert(logic, at: 0)
         }
         return order
     }

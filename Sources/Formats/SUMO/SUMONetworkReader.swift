@@ -16,7 +16,8 @@ public struct SUMONetworkReader {
 
     /// Reads a network file, further signal programs, and the vehicle types of a route file.
     ///
-    /// Of several programs of a controller the one with `programID` 0 is the present one, else the first.
+    /// Of several programs of a controller the last one is the present one, as it is the one that SUMO runs; they come in that
+    /// order, the last one first.
     /// - Throws: ``FormatError`` that names file, line and what was expected.
     public static func read(
         network path: String, additional: [String] = [], vehicleTypes: String? = nil

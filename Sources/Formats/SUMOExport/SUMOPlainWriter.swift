@@ -135,7 +135,7 @@ public struct SUMOPlainWriter {
     private func programs() throws(FormatError) -> String {
         let present = Plan(
             network: network.name, name: network.name,
-            junctions: network.junctions.compactMap { $0.programs.first?.plan })
+            junctions: network.junctions.compactMap { $0.presentProgram?.plan })
         var text = try "<tlLogics>\n" + SUMOProgramWriter.elements(for: present, network: network, program: "0")
         for movement in network.movements {
             guard let junction = index.junctionOfNode[movement.node] else { continue }

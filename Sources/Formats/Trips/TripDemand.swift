@@ -13,8 +13,12 @@ public struct TripDemand: Equatable, Sendable {
 
     /// End of the last whole interval that a vehicle starts in, from 0 on, s.
     public func end(intervalLength: Double) -> Double {
-        guard let last = trips.map(\.start).max() else { return intervalLength }
-        return ((last / intervalLength).rounded(.down) + 1) * intervalLength
+        Double(intervalCount(intervalLength)) * intervalLength
+    }
+
+    /// Intervals from 0 to the end of the last one that a vehicle starts in, at least 1.
+    private func intervalCount(_ length: Double) -> Int {
+        Int(((trips.map(\.start).max() ?? 0) / length).rounded(.down)) + 1
     }
 
     /// The demand of every link and movement from time 0 to the end of the last interval in which a vehicle starts.
@@ -23,7 +27,7 @@ public struct TripDemand: Equatable, Sendable {
     /// - Precondition: `intervalLength` ≥ 1, and the trips are those of the network.
     public func flows(in network: Network, intervalLength: Double = 300) -> Flows {
         precondition(intervalLength >= 1)
-        let intervals = Int(end(intervalLength: intervalLength) / intervalLength)
+        let intervals = intervalCount(intervalLength)
         let perVehicle = 3600 / intervalLength
         var sources: [LinkID: [Double]] = [:]
         var movements: [Int: [Double]] = [:]
@@ -64,7 +68,7 @@ public struct TripDemand: Equatable, Sendable {
     /// - Precondition: `intervalLength` ≥ 1, and the trips are those of the network.
     public func counts(in network: Network, intervalLength: Double = 300) -> Counts {
         precondition(intervalLength >= 1)
-        let intervals = Int(end(intervalLength: intervalLength) / intervalLength)
+        let intervals = intervalCount(intervalLength)
         var detectorsOfLane: [LaneID: [Int]] = [:]
         let detectors = network.detectors.filter { $0.purpose != .inside }
         for (number, detector) in detectors.enumerated() {

@@ -9,9 +9,11 @@ extension TripDemand {
     /// - Parameters:
     ///   - day: How near to the flows the vehicles are.
     ///   - seed: The same seed gives the same trips.
+    /// - Throws: ``TripCountError`` where the flows come to more vehicles than can be drawn.
     public static func sampled(
         from flows: Flows, in network: Network, day: Day = .turnsByLuck, seed: UInt64
-    ) -> TripDemand {
+    ) throws(TripCountError) -> TripDemand {
+        try TripCountError.check(flows)
         var sampler = TripSampler(flows: flows, network: network, day: day, seed: seed)
         return TripDemand(trips: sampler.trips())
     }
@@ -35,9 +37,6 @@ private struct TripSampler {
     /// Least share of a link's traffic that must vanish before vehicles are taken to end their journey on it: what is on
     /// its way at the end of the period has not vanished.
     private static let leastEndingShare = 0.1
-
-    /// Vehicles after which no more are drawn.
-    private static let greatestTripCount = 200_000
 
     private let flows: Flows
     private let intervals: Int
@@ -92,8 +91,8 @@ private struct TripSampler {
             for (interval, flow) in source.flowPerHour.prefix(intervals).enumerated()
             where flow.isFinite && flow > 0 {
                 let mean = flow * flows.intervalLength / 3600
-                owed += day == .another ? Double(poisson(min(mean, Double(Self.greatestTripCount)))) : mean
-                while owed >= 1 - 1e-9 && trips.count < Self.greatestTripCount {
+                owed += day == .another ? Double(poisson(mean)) : mean
+                while owed >= 1 - 1e-9 {
                     owed -= 1
                     let start = flows.start + (Double(interval) + generator.nextShare()) * flows.intervalLength
                     trips.append(Trip(start: start, route: route(from: link, start: start)))

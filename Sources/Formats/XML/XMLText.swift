@@ -1,7 +1,7 @@
 /// Texts and numbers as they may stand in an XML attribute.
-enum XMLText {
+public enum XMLText {
     /// A text with what has a meaning in XML, or no place in it, written otherwise.
-    static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -103,7 +103,9 @@ extension NetworkModel {
                     movement: stream.movement, group: stream.group, share: meanShare(of: number),
                     headway: stream.headway, waitingInside: stream.waitingInside, priority: stream.priority,
                     criticalGap: stream.criticalGap,
-                    targets: stream.targets.map { .init(road: $0.road, share: $0.share, seconds: $0.steps) })
+                    targets: stream.targets.map {
+                        .init(road: $0.road, share: $0.share, seconds: seconds(ofSteps: $0.steps))
+                    })
             },
             groups: zip(groups, lags).map { group, lag in
                 let count = max(1, lag.count)
@@ -117,8 +119,10 @@ extension NetworkModel {
     private func meanExternalFlow(of road: Int) -> Double {
         let flow = external[road * stepCount..<(road + 1) * stepCount]
         guard let first = flow.firstIndex(where: { $0 > 0 }) else { return 0 }
-        return flow[first...].reduce(0, +) / Double(flow.endIndex - first)
+        return flow[first...].reduce(0, +) / (Double(flow.endIndex - first) * stepLength)
     }
+
+    private func seconds(ofSteps steps: Int) -> Int { Int((Double(steps) * stepLength).rounded()) }
 
     /// Share of a road's vehicles on a stream in the mean over the intervals, by their traffic.
     private func meanShare(of stream: Int) -> Double {

@@ -35,11 +35,12 @@ extension PlanComparison {
 
     /// How the intervals were made.
     var footnote: String {
-        let count = plans.count - 1
+        let count = (plans.count - 1) * levels.count
         let joint =
             count > 1
             ? " Differences at \(rounded(100 * differenceLevel, 1)) % each, so that all \(count) hold together at "
-                + "\(rounded(100 * level)) % (Bonferroni)." : ""
+                + "\(rounded(100 * level)) % (Bonferroni), in delay; other measures and single movements have that level each."
+            : ""
         return
             "Intervals: \(rounded(100 * level)) % for a mean, over the seeds; differences seed by seed.\(joint) Student's t, and "
             + "where the values are skewed the wider of it and of the bias-corrected bootstrap (*). Lower and higher are said "
@@ -82,18 +83,6 @@ extension PlanComparison {
                     })
         }
         return table.lines(indent: 0) + ["+ better, - worse than \(reference), where the interval shows it"]
-    }
-}
-
-extension PlanComparison.Entry {
-    /// Whether the plan keeps the rules, where that can be told.
-    fileprivate var judgement: String {
-        switch violations {
-        case nil: ""
-        case 0: "; keeps every rule"
-        case 1: "; breaks 1 rule"
-        case .some(let count): "; breaks \(count) rules"
-        }
     }
 }
 

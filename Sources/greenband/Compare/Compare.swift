@@ -73,6 +73,7 @@ struct Compare: AsyncParsableCommand {
                 throw ValidationError(
                     "--simulator sumo needs --net, --begin, --end, and one of --routes, --counts and --flows")
             }
+            try checkSimulatedWindow(begin: demand.begin!, end: demand.end!)
             guard routes != nil || [nil, .counted].contains(demandKind) else {
                 throw ValidationError("--demand \(demandKind!.rawValue) needs --routes")
             }
@@ -182,11 +183,11 @@ struct Compare: AsyncParsableCommand {
         let netName = scenario.net.hasSuffix(".gz") ? "net.xml.gz" : "net.xml"
         let routesName = scenario.routes.hasSuffix(".gz") ? "routes.xml.gz" : "routes.xml"
         var inputs = ["network.json": self.network, netName: scenario.net, routesName: scenario.routes]
-        if kind == .counted { inputs["demand"] = demand.counts ?? demand.flows }
+        if let file = demand.counts ?? demand.flows { inputs["demand"] = file }
         let place = try ComparisonFolder(
             folder ?? temporary + "/comparison",
             description: "SUMO \(installation.version), \(scenario.begin) s to \(scenario.end) s, demand "
-                + kind.rawValue, inputs: inputs)
+                + kind.rawValue + (demand.interval.map { ", intervals of \($0) s" } ?? ""), inputs: inputs)
         scenario.net = place.input(netName)
         scenario.routes = place.input(routesName)
         let contest = SUMOContest(

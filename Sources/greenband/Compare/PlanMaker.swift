@@ -52,20 +52,15 @@ struct PlanMaker {
     }
 
     private func present() throws -> Plan {
-        var timings: [JunctionPlan] = []
-        for junction in network.junctions {
-            guard let program = junction.programs.first(where: { $0.kind != .off }) else {
-                throw fail(.badData, "\(path): junction \(junction.id) has no present program")
-            }
-            timings.append(program.plan)
-        }
-        return Plan(network: network.name, name: "present", junctions: timings)
+        if let plan = network.presentPlan { return plan }
+        let without = network.junctions.first { $0.presentProgram == nil }
+        throw fail(.badData, "\(path): junction \(without?.id.text ?? "") has no present program")
     }
 
-    /// The plan of an additional file: of each junction the program that comes last, its own where the file has none.
+    /// The plan of an additional file: of each junction the program that SUMO runs with it, its own where the file has none.
     private func plan(of file: String, in net: String) throws(FormatError) -> Plan {
         let read = try SUMONetworkReader.read(network: net, additional: [file]).network
-        let timings = read.junctions.compactMap { $0.programs.last?.plan }
+        let timings = read.junctions.compactMap { $0.presentProgram?.plan }
         return Plan(network: network.name, name: file, junctions: timings)
     }
 }
