@@ -115,9 +115,11 @@ def measure(street, seeds, timed):
             "delay_saved": gain / delays["present"]["mean"],
             "notices": notices[stages],
         }
+        means = {demand: [found[label]["interval"]["mean"] for label in ("present", stages)] for demand, found in anew.items()}
         result[stages]["gain_kept"] = {
-            demand: (found["present"]["interval"]["mean"] - found[stages]["interval"]["mean"]) / gain
-            for demand, found in anew.items()}
+            demand: (present - ours) / gain for demand, (present, ours) in means.items()}
+        result[stages]["share_kept"] = {
+            demand: (1 - ours / present) / result[stages]["delay_saved"] for demand, (present, ours) in means.items()}
         left = result[stages]["not_shown_below"]
         if left:
             plan = mine[OURS.index(stages)]
@@ -140,7 +142,14 @@ def interval(value):
 
 
 def percent(share):
-    return "–" if share is None else f"{100 * share:.0f} %"
+    return f"{100 * share:.0f} %"
+
+
+def kept(row, demand):
+    """What is kept of the seconds saved, and of the share of the delay saved."""
+    if demand not in row["gain_kept"]:
+        return "–"
+    return f"{percent(row['gain_kept'][demand])} ({percent(row['share_kept'][demand])})"
 
 
 def distance(found):
@@ -191,6 +200,7 @@ def summary(results):
             "mean_ratio_to_best_fixed": statistics.mean(row["ratio_to_best_fixed"] for row in rows),
             "shown_below_every_fixed_peer_on": sum(not row.get("again", row)["not_shown_below"] for row in rows),
             "least_gain_kept": {demand: min(row["gain_kept"][demand] for row in rows) for demand in ANEW},
+            "least_share_kept": {demand: min(row["share_kept"][demand] for row in rows) for demand in ANEW},
         }
         if all("time_over_one_sumo_run" in row for row in rows):
             line[stages]["greatest_median_time_over_one_sumo_run"] = max(
@@ -211,7 +221,7 @@ def report(results, oracle, seeds, date):
                 name, stages, f"{row['ratio_to_best_tool']:.3f} ({row['best_tool']})",
                 f"{row['ratio_to_best_fixed']:.3f} ({row['best_fixed']})",
                 shown(row),
-                f"{100 * row['delay_saved']:.0f} %", *(percent(row["gain_kept"].get(demand)) for demand in ANEW),
+                f"{100 * row['delay_saved']:.0f} %", *(kept(row, demand) for demand in ANEW),
                 f"{timed['median']:.2f} ({timed['least']:.2f}–{timed['greatest']:.2f})" if timed else "–",
                 *(distance(found[demand]["other_seeds"]) if found else "–" for demand in DEMANDS),
                 ", ".join(f"{kind} {count}" for kind, count in sorted(row["notices"].items())) or "none"])
@@ -246,7 +256,8 @@ below: whether every fixed-time plan is shown to have more delay, seed by seed, 
 seeds do not show it, whether further ones do, which have to on their own. Saved: the part
 of the present delay that the plan saves. Kept: the part of the seconds saved that it still saves where the counts stay and
 departures are redrawn, each vehicle at another time of the 5 minutes that it came in; and on days drawn anew, each vehicle a
-Poisson number of times and up to 30 s earlier or later. Time: optimising over one run of SUMO, in turn, median (least–greatest) of {TIMED_PAIRS} pairs. Oracle: how much
+Poisson number of times and up to 30 s earlier or later; in brackets what is kept of the share of the delay, as the present plan
+has less of it on some of those days. Time: optimising over one run of SUMO, in turn, median (least–greatest) of {TIMED_PAIRS} pairs. Oracle: how much
 more delay than the best fixed plan that a search in SUMO itself finds, started from ours, on seeds that the search has not
 seen. `given`: searched and judged on the very vehicles, which come in the same seconds of every run; `drawn`: on days that
 are drawn from them as above (runs of SUMO: {budget}).

@@ -37,6 +37,8 @@ final class JunctionSearch {
     /// Sums by interval of the best timing so far, by demand: what others are held against as they are simulated.
     private var reference: [[Double]]
     private var referenceCost = Double.infinity
+    /// Delay of people on foot under it, person-seconds: as much as another may save on the side of those.
+    private var referenceWalking = 0.0
     private var evaluations = 0
     private let budget: Int
     /// Number of ``evaluations`` at which a search ends.
@@ -101,18 +103,21 @@ final class JunctionSearch {
         var members = Array(plans.indices)
         // Who falls behind under one demand is not simulated under the next.
         for (number, batch) in batches.enumerated() where !members.isEmpty {
-            let found = batch.performanceIndices(of: members.map { timings[$0] }, against: reference[number])
+            // A demand that counts for nothing gives nobody up.
+            let saved = weights[number] > 0 ? referenceWalking / weights[number] : .infinity
+            let found = batch.performanceIndices(
+                of: members.map { timings[$0] }, against: reference[number].map { $0 + saved })
             for (member, sum) in zip(members, found) { sums[member].append(sum) }
             members = zip(members, found).filter { $1.count == demands[number].intervalCount }.map(\.0)
         }
         var values = plans.map { _ in Double.infinity }
         for member in members {
-            values[member] =
-                zip(sums[member], weights).reduce(0) { $0 + ($1.0.last ?? 0) * $1.1 }
-                + demands[0].pedestrianDelay(under: timings[member], at: junction)
+            let walking = demands[0].pedestrianDelay(under: timings[member], at: junction)
+            values[member] = zip(sums[member], weights).reduce(walking) { $0 + ($1.0.last ?? 0) * $1.1 }
             if values[member] < referenceCost {
                 referenceCost = values[member]
                 reference = sums[member]
+                referenceWalking = walking
             }
         }
         return values

