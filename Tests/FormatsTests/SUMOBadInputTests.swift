@@ -135,6 +135,9 @@ struct BadNetwork: Sendable, CustomTestStringConvertible {
             "program without phases", "</tlLogic>", "</tlLogic><tlLogic id=\"J\" programID=\"1\"/>",
             #"<tlLogic> id "J": expected at least one <phase>, found none"#),
         .replacing(
+            "program of more than a day", "<phase duration=\"15\"", "<phase duration=\"90000\"",
+            #"<tlLogic> id "J": expected phases of 1 to 86400 s in all, found 90044 s"#),
+        .replacing(
             "program twice", "</tlLogic>",
             "</tlLogic><tlLogic id=\"J\" programID=\"0\"><phase duration=\"9\" state=\"rrrrrrr\"/></tlLogic>",
             #"<tlLogic> id "J": programID: "program 0" occurs twice"#),
