@@ -58,12 +58,11 @@ public struct PlanOptimizer: Sendable {
                 : choice(ofCommon: cycles[number - 1], near: first)
         }
         let free = tried[0]!
-        guard let common = bestCommon(of: tried.dropFirst().compactMap { $0 }, tried: cycles, near: first),
-            let kept = common.cycles, common.state.cost < free.state.cost * worthOfCoordination
-        else { return (refined(free.state.plans, cycles: nil), separate) }
-        let plans = refined(common.state.plans, cycles: kept)
-        let offsets = certificate(of: plans, cycles: kept)
-        return (plans, .init(junctions: names, isCoordinated: true, offsets: offsets))
+        let common = bestCommon(of: tried.dropFirst().compactMap { $0 }, tried: cycles, near: first)
+        let chosen = common.flatMap { $0.state.cost < free.state.cost * worthOfCoordination ? $0 : nil } ?? free
+        let plans = refined(chosen.state.plans, cycles: chosen.cycles)
+        guard let cycles = chosen.cycles else { return (plans, separate) }
+        return (plans, .init(junctions: names, isCoordinated: true, offsets: certificate(of: plans, cycles: cycles)))
     }
 
     private var names: [JunctionID] { model.network.junctions.map(\.id) }

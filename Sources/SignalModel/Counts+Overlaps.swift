@@ -2,8 +2,9 @@ extension Counts {
     /// Time by which readings may overlap for the sake of rounding, s.
     private static let slack = 1e-3
 
-    /// Readings that cover a time that another reading of their detector covers too, with that other one, as positions: the
-    /// later position first, in ascending order of it.
+    /// Readings of a detector that follow one another in time and overlap; empty where no two readings of a detector overlap.
+    ///
+    /// They are positions, the later one first, in ascending order of it.
     ///
     /// - Complexity: O(n·log n) for n readings.
     public var overlaps: [(reading: Int, other: Int)] {

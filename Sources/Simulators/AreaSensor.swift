@@ -1,5 +1,5 @@
-import Formats
 import AdaptiveControl
+import Formats
 import SafetyGuard
 import SignalModel
 import TraCI

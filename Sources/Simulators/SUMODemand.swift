@@ -23,15 +23,15 @@ public enum SUMODemand: Sendable {
 
     /// The text of a route file with vehicles of a day as it was counted.
     ///
-    /// - Throws: ``TripCountError`` where they are too many.
+    /// - Throws: ``FormatError`` of "flows" where they are too many.
     public static func asCounted(
         _ flows: Flows, in network: Network, seed: UInt64
-    ) throws(TripCountError) -> String {
+    ) throws(FormatError) -> String {
         try routes(of: .asCounted, flows, network, seed)
     }
 
     /// The text of the route file of a run; nil where it is the scenario's own.
-    func routes(for scenario: SUMOScenario, in network: Network, seed: UInt64) throws -> String? {
+    func routes(for scenario: SUMOScenario, in network: Network, seed: UInt64) throws(FormatError) -> String? {
         switch self {
         case .given: nil
         case .redrawn(let draw):
@@ -42,7 +42,7 @@ public enum SUMODemand: Sendable {
 
     private static func routes(
         of day: TripDemand.Day, _ flows: Flows, _ network: Network, _ seed: UInt64
-    ) throws(TripCountError) -> String {
+    ) throws(FormatError) -> String {
         SUMORoutesWriter.text(
             of: try .sampled(from: flows, in: network, day: day, seed: seed), vehicles: network.vehicles,
             timeHeadways: DriversAsStated.timeHeadways(of: network))

@@ -104,7 +104,7 @@ public struct SUMORunner: Sendable {
 
     private func prepare(
         seed: UInt64, demandScale: Double, demand: SUMODemand, additional: [String], in folder: String
-    ) throws -> (SUMOSimulation, SUMOOutputs) {
+    ) throws(FormatError) -> (SUMOSimulation, SUMOOutputs) {
         var scenario = scenario
         if let text = try demand.routes(for: scenario, in: network, seed: seed) {
             scenario.routes = folder + "/drawn.rou.xml"

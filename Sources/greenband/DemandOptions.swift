@@ -25,6 +25,9 @@ struct DemandOptions: ParsableArguments {
         guard (60...3600).contains(interval ?? 300) else { throw ValidationError("--interval: expected 60 to 3600 s") }
     }
 
+    /// The file that the demand comes from.
+    var path: String? { counts ?? flows }
+
     var settings: FlowEstimationSettings {
         var settings = FlowEstimationSettings()
         settings.start = begin

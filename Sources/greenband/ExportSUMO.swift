@@ -55,7 +55,10 @@ struct ExportRoutes: ParsableCommand {
         try reportingErrors {
             let network = try readNetwork(network)
             let flows = try readFlows(demand, for: network)
-            try deliver(SUMODemand.asCounted(flows, in: network, seed: seed), to: output)
+            let text = try naming(demand.path ?? "flows") { () throws(FormatError) in
+                try SUMODemand.asCounted(flows, in: network, seed: seed)
+            }
+            try deliver(text, to: output)
         }
     }
 }

@@ -47,7 +47,6 @@ private func reported(_ error: any Error) -> any Error {
     case let error as PlanOptimizerError: return fail(.infeasible, error.description)
     case let error as BandwidthError: return fail(.infeasible, error.description)
     case let error as SimulatorError: return fail(.badData, error.description)
-    case let error as TripCountError: return fail(.badData, error.description)
     case is ExitCode, is ValidationError, is CleanExit, is CancellationError: return error
     default: return fail(.internalFault, "\(error)")
     }

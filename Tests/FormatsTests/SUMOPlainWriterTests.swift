@@ -135,10 +135,10 @@ struct SUMOPlainWriterTests {
             LinkFlow(link: "in0", flowPerHour: [.nan, 1e300]), LinkFlow(link: "moon", flowPerHour: [9, 9]),
         ]
         flows.intervalCount = .max
-        let refusal = #expect(throws: TripCountError.self) {
+        let refusal = #expect(throws: FormatError.self) {
             try TripDemand.sampled(from: flows, in: result.network, seed: 0)
         }
-        #expect(refusal?.description.contains("expected at most 1000000") == true)
+        #expect(refusal?.description.contains("expected at most 1000000 vehicles") == true)
         flows.sources[0].flowPerHour = [.nan, 360]
         let interval = flows.intervalLength
         #expect(

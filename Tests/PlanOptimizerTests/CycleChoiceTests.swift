@@ -2,7 +2,6 @@ import PerformanceModel
 import PlanOptimizer
 import SafetyGuard
 import SignalModel
-import Synchronization
 import TestSupport
 import Testing
 

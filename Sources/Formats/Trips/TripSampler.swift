@@ -9,11 +9,11 @@ extension TripDemand {
     /// - Parameters:
     ///   - day: How near to the flows the vehicles are.
     ///   - seed: The same seed gives the same trips.
-    /// - Throws: ``TripCountError`` where the flows come to more vehicles than can be drawn.
+    /// - Throws: ``FormatError`` of "flows" where they come to more vehicles than can be drawn.
     public static func sampled(
         from flows: Flows, in network: Network, day: Day = .turnsByLuck, seed: UInt64
-    ) throws(TripCountError) -> TripDemand {
-        try TripCountError.check(flows)
+    ) throws(FormatError) -> TripDemand {
+        try TripSampler.check(flows)
         var sampler = TripSampler(flows: flows, network: network, day: day, seed: seed)
         return TripDemand(trips: sampler.trips())
     }
@@ -37,6 +37,9 @@ private struct TripSampler {
     /// Least share of a link's traffic that must vanish before vehicles are taken to end their journey on it: what is on
     /// its way at the end of the period has not vanished.
     private static let leastEndingShare = 0.1
+
+    /// Most vehicles that are drawn one by one.
+    private static let greatestTripCount = 1_000_000
 
     private let flows: Flows
     private let intervals: Int
@@ -80,6 +83,18 @@ private struct TripSampler {
             let leaving = index.movementsFrom[link].reduce(0) { $0 + (turning[$1].last ?? 0) }
             let share = coming > 0 ? 1 - leaving / coming : 1
             return share < Self.leastEndingShare ? 0 : share
+        }
+    }
+
+    /// Refuses flows that come to too many vehicles.
+    static func check(_ flows: Flows) throws(FormatError) {
+        let hours = flows.intervalLength / 3600
+        let count = flows.sources.flatMap(\.flowPerHour).filter(\.isFinite).reduce(0) { $0 + max(0, $1) * hours }
+        guard count <= Double(greatestTripCount) else {
+            throw FormatError(
+                file: "flows",
+                fault: .unexpected(
+                    expected: "at most \(greatestTripCount) vehicles", found: Problem.plain(count.rounded())))
         }
     }
 

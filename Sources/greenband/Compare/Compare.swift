@@ -161,7 +161,10 @@ struct Compare: AsyncParsableCommand {
     private func countedDay(_ flows: Flows, _ network: Network, in folder: String) throws -> String {
         try OutputFolder.make(folder)
         let file = folder + "/routes.xml"
-        try AtomicFile.write(SUMODemand.asCounted(flows, in: network, seed: 0), to: file)
+        let text = try naming(demand.path ?? "flows") { () throws(FormatError) in
+            try SUMODemand.asCounted(flows, in: network, seed: 0)
+        }
+        try AtomicFile.write(text, to: file)
         return file
     }
 
@@ -183,7 +186,7 @@ struct Compare: AsyncParsableCommand {
         let netName = scenario.net.hasSuffix(".gz") ? "net.xml.gz" : "net.xml"
         let routesName = scenario.routes.hasSuffix(".gz") ? "routes.xml.gz" : "routes.xml"
         var inputs = ["network.json": self.network, netName: scenario.net, routesName: scenario.routes]
-        if let file = demand.counts ?? demand.flows { inputs["demand"] = file }
+        if let file = demand.path { inputs["demand"] = file }
         let place = try ComparisonFolder(
             folder ?? temporary + "/comparison",
             description: "SUMO \(installation.version), \(scenario.begin) s to \(scenario.end) s, demand "
