@@ -27,5 +27,5 @@ public struct LoopReading: Equatable, Sendable {
     }
 
     /// Whether the number can be true: vehicles do not follow each other within a third of a second.
-    var isPlausible: Bool { (0...3).contains(passed) }
+    public var isPlausible: Bool { (0...3).contains(passed) }
 }

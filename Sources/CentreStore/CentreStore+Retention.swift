@@ -46,28 +46,43 @@ extension CentreStore {
     }
 
     private func pruneReadings(before time: Double) throws(StoreError) -> Int {
+        var rest = try read { try Int64.fetchAll($0, sql: "SELECT id FROM detector ORDER BY id") }[...]
         var count = 0
-        for detector in try read({ try Int64.fetchAll($0, sql: "SELECT id FROM detector ORDER BY id") }) {
-            while true {
-                // The readings of a detector lie together by time, so that the first ones are cheap to find and to
-                // remove.
-                let removed = try write { database in
-                    let last = try Double.fetchOne(
-                        database,
-                        sql: """
-                            SELECT max(start_s) FROM (SELECT start_s FROM reading WHERE detector = ? AND start_s < ?
-                                ORDER BY start_s LIMIT ?)
-                            """, arguments: [detector, time, Self.rowsPerTransaction])
-                    guard let last else { return 0 }
-                    try database.execute(
-                        sql: "DELETE FROM reading WHERE detector = ? AND start_s <= ?", arguments: [detector, last])
-                    return database.changesCount
-                }
-                count += removed
-                if removed < Self.rowsPerTransaction { break }
+        while !rest.isEmpty {
+            let (removed, left) = try write { [rest] database in
+                try Self.pruneReadings(of: rest, before: time, in: database)
             }
+            count += removed
+            rest = left
         }
         return count
+    }
+
+    /// Removes readings of detectors, as many as go into a transaction.
+    ///
+    /// - Returns: Their number, and the detectors that are left.
+    private static func pruneReadings(
+        of detectors: ArraySlice<Int64>, before time: Double, in database: Database
+    ) throws -> (removed: Int, left: ArraySlice<Int64>) {
+        var left = detectors
+        var room = rowsPerTransaction
+        while room > 0, let detector = left.first {
+            // The readings of a detector lie together by time, so that the first ones are cheap to find and to remove.
+            let last = try Double.fetchOne(
+                database,
+                sql: """
+                    SELECT max(start_s) FROM (SELECT start_s FROM reading WHERE detector = ? AND start_s < ?
+                        ORDER BY start_s LIMIT ?)
+                    """, arguments: [detector, time, room])
+            guard let last else {
+                left.removeFirst()
+                continue
+            }
+            try database.execute(
+                sql: "DELETE FROM reading WHERE detector = ? AND start_s <= ?", arguments: [detector, last])
+            room -= database.changesCount
+        }
+        return (rowsPerTransaction - room, left)
     }
 
     private func pruneEvents(before time: Double) throws(StoreError) -> (events: Int, openAlarms: Int) {

@@ -33,6 +33,22 @@ public enum EdgeMessage: Equatable, Sendable {
             self.software = software
             self.lastSequence = lastSequence
         }
+
+        /// Reads an introduction whose sequence number leaves room for the next ones.
+        public init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            versions = try fields.decode([Int].self, forKey: .versions)
+            junction = try fields.decode(JunctionID.self, forKey: .junction)
+            software = try fields.decode(String.self, forKey: .software)
+            lastSequence = try fields.decode(Int.self, forKey: .lastSequence)
+            guard (0...Lease.greatestSequence).contains(lastSequence) else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .lastSequence, in: fields,
+                    debugDescription: "expected a number from 0 to \(Lease.greatestSequence)")
+            }
+        }
+
+        private enum CodingKeys: String, CodingKey { case versions, junction, software, lastSequence }
     }
 
     /// What the lamps show from a second on.

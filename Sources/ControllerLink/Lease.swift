@@ -4,6 +4,9 @@ import SignalModel
 ///
 /// Times are seconds of network time.
 public struct Lease: Codable, Equatable, Sendable {
+    /// Greatest sequence number: all up to it are exact wherever JSON is read.
+    public static let greatestSequence = 1 << 53
+
     /// Junction that it is for.
     public var junction: JunctionID
     /// Place in the order of all leases of the junction, from 1; each is greater than the one before.

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -25,6 +26,9 @@ public struct LinkListener: Sendable {
     public var newConnectionBurst = 1024.0
     /// Told of every caller that was turned away before it was let in: its address, and why.
     public var turnedAway: @Sendable (_ address: String, _ reason: LinkError) -> Void = { _, _ in }
+
+    /// Time without a word after which the system asks whether the other side is still there, s.
+    private static let quietTime = 30
 
     /// Listens on the loopback, with the usual limits.
     public init() {}
@@ -60,6 +64,9 @@ public struct LinkListener: Sendable {
         let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // Who has lost power does not hang up.
+            .childChannelOption(.socketOption(.so_keepalive), value: 1)
+            .childChannelOption(.tcpOption(.init(rawValue: TCP_KEEPIDLE)), value: Self.quietTime)
             .bind(host: host, port: port) { [limits, security] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try LinkSession.connection(on: channel, limits: limits, security: security, gate: gate)

@@ -33,8 +33,12 @@ extension JunctionControl {
         guard lease.sequence > lastSequence else {
             return refused(.notNewer, "expected a sequence number above \(lastSequence)")
         }
-        guard lease.sequence - lastSequence <= settings.greatestSequenceStep else {
-            return refused(.tooFarAhead, "expected at most \(lastSequence + settings.greatestSequenceStep)")
+        // Whoever has seen none cannot tell how many there have been.
+        let most =
+            lastSequence == 0
+            ? Lease.greatestSequence : min(lastSequence + settings.greatestSequenceStep, Lease.greatestSequence)
+        guard lease.sequence <= most else {
+            return refused(.tooFarAhead, "expected at most \(most)")
         }
         if let refusal = judgeTimes(of: lease, at: network) { return refusal }
         // From here on the lease is one of this centre for this junction and this moment: older ones are out of date,

@@ -4,6 +4,22 @@ import SignalModel
 
 // How a second comes about: what is to be run, the way into step with it, and the guard's word on it.
 extension JunctionControl {
+    /// The time to go by: that of the clocks, unless the one of network time has stood still for too long.
+    mutating func believed(_ time: EdgeTime) -> EdgeTime {
+        guard let clock, let before = said else {
+            said = (time.network, 0)
+            return time
+        }
+        let passed = time.uptime - clock.uptime
+        let standing = time.network == before.network ? before.standing + passed : 0
+        said = (time.network, standing)
+        guard standing > settings.greatestClockStep else { return time }
+        if before.standing <= settings.greatestClockStep {
+            report(.clockJumped, at: time.network, "it stands still")
+        }
+        return EdgeTime(uptime: time.uptime, network: clock.network + passed)
+    }
+
     mutating func watchClock(_ time: EdgeTime) {
         guard let clock else { return }
         precondition(time.uptime > clock.uptime, "seconds are stepped through once, in their order")
@@ -32,9 +48,17 @@ extension JunctionControl {
         }
     }
 
+    /// The lamps show their first second: only from now on do those who had green until now leave the junction.
+    mutating func beginToShow(at uptime: Int) {
+        hasShown = true
+        guard startEnds != nil else { return }
+        lamps = Lamps(allRedAt: uptime, rules: rules)
+        startEnds = uptime + rules.longestClearing
+    }
+
     /// What is to be run: the lease while it lasts, else what the own law wants, else the fallback programme.
     mutating func content(at time: EdgeTime) -> Target.Content {
-        if let running, Double(time.network) >= running.lease.expires {
+        if hasLapsed(at: time), let running {
             report(.leaseLapsed, at: time.network, "lease \(running.lease.sequence)")
             endLease()
         }
@@ -56,6 +80,18 @@ extension JunctionControl {
         if !isInFallback, lamps != nil { report(.fallbackBegan, at: time.network) }
         isInFallback = true
         return .plan(fallback(at: time.network))
+    }
+
+    /// Whether the lease that runs is over: by network time, or by the clock that nobody sets where that one lags.
+    private mutating func hasLapsed(at time: EdgeTime) -> Bool {
+        guard let running else { return false }
+        let left = running.lease.expires - Double(time.network)
+        guard left > 0 else { return true }
+        guard let deadline = running.deadline else {
+            self.running?.deadline = time.uptime + Int(left.rounded(.up))
+            return false
+        }
+        return time.uptime >= deadline
     }
 
     func fallback(at network: Int) -> SecondPlan {
@@ -82,7 +118,7 @@ extension JunctionControl {
     /// Sets the target, with the way into step where the plan is another than before.
     mutating func steer(to content: Target.Content, lamps: Lamps, at time: EdgeTime) {
         if let startEnds {
-            guard time.uptime >= startEnds else {
+            guard hasShown, time.uptime >= startEnds else {
                 target = Target(content: .nothing, network: time.network)
                 return
             }

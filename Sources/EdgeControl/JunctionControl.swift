@@ -20,6 +20,8 @@ public struct JunctionControl: Sendable {
     struct Running: Sendable {
         var lease: Lease
         var content: Target.Content
+        /// When it ends by the clock that nobody sets, s of uptime; nil until its first second.
+        var deadline: Int?
     }
 
     let settings: EdgeSettings
@@ -29,10 +31,14 @@ public struct JunctionControl: Sendable {
     /// Greatest sequence number of a lease for this junction that was seen.
     public internal(set) var lastSequence: Int
     var clock: EdgeTime?
+    /// What the clock of network time said last, and for how long it has said so, s of uptime.
+    var said: (network: Int, standing: Int)?
     var lamps: Lamps?
     var lampGuard: LampGuard
-    /// Until when all is red after the start, s of uptime.
+    /// Until when all is red after the start, s of uptime; not before the lamps have shown it for long enough.
     var startEnds: Int?
+    /// Whether the lamps have shown a second yet.
+    var hasShown = false
     var target = Target(content: .nothing, network: 0)
     /// Whether the next plan is joined at the place where it is, rather than by a smooth transition.
     var joinsDirectly = false
@@ -67,7 +73,7 @@ public struct JunctionControl: Sendable {
         guard !fallback.isEmpty else { throw .noFallback(junction) }
         self.rules = rules
         self.fallback = fallback.sorted { $0.timeOfDay < $1.timeOfDay }
-        lampGuard = LampGuard(junction: rules.junction)
+        lampGuard = LampGuard(junction: rules.junction, isStreetEmpty: settings.start == .emptyStreet)
         occupancy = JunctionOccupancy(settings.inside, creepSpeed: settings.creepSpeed)
     }
 
@@ -100,7 +106,10 @@ public struct JunctionControl: Sendable {
     }
 
     /// The aspects to show from a second on, which must be later than the last one.
-    public mutating func step(at time: EdgeTime) -> Second {
+    ///
+    /// Where the clock of network time stands still, time goes on by uptime.
+    public mutating func step(at said: EdgeTime) -> Second {
+        let time = believed(said)
         watchClock(time)
         clock = time
         let content = withoutHeld(content(at: time), at: time)
@@ -118,6 +127,7 @@ public struct JunctionControl: Sendable {
     public mutating func confirm() {
         guard let pending, let clock else { return }
         self.pending = nil
+        if !hasShown { beginToShow(at: clock.uptime) }
         lampGuard.show(pending.aspects.map(\.guarded), at: Double(clock.uptime))
         lamps?.show(pending.aspects, at: clock.uptime)
         guard isDriverFailing else { return }
@@ -152,6 +162,9 @@ public struct JunctionControl: Sendable {
         defer { reports.removeAll() }
         return reports
     }
+
+    /// The lease that runs; nil where there is none.
+    public var runningLease: Lease? { running?.lease }
 
     /// Ends the lease that runs; the fallback programme takes over where it is in its cycle.
     mutating func endLease() {

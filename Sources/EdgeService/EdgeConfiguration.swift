@@ -3,6 +3,7 @@ import ControllerLink
 import EdgeControl
 import Formats
 import Foundation
+import SafetyGuard
 import SignalModel
 
 /// What a controller's configuration file says.
@@ -188,11 +189,21 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
         return (network, junction)
     }
 
+    /// - Throws: ``FormatError`` where there are violations of the rules in a file.
+    private static func refuse(_ violations: [Violation], of file: String) throws(FormatError) {
+        guard !violations.isEmpty else { return }
+        let words = violations.prefix(3).map(\.description).joined(separator: "; ")
+        let more = violations.count > 3 ? " and \(violations.count - 3) more" : ""
+        let expected = "what the safety guard passes at junction \(violations[0].junction)"
+        throw FormatError(file: file, fault: .unexpected(expected: expected, found: words + more))
+    }
+
     /// The settings of the controller, read from the files that the configuration names.
     ///
     /// - Throws: ``FormatError``.
     public func settings() throws(FormatError) -> EdgeSettings {
         let (network, junction) = try place()
+        try Self.refuse(SafetyGuard.ruleViolations(at: junction, in: network), of: self.network)
         var plans: [EdgeSettings.FallbackPlan] = []
         for entry in fallback {
             let plan = try JSONDocument.read(Plan.self, from: entry.plan, for: network)
@@ -200,6 +211,7 @@ public struct EdgeConfiguration: Codable, Equatable, Sendable {
                 throw FormatError(
                     file: entry.plan, fault: .unknownReference(kind: "timing for junction", name: self.junction))
             }
+            try Self.refuse(SafetyGuard.violations(of: own, at: junction), of: entry.plan)
             plans.append(.init(timeOfDay: Self.timeOfDay(entry.from) ?? 0, plan: own))
         }
         var settings = EdgeSettings(junction: junction, fallback: plans)

@@ -60,15 +60,22 @@ public struct EdgeDaemon: Sendable {
         }
     }
 
+    /// Takes readings of detectors; where nobody can listen, it tries again.
     private func listen(at address: EdgeConfiguration.Address) async {
-        do {
-            try await ReadingListener.run(host: address.host ?? "127.0.0.1", port: address.port) { reading in
-                await runner.measured([reading])
+        while !Task.isCancelled {
+            do {
+                try await ReadingListener.run(host: address.host ?? "127.0.0.1", port: address.port) { reading in
+                    await runner.measured([reading])
+                }
+            } catch {
+                if !Task.isCancelled { log.error("no readings of detectors: \(error)") }
             }
-        } catch {
-            if !Task.isCancelled { log.error("no readings of detectors: \(error)") }
+            try? await Task.sleep(for: Self.listeningPause)
         }
     }
+
+    /// Time until it tries again to listen.
+    private static let listeningPause = Duration.seconds(10)
 
     /// Network time of a live street: seconds since 1970 UTC, the nearest whole one.
     public static func networkTime() -> Int { Int(Date().timeIntervalSince1970.rounded()) }

@@ -14,6 +14,8 @@ public actor EdgeRunner: EdgeClient.Receiver {
     private static let greatestReadingCount = 1000
     /// Reasons for having no connection that are reported until there is one.
     private static let greatestRefusalCount = 8
+    /// Sequence numbers that are kept for seen before they are: leases of a few seconds would wear the disk out.
+    private static let sequencesAhead = 1000
 
     private var control: JunctionControl
     private var readings: [DetectorReading] = []
@@ -26,7 +28,8 @@ public actor EdgeRunner: EdgeClient.Receiver {
     private let log: Logger
     private var outbox = Outbox()
     private var sender: LinkSender<EdgeMessage>?
-    private var storedSequence: Int
+    /// What is on the disk.
+    private var stored: EdgeStore.Content
     /// Why no connection has come about since there was one, each reason once.
     private var refusals: Set<String> = []
     private var isStorageFailing = false
@@ -71,7 +74,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
         self.store = store
         self.log = log
         self.network = network
-        storedSequence = kept?.lastSequence ?? 0
+        stored = kept ?? .init()
     }
 
     /// Junction that is controlled.
@@ -87,7 +90,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
             recent.removeAll(keepingCapacity: true)
         }
         let second = control.step(at: time)
-        network = time.network
+        network = Int(second.status.time)
         var status = second.status
         do {
             try await driver.show(second.aspects, at: Double(time.network))
@@ -166,8 +169,9 @@ public actor EdgeRunner: EdgeClient.Receiver {
     public func received(_ message: CentreMessage) {
         switch message {
         case .lease(let lease):
+            let before = control.lastSequence
             let answer = control.receive(lease, at: Double(network))
-            keep(lease, answer)
+            if control.lastSequence > before { keep(lease, answer) }
             send(.answer(answer))
         case .acknowledge(let acknowledgement):
             outbox.acknowledged(upTo: acknowledgement.number)
@@ -203,14 +207,31 @@ public actor EdgeRunner: EdgeClient.Receiver {
         for waiter in woken { waiter.resume() }
     }
 
-    /// Keeps a lease of a plan on the disk, with the sequence number; seconds-long leases would wear it out.
+    /// Keeps a lease of a plan on the disk, and the sequence number of every lease.
     private func keep(_ lease: Lease, _ answer: LeaseAnswer) {
-        guard let store, control.lastSequence > storedSequence else { return }
-        if case .groups = lease.content { return }
-        do {
+        switch lease.content {
+        case .groups:
+            guard control.lastSequence > stored.lastSequence else { return }
+            write(.init(lastSequence: control.lastSequence + Self.sequencesAhead, lease: stored.lease))
+        case .plan, .fallback:
             let isPlan = if case .plan = lease.content { answer.isAccepted } else { false }
-            try store.write(.init(lastSequence: control.lastSequence, lease: isPlan ? lease : nil))
-            storedSequence = control.lastSequence
+            write(
+                .init(
+                    lastSequence: max(control.lastSequence, stored.lastSequence), lease: isPlan ? lease : nil))
+        }
+    }
+
+    /// Takes a lease off the disk that has ended, so that it does not run again after a restart.
+    private func forgetEndedLease() {
+        guard stored.lease != nil, control.runningLease == nil else { return }
+        write(.init(lastSequence: max(control.lastSequence, stored.lastSequence)))
+    }
+
+    private func write(_ content: EdgeStore.Content) {
+        guard let store else { return }
+        do {
+            try store.write(content)
+            stored = content
             isStorageFailing = false
         } catch {
             if !isStorageFailing { control.report(.storageFailed, at: network, error.description) }
@@ -220,6 +241,7 @@ public actor EdgeRunner: EdgeClient.Receiver {
 
     /// Sends what waits, as much as goes into a second, and then the status of it.
     private func flush(_ status: EdgeMessage.Status) {
+        forgetEndedLease()
         collectReadings()
         let dropped = outbox.takeDropped() + droppedReadings
         droppedReadings = 0

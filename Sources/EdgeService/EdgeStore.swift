@@ -6,7 +6,9 @@ import Foundation
 public struct EdgeStore: Sendable {
     /// What is kept.
     public struct Content: Codable, Equatable, Sendable {
-        /// Greatest sequence number of a lease that was seen; 0 for none.
+        /// Sequence number that no lease has exceeded; 0 for none.
+        ///
+        /// It may be ahead of the last one: leases of a few seconds would wear the disk out.
         public var lastSequence: Int
         /// The last lease of a plan that was accepted; it may have lapsed.
         public var lease: Lease?
@@ -38,7 +40,8 @@ public struct EdgeStore: Sendable {
             throw FormatError(file: path, fault: .unreadable(error.localizedDescription))
         }
         guard data.count <= Self.greatestSize, let content = try? JSONDecoder().decode(Content.self, from: data),
-            content.lastSequence >= 0, content.lease.map({ $0.sequence >= 1 }) ?? true
+            (0...Lease.greatestSequence).contains(content.lastSequence),
+            content.lease.map({ (1...Lease.greatestSequence).contains($0.sequence) }) ?? true
         else { throw FormatError(file: path, fault: .malformed("expected the state of an edge")) }
         return content
     }

@@ -7,6 +7,7 @@ import SignalModel
 /// that could only lead to a green too early. Only what it was told was shown counts as shown.
 public struct LampGuard: Sendable {
     private let junction: JunctionID
+    private let isStreetEmpty: Bool
     private let rules: TickRules
     private var judge: TraceJudge
     /// End of the last green of each group, tick; nil where none was seen.
@@ -21,9 +22,10 @@ public struct LampGuard: Sendable {
 
     /// Makes ready for a junction whose lamps have not shown anything yet.
     ///
-    /// What came before is unknown: whoever starts a controller on a street that may not be empty shows red for as long as
-    /// the longest clearing takes.
-    public init(junction: Junction) {
+    /// - Parameter isStreetEmpty: Nobody is on the way, and the first second may show anything. Otherwise what came before
+    ///   is unknown, and every group that is not green then counts as having been green until then.
+    public init(junction: Junction, isStreetEmpty: Bool) {
+        self.isStreetEmpty = isStreetEmpty
         self.junction = junction.id
         rules = TickRules(junction)
         judge = TraceJudge(rules: rules, junction: junction.id)
@@ -38,10 +40,14 @@ public struct LampGuard: Sendable {
     ///   - time: Moment on a clock that nobody sets, s, a multiple of 0.1 s and not before that of the last second.
     public func violations(ofShowing aspects: [Aspect], at time: Double) -> [Violation] {
         var trial = judge
-        let found = trial.ruleViolations + trial.observe(aspects, at: time)
-        guard found.isEmpty, let tick = Ticks.exactly(time), !shown.isEmpty else { return found }
-        return (redAmberFaults(aspects, at: tick) + greatestGreenFaults(aspects, at: tick))
-            .map { Violation(junction: junction, fault: $0) }
+        // A green that has been too long is no reason to keep it; those that stay are named below.
+        let found = trial.ruleViolations + trial.observe(aspects, at: time).filter { !$0.fault.isGreenTooLong }
+        guard found.isEmpty, let tick = Ticks.exactly(time) else { return found }
+        let more =
+            shown.isEmpty
+            ? firstFaults(aspects, at: tick)
+            : redAmberFaults(aspects, at: tick) + greatestGreenFaults(aspects, at: tick)
+        return more.map { Violation(junction: junction, fault: $0) }
     }
 
     /// Notes that aspects were shown from a moment on, whether they might be or not.
@@ -49,9 +55,14 @@ public struct LampGuard: Sendable {
     /// - Returns: The rules that were broken.
     @discardableResult
     public mutating func show(_ aspects: [Aspect], at time: Double) -> [Violation] {
-        let found = violations(ofShowing: aspects, at: time)
-        _ = judge.observe(aspects, at: time)
+        let named = violations(ofShowing: aspects, at: time)
+        let lasted = judge.observe(aspects, at: time).filter { $0.fault.isGreenTooLong && !named.contains($0) }
+        let found = named + lasted
         guard aspects.count == rules.groups.count, let tick = Ticks.exactly(time) else { return found }
+        if shown.isEmpty, !isStreetEmpty {
+            judge.holdGreenUntilNow()
+            endsOfGreen = aspects.map { $0 == .green ? nil : tick }
+        }
         for (group, aspect) in aspects.enumerated() where !shown.isEmpty {
             let isGreen = aspect == .green
             guard isGreen != (shown[group] == .green) else { continue }
@@ -60,6 +71,15 @@ public struct LampGuard: Sendable {
         }
         shown = aspects
         return found
+    }
+
+    /// The first second on a street that may not be empty: whoever had green until then is still on the way.
+    private func firstFaults(_ aspects: [Aspect], at tick: Int) -> [Violation.Fault] {
+        guard !isStreetEmpty else { return [] }
+        return aspects.indices.filter { aspects[$0] == .green || aspects[$0] == .redAmber }.flatMap { group in
+            let given = aspects[group] == .green ? 0 : rules.groups[group].redAmber
+            return rules.clearingsBeforeStart[group].flatMap { rules.faults(of: $0, endOfGreen: tick, given: given) }
+        }
     }
 
     /// What is shown from a moment on lasts: a green that has had its greatest time must end now, not be found too long.
@@ -96,4 +116,8 @@ public struct LampGuard: Sendable {
         }
         return found
     }
+}
+
+extension Violation.Fault {
+    fileprivate var isGreenTooLong: Bool { if case .greenTooLong = self { true } else { false } }
 }

@@ -26,4 +26,11 @@ extension SafetyGuard {
         }
         return found
     }
+
+    /// Every gap in the rules of one junction of a network, whatever the plan: what can never be shown safely.
+    public static func ruleViolations(at junction: Junction, in network: Network) -> [Violation] {
+        let rules = TickRules(junction)
+        return (rules.faults + MovementConflicts(network).faults(at: junction, under: rules))
+            .map { Violation(junction: junction.id, fault: $0) }
+    }
 }

@@ -47,6 +47,11 @@ public struct TraceJudge: Sendable {
         return observe(aspects, atTick: tick).map { Violation(junction: junction, fault: $0) }
     }
 
+    /// Holds every group that is not green for one that was green until the observation that was just made.
+    mutating func holdGreenUntilNow() {
+        for group in states.indices where states[group].aspect != .green { states[group].lastEndOfGreen = clock }
+    }
+
     /// Judges the aspects that are shown from a tick on, which is not before the last observation's.
     mutating func observe(_ aspects: [Aspect], atTick tick: Int) -> [Violation.Fault] {
         guard aspects.count == rules.groups.count else {

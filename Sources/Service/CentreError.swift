@@ -21,6 +21,8 @@ public enum CentreError: Error, Equatable, Sendable {
     case noDemand
     /// An address that the configuration names cannot be listened at.
     case cannotListen(String)
+    /// Certificates that the configuration names cannot be used.
+    case badCertificates(field: String, reason: String)
 }
 
 extension CentreError: CustomStringConvertible {
@@ -38,6 +40,7 @@ extension CentreError: CustomStringConvertible {
         case .conflict(let reason): reason
         case .noDemand: "nothing has been counted yet"
         case .cannotListen(let reason): "an address cannot be listened at: \(reason)"
+        case .badCertificates(let field, let reason): "\(field): \(reason)"
         }
     }
 }

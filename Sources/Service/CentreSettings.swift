@@ -37,6 +37,16 @@ public struct CentreSettings: Sendable {
     static let greatestStepBack = 60.0
     /// How long a proposal waits for an engineer before a newer one takes its place, s.
     static let considerationTime = 1800.0
+    /// By how much the time of what a controller reports may differ from the centre's, s: it may have had no link for long.
+    static let greatestReportAge = 86400.0
+    /// Characters of a report that are kept.
+    static let greatestReportLength = 1000
+    /// Reports of one controller that are kept in a minute.
+    static let greatestReportCount = 100
+    /// How long a connection of people may stand without a request, s.
+    static let longestIdleTime: Int64 = 15
+    /// Connections of people at a time.
+    static let greatestPeopleCount = 512
     /// How long after a second its readings may still come, s.
     static let readingDelay = 2.0
 

@@ -130,19 +130,19 @@ extension CityCentre {
     /// Makes a copy of the store beside it.
     ///
     /// - Returns: Its path.
-    public func backUp(by requester: Requester) throws -> String {
+    public func backUp(by requester: Requester) async throws -> String {
         let path = "\(store.path).\(Int(now)).backup"
         try audit(requester, "store.copied", path, "")
-        try store.backup(to: path)
+        try await ReadingWriter.blocking { [store] in try store.backup(to: path) }
         return path
     }
 
     /// Replaces the copy of the store at a path by a new one.
-    func copyStore(to path: String) {
+    func copyStore(to path: String) async {
         do {
             let fresh = path + ".new"
             try? FileManager.default.removeItem(atPath: fresh)
-            try store.backup(to: fresh)
+            try await ReadingWriter.blocking { [store] in try store.backup(to: fresh) }
             guard rename(fresh, path) == 0 else { throw CentreError.conflict("\(path) cannot be replaced") }
             log.info("the store was copied", metadata: ["path": "\(path)"])
         } catch {
@@ -151,14 +151,17 @@ extension CityCentre {
     }
 
     /// Drops what is older than some ages, s.
-    func prune(readings: Double, events: Double) {
+    func prune(readings: Double, events: Double) async {
         let time = now
-        let gone = keep {
-            try $0.prune(
-                readingsBefore: time - readings, eventsBefore: time - events, leasesBefore: time - events,
-                proposalsBefore: time - events)
-        }
-        guard let gone, gone.openAlarms > 0 else { return }
+        // It takes its time, in which controllers wait for leases.
+        let result = await Task { [store] in
+            try await ReadingWriter.blocking {
+                try store.prune(
+                    readingsBefore: time - readings, eventsBefore: time - events, leasesBefore: time - events,
+                    proposalsBefore: time - events)
+            }
+        }.result
+        guard let gone = keep({ _ in try result.get() }), gone.openAlarms > 0 else { return }
         record(.warning, .store, junction: nil, "\(gone.openAlarms) alarms that nobody saw were too old to keep")
     }
 

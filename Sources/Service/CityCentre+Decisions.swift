@@ -81,6 +81,11 @@ extension CityCentre {
             else { return nil }
             return (adaptation, next, .gain)
         }.value
+        // A person's word that came during the search has the last say.
+        guard !districts[number].isHeld, isRunning(running, at: district.junctions) else {
+            return record(
+                .notice, .plan, junction: nil, "\(district.name): what was found is dropped: another order came")
+        }
         guard let (adaptation, next, reason) = outcome else {
             return record(.warning, .plan, junction: nil, "\(district.name): no plan was found")
         }
@@ -88,6 +93,12 @@ extension CityCentre {
             record(.warning, .plan, junction: nil, "\(district.name): the plan stays: what was measured cannot be used")
         }
         if let next { take(next, adaptation, of: number, at: time) } else { districts[number].adaptation = adaptation }
+    }
+
+    /// Whether some junctions are leased what a plan has for them.
+    private func isRunning(_ plan: Plan, at junctions: [Int]) -> Bool {
+        let timings = plan.timings
+        return junctions.allSatisfy { book[network.junctions[$0].id].plan == timings[network.junctions[$0].id] }
     }
 
     private func take(_ next: NextPlan, _ adaptation: DistrictAdaptation, of number: Int, at time: Double) {

@@ -108,6 +108,7 @@ extension CityCentre: CentreServer.Receiver {
         guard end.isFinite, end <= now + CountWindow.clockTolerance else { return }
         lastControlReading[reading.detector] = max(end, lastControlReading[reading.detector] ?? end)
         heard.readings += 1
+        controlReadings.increment()
         stages?.take(reading)
     }
 
@@ -119,7 +120,22 @@ extension CityCentre: CentreServer.Receiver {
         case .leaseLapsed, .linkLost, .fallbackBegan, .clockJumped, .messagesDropped, .leaseRefused: severity = .warning
         case .guardRefused, .driverFailed, .groupStarved, .storageFailed: severity = .alarm
         }
-        record(severity, .controller, junction: junction, "\(report.event.rawValue) \(report.detail)", at: report.time)
+        guard mayKeepReport(of: junction) else { return }
+        // A time that cannot be meant would keep the event from ever being dropped.
+        let time = min(max(report.time, now - CentreSettings.greatestReportAge), now + CentreSettings.greatestReportAge)
+        let detail = report.detail.prefix(CentreSettings.greatestReportLength)
+        record(
+            severity, .controller, junction: junction, "\(report.event.rawValue) \(detail)",
+            at: report.time.isNaN ? now : time)
+    }
+
+    /// Whether another report of a controller is kept: not more of them in a minute than can be news.
+    private func mayKeepReport(of junction: JunctionID) -> Bool {
+        guard let number = indexOfJunction[junction] else { return false }
+        let minute = (now / 60).rounded(.down)
+        if boards[number].keptReports.minute != minute { boards[number].keptReports = (minute, 0) }
+        boards[number].keptReports.count += 1
+        return boards[number].keptReports.count <= CentreSettings.greatestReportCount
     }
 
     private func take(_ answer: LeaseAnswer, of junction: Int) {

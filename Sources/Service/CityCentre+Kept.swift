@@ -3,6 +3,8 @@ import CentreStore
 import ControllerLink
 import Formats
 import Foundation
+import Logging
+import SafetyGuard
 import SignalModel
 
 /// What outlives the centre's process beside readings, leases, proposals and events.
@@ -14,11 +16,24 @@ extension CityCentre {
     }
 
     /// The plan that ran last, where it is one of the network.
-    static func keptPlan(in store: CentreStore, for network: Network) throws -> Plan? {
+    private static func keptPlan(in store: CentreStore, for network: Network) throws -> Plan? {
         guard let text = try store.kept(Key.plan), let plan = try? CentreJSON.plan(text) else { return nil }
         let timings = plan.timings
         return network.junctions.allSatisfy { timings[$0.id] != nil } && plan.junctions.count == timings.count
             && plan.network == network.name ? plan : nil
+    }
+
+    /// The plan that ran before, where the rules of the network still allow it; an alarm says so where they do not.
+    static func safeKeptPlan(
+        in store: CentreStore, for network: Network, at time: Double, _ log: Logger
+    ) throws -> Plan? {
+        guard let kept = try keptPlan(in: store, for: network) else { return nil }
+        guard let violation = SafetyGuard.violations(of: kept, in: network).first else { return kept }
+        let text = "the plan that ran before is not taken up again, as it breaks rules: \(violation)"
+        log.error("\(text)")
+        _ = try store.record(
+            StoredEvent.Content(time: time, severity: .alarm, kind: EventKind.plan.rawValue, subject: "", detail: text))
+        return nil
     }
 
     /// Keeps the plan that runs.

@@ -28,6 +28,8 @@ public actor CityCentre {
         var isReachable: Bool { peer != nil && !isSilent }
         /// What the demand there rests on.
         var basis = DemandBasis.unknown
+        /// Reports that were kept of it in a minute of the centre's clock.
+        var keptReports: (minute: Double, count: Int) = (0, 0)
     }
 
     /// Junctions that are timed together.
@@ -61,6 +63,7 @@ public actor CityCentre {
     /// District of each junction.
     let districtOf: [Int]
     let readingCounters: [CountWindow.Verdict: Counter]
+    let controlReadings = Counter(label: "greenband_readings_total", dimensions: [("verdict", "control")])
     let started: Double
     private let clock: @Sendable () -> Double
 
@@ -130,7 +133,7 @@ public actor CityCentre {
         newestTime = start
         started = settings.clock == .street ? start ?? 0 : clock()
         history = try Self.keptHistory(in: store)
-        let kept = try Self.keptPlan(in: store, for: network)
+        let kept = try Self.safeKeptPlan(in: store, for: network, at: started, log)
         let running = kept ?? plan
         let violations = SafetyGuard.violations(of: running, in: network)
         guard violations.isEmpty else { throw CentreError.unsafePlan(violations) }

@@ -51,12 +51,14 @@ extension CityService {
         let host = listener.host ?? "127.0.0.1"
         try LinkListener.requireSecurity(host: host, isEncrypted: listener.tls != nil)
         let server: HTTPServerBuilder =
-            try listener.tls.map { try .tls(.http1(), tlsConfiguration: Self.httpTLS($0)) } ?? .http1()
+            try listener.tls.map { try .tls(Self.http, tlsConfiguration: Self.httpTLS($0)) } ?? Self.http
         let interface = HTTPInterface(centre: centre, people: configuration.people ?? [], metrics: metrics)
         let (bound, announcement) = AsyncStream<Int>.makeStream()
         let application = Application(
             router: interface.router(), server: server,
-            configuration: .init(address: .hostname(host, port: listener.port), serverName: "greenband"),
+            configuration: .init(
+                address: .hostname(host, port: listener.port), serverName: "greenband",
+                availableConnectionsDelegate: MaximumAvailableConnections(CentreSettings.greatestPeopleCount)),
             onServerRunning: { announcement.yield($0.localAddress?.port ?? listener.port) }, logger: log)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -69,6 +71,30 @@ extension CityService {
             }
             defer { group.cancelAll() }
             while try await group.next() != nil {}
+        }
+    }
+
+    /// HTTP, on connections that end where nothing is asked: each holds a descriptor, which controllers need too.
+    private static var http: HTTPServerBuilder {
+        .http1(configuration: .init(idleTimeout: .seconds(CentreSettings.longestIdleTime)))
+    }
+
+    /// Reads all certificates once, before anything listens.
+    ///
+    /// - Throws: ``CentreError/badCertificates(field:reason:)``.
+    static func checkCertificates(of configuration: CityConfiguration) throws(CentreError) {
+        func check(_ field: String, _ body: () throws -> Void) throws(CentreError) {
+            do { try body() } catch { throw .badCertificates(field: field, reason: "\(error)") }
+        }
+        if let tls = configuration.edges.tls {
+            try check("edges.tls") {
+                _ = try TransportSecurity.mutualServer(
+                    authority: tls.authority ?? "", certificate: tls.certificate, key: tls.key)
+            }
+        }
+        for (field, tls) in [("feed.tls", configuration.feed?.tls), ("http.tls", configuration.http?.tls)] {
+            guard let tls else { continue }
+            try check(field) { _ = try TransportSecurity.openServer(certificate: tls.certificate, key: tls.key) }
         }
     }
 

@@ -28,6 +28,7 @@ public struct CityService: Sendable {
         self.configuration = configuration
         self.metrics = metrics
         self.log = log
+        try Self.checkCertificates(of: configuration)
         let network = try JSONDocument.read(Network.self, from: configuration.network)
         let given = try configuration.plan.map { path throws(FormatError) in
             try JSONDocument.read(Plan.self, from: path, for: network)

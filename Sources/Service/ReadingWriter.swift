@@ -47,7 +47,7 @@ actor ReadingWriter {
     private func commit(_ batch: [StoredReading]) async {
         while !batch.isEmpty {
             do {
-                try await blocking { [store] in _ = try store.record(batch) }
+                try await Self.blocking { [store] in _ = try store.record(batch) }
                 if failure != nil { log.notice("the store takes readings again") }
                 failure = nil
                 return
@@ -60,11 +60,11 @@ actor ReadingWriter {
     }
 
     /// Runs what waits for the disk where nobody else waits with it.
-    private func blocking(_ body: @Sendable @escaping () throws -> Void) async throws {
+    static func blocking<Value: Sendable>(_ body: @Sendable @escaping () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            Self.queue.async { continuation.resume(with: Result(catching: body)) }
+            queue.async { continuation.resume(with: Result(catching: body)) }
         }
     }
 
-    private static let queue = DispatchQueue(label: "greenband.store")
+    private static let queue = DispatchQueue(label: "greenband.store", attributes: .concurrent)
 }

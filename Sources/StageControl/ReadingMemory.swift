@@ -53,5 +53,7 @@ extension LoopReading {
             let passed = Int(exactly: count)
         else { return nil }
         self.init(passed: passed, isCovered: occupancy > 0.99, isOccupied: isPresent)
+        // Readings of several seconds are added up: a number that cannot be true must not come that far.
+        guard isPlausible else { return nil }
     }
 }

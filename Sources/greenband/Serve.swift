@@ -41,6 +41,7 @@ struct Serve: AsyncParsableCommand {
             do {
                 let service = try CityService(CityConfiguration.read(configuration), metrics: metrics, log: log)
                 guard !check else { return }
+                openAsManySocketsAsAllowed()
                 let group = ServiceGroup(
                     services: [CentreProcess(service: service)], gracefulShutdownSignals: [.sigterm, .sigint],
                     logger: log)
@@ -56,6 +57,14 @@ struct Serve: AsyncParsableCommand {
             }
         }
     }
+}
+
+/// Raises the limit on descriptors to what the system allows: every controller, feed and person holds one.
+private func openAsManySocketsAsAllowed() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -66,4 +66,21 @@ struct LinkCodecTests {
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
         #expect(error?.isBreach == true)
     }
+
+    @Test(
+        "A sequence number that leaves no room for another is no message",
+        arguments: [-1, Int.max, Int.max - 1, 1 << 54])
+    func absurdSequence(number: Int) throws {
+        func line(_ number: Int) throws -> String {
+            try LinkCodec.line(
+                EdgeMessage.hello(.init(versions: [1], junction: "J", software: "x", lastSequence: number)), number: 1)
+        }
+        let error = #expect(throws: LinkError.self) {
+            try LinkCodec.read(EdgeMessage.self, from: try line(number).utf8.dropLast())
+        }
+        #expect(error?.description.contains(".lastSequence") == true && error?.isBreach == true)
+        #expect(throws: Never.self) {
+            try LinkCodec.read(EdgeMessage.self, from: try line(Lease.greatestSequence).utf8.dropLast())
+        }
+    }
 }

@@ -155,4 +155,68 @@ struct FaultTests {
         #expect(junction.isInStep(with: junction.control.fallbackPlan))
         #expect(junction.monitor.breaches.filter { !$0.contains("green for") } == [])
     }
+
+    @Test("Lamps that take nothing at first show red for as long as whoever was there needs, from when they show it")
+    func lateDriver() throws {
+        let (settings, _, _) = try SimulatedJunction.random(seed: 7)
+        var junction = try SimulatedJunction(settings)
+        for _ in 0..<70 { junction.step(driverWorks: false) }
+        var red = 0
+        repeat {
+            junction.step()
+            red += 1
+        } while junction.last?.aspects.allSatisfy { $0 == .red || $0 == .redAmber } ?? false
+        // The longest that anybody needs to leave before the first red-amber; the second that ended it is one too many.
+        let longest = settings.junction.intergreens.map(\.seconds).max() ?? 0
+        #expect(Double(red - 1) >= longest)
+        junction.run(200)
+        #expect(junction.monitor.breaches == [])
+        #expect(junction.isInStep(with: junction.control.fallbackPlan))
+    }
+
+    @Test("Where the clock of network time stands still, the lease ends in time and the lamps go on")
+    func frozenClock() throws {
+        var (junction, _) = try Self.underLease()
+        // The lease has 280 s left.
+        let frozen = junction.network
+        var ended: Int?
+        for second in 0..<900 {
+            junction.network = frozen
+            junction.step()
+            if ended == nil, junction.last?.running == .fallback { ended = second }
+        }
+        #expect((275...285).contains(try #require(ended)))
+        #expect(junction.reports.count { $0.event == .clockJumped } == 1)
+        #expect(junction.monitor.breaches == [])
+        // All groups have had green since.
+        let greens = Set(
+            (junction.monitor.secondCount - 500..<junction.monitor.secondCount).flatMap { second in
+                junction.monitor.aspects(second: second).enumerated().filter { $1 == "green" }.map(\.offset)
+            })
+        #expect(greens.count == junction.monitor.aspects(second: 0).count)
+    }
+
+    @Test("Where the clock of network time lags, the lease ends by the one that nobody sets")
+    func laggingClock() throws {
+        var (junction, _) = try Self.underLease()
+        var ended: Int?
+        for second in 0..<400 {
+            junction.step()
+            // Every other second it stands.
+            if second % 2 == 0 { junction.network -= 1 }
+            if ended == nil, junction.last?.running == .fallback { ended = second }
+        }
+        #expect((275...285).contains(try #require(ended)))
+        #expect(junction.monitor.breaches == [])
+    }
+
+    @Test("Who has seen no lease takes one of any number, but for those that leave no room")
+    func firstLease() throws {
+        let (settings, other, _) = try SimulatedJunction.random(seed: 7)
+        var junction = try SimulatedJunction(settings)
+        junction.run(100)
+        #expect(junction.send(junction.lease(.plan(other), .max)).refusal == .tooFarAhead)
+        #expect(junction.send(junction.lease(.plan(other), 2_000_001)).isAccepted)
+        #expect(junction.send(junction.lease(.plan(other), 4_000_000)).refusal == .tooFarAhead)
+    }
 }

@@ -210,6 +210,47 @@ struct CentreFaultTests {
         }
     }
 
+    @Test("A lease that a fault has ended does not run again after a restart")
+    func endedLease() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = EdgeStore(path: folder + "/state.json")
+        try await Self.withLink(store: store) { edge, centre in
+            await centre.send(SmallStreet.lease(41, at: Double(edge.clock.network), lasting: 600))
+            try await centre.expectAccepted(41)
+            await edge.run(5)
+            await centre.send(
+                SmallStreet.lease(42, at: Double(edge.clock.network), lasting: 100, .plan(SmallStreet.conflicting)))
+            try await centre.expect(.unsafe, of: 42)
+            #expect(await edge.step().running == .fallback)
+        }
+        let again = try EdgeUnderTest(store: store, clock: TestClock(EdgeUnderTest.begin + 100))
+        #expect(await again.run(40).running == .fallback)
+        #expect(try store.read() == .init(lastSequence: 42))
+    }
+
+    @Test("Leases of seconds leave their numbers on the disk too")
+    func sequenceOfGroups() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let store = EdgeStore(path: folder + "/state.json")
+        try await Self.withLink(store: store) { edge, centre in
+            for number in 5000..<5010 {
+                await centre.send(
+                    SmallStreet.lease(number, at: Double(edge.clock.network), lasting: 10, .groups(["main"])))
+                try await centre.expectAccepted(number)
+                await edge.run(2)
+            }
+        }
+        try await Self.withLink(store: store) { edge, centre in
+            #expect(await centre.hellos.allSatisfy { $0.lastSequence >= 5009 })
+            await centre.send(SmallStreet.lease(5009, at: Double(edge.clock.network), lasting: 10))
+            try await centre.expect(.notNewer, of: 5009)
+        }
+    }
+
     @Test("A disk that takes nothing is reported, and the lease runs all the same", arguments: Disk.allCases)
     func fullDisk(_ disk: Disk) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"

@@ -1,6 +1,7 @@
 import EdgeService
 import Formats
 import Foundation
+import SignalModel
 import TestSupport
 import Testing
 
@@ -58,6 +59,27 @@ struct EdgeConfigurationTests {
         try process.run()
         await process.end()
         #expect(process.terminationStatus == 65)
+    }
+
+    @Test("Rules with a gap are refused with the network's file, and a fallback plan that breaks them with its own")
+    func unsafe() async throws {
+        let street = try EdgeProcess()
+        defer { street.remove() }
+        func refusal() throws -> String {
+            let error = #expect(throws: FormatError.self) {
+                try EdgeConfiguration.read(street.folder + "/J.yaml").settings()
+            }
+            return error?.description ?? ""
+        }
+        let conflicting = Plan(network: "small", name: "fallback", junctions: [SmallStreet.conflicting])
+        try JSONDocument.encode(conflicting).write(to: URL(fileURLWithPath: street.folder + "/plan.json"))
+        #expect(try refusal().contains("plan.json"))
+        var network = SmallNetwork.network
+        network.junctions[0].intergreens.removeAll { [$0.ending, $0.starting] == ["main", "side"] }
+        network.junctions[0].intergreens.removeAll { [$0.starting, $0.ending] == ["main", "side"] }
+        try JSONDocument.encode(network).write(to: URL(fileURLWithPath: street.folder + "/network.json"))
+        #expect(try refusal().contains("network.json"))
+        #expect(try await street.check().code == 65)
     }
 
     @Test("Certificates are looked at when the configuration is checked, and the message names file and field")

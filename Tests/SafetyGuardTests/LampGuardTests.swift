@@ -34,7 +34,7 @@ struct LampGuardTests {
     func sound(seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let junction = Self.small(&random)
-        var guardian = LampGuard(junction: junction)
+        var guardian = LampGuard(junction: junction, isStreetEmpty: true)
         var monitor = StreetMonitor(junction)
         var shown = junction.signalGroups.map { _ in Aspect.red }
         var (changes, refused) = (0, 0)
@@ -71,7 +71,7 @@ struct LampGuardTests {
     @Test("What a safe plan shows passes, second by second", arguments: 0..<60)
     func complete(seed: UInt64) throws {
         let subject = try #require(Subject(seed: seed))
-        var guardian = LampGuard(junction: subject.junction)
+        var guardian = LampGuard(junction: subject.junction, isStreetEmpty: true)
         let trace = subject.trace()
         var found: [Violation] = []
         for step in trace.steps { found += guardian.show(step.aspects, at: step.start) }
@@ -82,13 +82,13 @@ struct LampGuardTests {
     func redAmber() {
         var junction = SmallNetwork.junction
         junction.signalGroups[1].redAmber = 2
-        var guardian = LampGuard(junction: junction)
+        var guardian = LampGuard(junction: junction, isStreetEmpty: true)
         for second in 0..<10 { #expect(guardian.show([.green, .red, .red], at: Double(second)) == []) }
         #expect(!guardian.violations(ofShowing: [.green, .redAmber, .red], at: 10).isEmpty)
         // The intergreen is 5 s, of which the red-amber takes the last 2.
         for second in 10..<13 { #expect(guardian.show([.yellow, .red, .red], at: Double(second)) == []) }
         #expect(guardian.violations(ofShowing: [.red, .redAmber, .red], at: 13) == [])
-        var early = LampGuard(junction: junction)
+        var early = LampGuard(junction: junction, isStreetEmpty: true)
         for second in 0..<10 { early.show([.green, .red, .red], at: Double(second)) }
         early.show([.yellow, .red, .red], at: 10)
         #expect(!early.violations(ofShowing: [.yellow, .redAmber, .red], at: 11).isEmpty)
@@ -96,7 +96,7 @@ struct LampGuardTests {
 
     @Test("What was not shown does not count")
     func onlyShownCounts() {
-        var guardian = LampGuard(junction: SmallNetwork.junction)
+        var guardian = LampGuard(junction: SmallNetwork.junction, isStreetEmpty: true)
         for second in 0..<10 { guardian.show([.green, .red, .red], at: Double(second)) }
         // The lamps did not take the yellow; it begins when they do.
         for second in 10..<15 {
@@ -106,5 +106,32 @@ struct LampGuardTests {
         for second in 15..<18 { #expect(guardian.show([.yellow, .red, .red], at: Double(second)) == []) }
         for second in 18..<20 { #expect(guardian.show([.red, .red, .red], at: Double(second)) == []) }
         #expect(guardian.show([.red, .green, .red], at: 20) == [])
+    }
+
+    @Test("On a street that may not be empty nothing starts before whoever was there has left")
+    func unknownStreet() {
+        let junction = SmallNetwork.junction
+        let first = LampGuard(junction: junction, isStreetEmpty: false)
+        #expect(first.violations(ofShowing: [.red, .red, .red], at: 0) == [])
+        #expect(!first.violations(ofShowing: [.green, .red, .red], at: 0).isEmpty)
+        var guardian = first
+        #expect(guardian.show([.red, .red, .red], at: 0) == [])
+        // The intergreen before the first group is 5 s.
+        #expect(!guardian.violations(ofShowing: [.green, .red, .red], at: 4).isEmpty)
+        #expect(guardian.violations(ofShowing: [.green, .red, .red], at: 5) == [])
+    }
+
+    @Test("A green that has been too long may end, and not stay")
+    func endOfLongGreen() {
+        var junction = SmallNetwork.junction
+        junction.signalGroups[0].greatestGreen = 20
+        var guardian = LampGuard(junction: junction, isStreetEmpty: true)
+        guardian.show([.red, .red, .red], at: 0)
+        for second in 1..<21 { #expect(guardian.show([.green, .red, .red], at: Double(second)) == []) }
+        // A second was slept through.
+        #expect(!guardian.violations(ofShowing: [.green, .red, .red], at: 22).isEmpty)
+        #expect(guardian.violations(ofShowing: [.yellow, .red, .red], at: 22) == [])
+        // That it was too long is named all the same.
+        #expect(guardian.show([.yellow, .red, .red], at: 22).count == 1)
     }
 }

@@ -214,6 +214,80 @@ struct CityTests {
         // The batch that waited, and the one before that was kept.
         #expect(try store.readings(detector: "d", from: 0, to: 1e9).count == 4000)
     }
+
+    @Test("A plan that ran before is not taken up again where the rules have changed, and an alarm says so")
+    func newRules() throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        var network = SmallNetwork.network
+        let present = network.junctions[0].programs[0].plan
+        func centre(_ store: CentreStore) throws -> CityCentre {
+            try CityCentre(
+                network: network, plan: Plan(network: network.name, name: "p", junctions: [present]), isSought: true,
+                settings: CentreSettings(city.configure()), store: store,
+                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, clock: { 1000 })
+        }
+        var broken = present
+        broken.greens[0].intervals[0].duration -= 1
+        let store = try CentreStore(path: city.store)
+        try CityCentre.keep(Plan(network: network.name, name: "running", junctions: [broken]), in: store)
+        network.junctions[0].signalGroups[0].leastGreen = present.greens[0].intervals[0].duration
+        _ = try centre(store)
+        let alarms = try store.events(since: 0, limit: 10).filter { $0.content.severity == .alarm }
+        #expect(alarms.count == 1 && alarms[0].content.detail.contains("breaks rules"))
+    }
+
+    @Test("A controller that reports without end fills no disk, nor with times to come", .timeLimit(.minutes(5)))
+    func floodOfReports() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        try await city.running { ports, service in
+            let hello = EdgeMessage.Hello(versions: [1], junction: "J", software: "test", lastSequence: 0)
+            let talker = Task {
+                await EdgeClient.run(port: ports.edges!, hello: hello, limits: .simulated, receiver: Talker(count: 150))
+            }
+            while await service.centre.tally().reports[.clockJumped] != 150 {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            talker.cancel()
+            let events = try service.centre.store.events(since: 0, limit: 10_000)
+            #expect((100..<150).contains(events.count))
+            #expect(events.allSatisfy { abs($0.content.time) < 1e6 && $0.content.detail.count < 1100 })
+        }
+    }
+
+    @Test("Who asks half a question is hung up on", .timeLimit(.minutes(5)))
+    func halfRequest() async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        try await city.running { ports, _ in
+            let caller = Process()
+            caller.executableURL = URL(fileURLWithPath: "/bin/bash")
+            let address = "/dev/tcp/127.0.0.1/\(ports.http!)"
+            caller.arguments = [
+                "-c", "exec 3<>\(address); printf 'GET /api/v1/junctions HTTP/1.1\\r\\n' >&3; cat <&3",
+            ]
+            caller.standardOutput = FileHandle.nullDevice
+            try caller.run()
+            await caller.end()
+            #expect(caller.terminationStatus == 0)
+            #expect(try await CityUnderTest.ask(ports, "/api/v1/junctions", as: "viewer").status == 200)
+        }
+    }
+}
+
+/// A controller that reports much at once, as of a time that never comes.
+private struct Talker: EdgeClient.Receiver {
+    let count: Int
+
+    func connected(_ sender: LinkSender<EdgeMessage>, _ welcome: CentreMessage.Welcome) {
+        let detail = String(repeating: "x", count: 5000)
+        for _ in 0..<count {
+            sender.send(.report(EdgeReport(event: .clockJumped, time: 1e300, detail: detail)))
+        }
+    }
+
+    func received(_ message: CentreMessage) {}
 }
 
 /// Plans for the small network.

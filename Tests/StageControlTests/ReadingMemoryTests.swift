@@ -49,4 +49,10 @@ struct ReadingMemoryTests {
         without.count = .infinity
         #expect(LoopReading(without) == nil)
     }
+
+    @Test("A number that cannot be true says nothing, and is not added up", arguments: [-1, 4, 5e18, 1e300])
+    func absurd(count: Double) {
+        let reading = DetectorReading(detector: "d", start: 0, length: 1, count: count, occupancy: 0, isPresent: false)
+        #expect(LoopReading(reading) == nil)
+    }
 }

@@ -22,7 +22,8 @@ extension InterfaceError {
         switch error {
         case .notFound: self.init(.notFound, error.description)
         case .conflict, .noDemand: self.init(.conflict, error.description)
-        case .unsafePlan, .unknownJunction, .junctionInTwoDistricts, .junctionWithoutDistrict, .noPlan, .cannotListen:
+        case .unsafePlan, .unknownJunction, .junctionInTwoDistricts, .junctionWithoutDistrict, .noPlan, .cannotListen,
+            .badCertificates:
             self.init(.unprocessableContent, error.description)
         }
     }
