@@ -99,15 +99,19 @@ final class JunctionSearch {
     private func simulate(_ plans: [StagePlan]) -> [Double] {
         evaluations += plans.count
         let timings = plans.map(timing)
-        var sums = plans.map { _ in [[Double]]() }
+        var sums = plans.map { _ in demands.map { _ in [Double]() } }
         var members = Array(plans.indices)
-        // Who falls behind under one demand is not simulated under the next.
-        for (number, batch) in batches.enumerated() where !members.isEmpty {
-            // A demand that counts for nothing gives nobody up.
-            let saved = weights[number] > 0 ? referenceWalking / weights[number] : .infinity
-            let found = batch.performanceIndices(
-                of: members.map { timings[$0] }, against: reference[number].map { $0 + saved })
-            for (member, sum) in zip(members, found) { sums[member].append(sum) }
+        var credits = plans.map { _ in referenceWalking }
+        // Who falls behind under one demand is not simulated under the next. What counts most comes first: what somebody has
+        // saved by then may be lost under the others.
+        for number in byCost where !members.isEmpty {
+            let credit = members.reduce(0) { max($0, credits[$1]) }
+            let found = batches[number].performanceIndices(
+                of: members.map { timings[$0] }, against: bar(number, credit: credit))
+            for (member, sum) in zip(members, found) {
+                sums[member][number] = sum
+                credits[member] += weights[number] * ((reference[number].last ?? 0) - (sum.last ?? 0))
+            }
             members = zip(members, found).filter { $1.count == demands[number].intervalCount }.map(\.0)
         }
         var values = plans.map { _ in Double.infinity }
@@ -121,6 +125,20 @@ final class JunctionSearch {
             }
         }
         return values
+    }
+
+    /// What timings are held against under one demand, where they may cost so much more in all.
+    private func bar(_ number: Int, credit: Double) -> [Double] {
+        // A demand that counts for nothing gives nobody up.
+        let more = weights[number] > 0 ? credit / weights[number] : .infinity
+        return reference[number].map { $0 + more }
+    }
+
+    /// Numbers of the demands, what the best timing so far costs most under first.
+    private var byCost: [Int] {
+        demands.indices.sorted {
+            (weights[$1] * (reference[$1].last ?? 0), $0) < (weights[$0] * (reference[$0].last ?? 0), $1)
+        }
     }
 
     /// The best of some timings, if one is better than `cost` by more than rounding.
