@@ -47,10 +47,11 @@ public enum TraciProcess {
         var platform = PlatformOptions()
         // No graceful way: without a client SUMO has nothing to write that anybody would read.
         platform.teardownSequence = []
+        let (executable, arguments) = DependentProgram.start(
+            simulation.executable, simulation.commandLine(port: port, token: token))
         do {
             let outcome = try await Subprocess.run(
-                .path(.init(simulation.executable)),
-                arguments: Arguments(simulation.commandLine(port: port, token: token)),
+                executable, arguments: arguments,
                 environment: .only(simulation.environment),
                 platformOptions: platform, input: .none, output: .discarded, error: .sequence
             ) { execution in
