@@ -93,8 +93,7 @@ def published():
 def report(results, seeds, date):
     lines = [f"""# Adaptive control in SUMO
 
-Made by `Tools/bench adaptive --networks {",".join(results)} --seeds {seeds} --report
-Benchmarks/ADAPTIVE.md` on {date}: SUMO 1.28.0, the same seeds, 1 to {seeds}, for all.
+Made by `{streets.command("adaptive")}` on {date}: SUMO 1.28.0, the same seeds, 1 to {seeds}, for all.
 
 Total delay, s per scheduled vehicle: time loss + departure delay of a vehicle that entered, arrived or not, and the time from
 scheduled departure to the end of the hour of one that never did. No teleporting. One set of parameters, `AdaptiveSettings`,
