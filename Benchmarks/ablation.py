@@ -80,7 +80,7 @@ def report(rows, means, seeds, date):
     body.append(["time, mean ratio", "", "", *[f"{means[part]['seconds']:.2f}" for part in PARTS]])
     return f"""# What the parts of the search are worth
 
-Made by `Tools/bench ablation` on {date}; {streets.machine()}. Total delay in SUMO, s per scheduled vehicle, mean of
+Made by `{streets.command("ablation")}` on {date}; {streets.machine()}. Total delay in SUMO, s per scheduled vehicle, mean of
 {len(seeds)} seeds, without one part of the search at a time, and how much more that is than with all of them.
 
 {table(["network", "stages", "all", *[f"without {part}" for part in PARTS]], body)}

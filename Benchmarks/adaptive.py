@@ -90,21 +90,28 @@ def published():
     return json.loads(PUBLISHED.read_text())["published"]
 
 
+def unseen(results):
+    """Which networks of a page the parameters were not chosen on, as a paragraph; nothing where there are none."""
+    names = [name for name in results if name in streets.PACKAGED]
+    if not names:
+        return ""
+    return f"""Of the package {streets.PACKAGE} on PyPI, and networks that the parameters were not chosen on: {", ".join(names)}.
+But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4.
+
+"""
+
+
 def report(results, seeds, date):
     lines = [f"""# Adaptive control in SUMO
 
-Made by `Tools/bench adaptive --networks {",".join(results)} --seeds {seeds} --report
-Benchmarks/ADAPTIVE.md` on {date}: SUMO 1.28.0, the same seeds, 1 to {seeds}, for all.
+Made by `{streets.command("adaptive")}` on {date}: SUMO 1.28.0, the same seeds, 1 to {seeds}, for all.
 
 Total delay, s per scheduled vehicle: time loss + departure delay of a vehicle that entered, arrived or not, and the time from
 scheduled departure to the end of the hour of one that never did. No teleporting. One set of parameters, `AdaptiveSettings`,
 for all networks. `fixed` is `greenband optimize --stages free`, from counts of a run with seed 0; ours takes the shares of
 turns from the same counts.
 
-cologne3, ingolstadt21 and arterial4x4, of the package {streets.PACKAGE} on PyPI, are networks that the parameters were not
-chosen on, but for `queueSpeed` and `leastExitWeight`, which the last two showed the need of.
-
-Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
+{unseen(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
 programs have no yellow; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou, and
 the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as RESCO has them: 3 s everywhere and no
 red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage

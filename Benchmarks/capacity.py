@@ -20,7 +20,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-from streets import GREENBAND, run, say, table
+from streets import GREENBAND, command, run, say, table
 
 # Among the tools, which `streets` makes known.
 import sumo_delay  # noqa: E402
@@ -159,7 +159,7 @@ def page(rows, date):
         for opposing in OPPOSING]
     return f"""# Capacity beside SUMO's
 
-Made by `Tools/bench capacity --report Benchmarks/CAPACITY.md` on {date}, with SUMO 1.28.0.
+Made by `{command("capacity")}` on {date}, with SUMO 1.28.0.
 
 {__doc__.split(chr(10) * 2)[1]}
 

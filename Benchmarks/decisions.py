@@ -74,7 +74,7 @@ def measure(arguments, files, folder):
 def report(result, arguments, date):
     return f"""# Decisions of the adaptive control
 
-Made by `Tools/bench decisions --report Benchmarks/DECISIONS.md` on {date}, {streets.machine()}, one thread, processor time.
+Made by `{streets.command("decisions")}` on {date}, {streets.machine()}, one thread, processor time.
 {result['junctions']} junctions, those of {arguments.networks} in turn (on the average {result['mean_stages']:.1f} stages and
 {result['mean_lanes']:.1f} lanes), {arguments.vehicles:g} vehicles a lane on the average, drawn anew for each of
 {arguments.seconds} seconds; horizon and all else as in `AdaptiveSettings`. NumPy does the same search (`adaptive_numpy.py`),

@@ -7,7 +7,8 @@ times     optimising each network beside one run of SUMO of the same period
 scaling   growth of time and memory with junctions
 ablation  what each part of the search is worth in SUMO
 
-The last line on standard output is one JSON object with the ratios of each. `--report` writes the pages of all of them.
+Ends with 1 where one of them does not end with 0. The last line on standard output is one JSON object with the ratios of each,
+and the exit codes of those that failed. `--report` writes the pages of all of them.
 """
 
 import argparse
@@ -26,14 +27,13 @@ PARTS = ("profiles", "offsets", "times", "scaling", "ablation")
 
 
 def measured(part, with_page):
-    """Runs a measurement that has a program of its own."""
-    page = ["--report", HERE / PAGES[part]] if with_page else []
-    done = subprocess.run(
-        [sys.executable, HERE / f"{part}.py", *map(str, page)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    lines = done.stdout.splitlines()
-    if not lines:
-        sys.exit(f"Tools/bench {part} failed")
-    return json.loads(lines[-1])
+    """Runs a measurement that has a program of its own; its result, none where it has printed none, and its exit code."""
+    page = ["--report", f"{HERE.name}/{PAGES[part]}"] if with_page else []
+    done = subprocess.run([sys.executable, HERE / f"{part}.py", *page], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        return json.loads(done.stdout.splitlines()[-1]), done.returncode
+    except (IndexError, ValueError):
+        return None, done.returncode or 1
 
 
 def times(names):
@@ -80,12 +80,17 @@ def main():
         if part not in PARTS:
             parser.error(f"--parts: {part} is not one of {', '.join(PARTS)}")
     names = chosen(parser, arguments.networks)
-    results = {}
+    results, failed = {}, {}
     for part in parts:
         say(part)
-        results[part] = ratios(part, times(names) if part == "times" else measured(part, arguments.report))
-    print(json.dumps(results))
-    return 0
+        result, code = (times(names), 0) if part == "times" else measured(part, arguments.report)
+        if code != 0:
+            say(f"Tools/bench {part} ended with {code}")
+            failed[part] = code
+        if result is not None:
+            results[part] = ratios(part, result)
+    print(json.dumps({**results, "failed": failed}))
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

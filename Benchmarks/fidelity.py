@@ -12,7 +12,6 @@ The last line on standard output is one JSON object. `--report FILE` also writes
 
 import argparse
 import concurrent.futures
-import datetime
 import json
 import pathlib
 import statistics
@@ -105,7 +104,7 @@ def report(results, date):
         for network, plans in results.items() for plan, row in plans.items()]
     return f"""# How near the model is to SUMO
 
-Made by `Tools/bench fidelity --report Benchmarks/FIDELITY.md` on {date}, with SUMO 1.28.0, seeds 1 to 5. All delays in
+Made by `{streets.command("fidelity")}` on {date}, with SUMO 1.28.0, seeds 1 to 5. All delays in
 seconds per scheduled vehicle.
 
 {__doc__.split(chr(10) * 2)[1]}
@@ -126,10 +125,11 @@ def main():
     parser.add_argument("--keep", help="folder with plans that are there already, and where new ones stay")
     parser.add_argument("--report", help="file for the page of tables")
     arguments = parser.parse_args()
-    results = {}
+    results, days = {}, []
     with tempfile.TemporaryDirectory(prefix="greenband-") as temporary:
         for name in streets.chosen(parser, arguments.networks):
             street = Street(name, pathlib.Path(arguments.keep or temporary))
+            days.append(street.begun)
             results[name] = {}
             for plan in arguments.plans.split(","):
                 folder = street.folder / ("own" if plan == "present" else plan)
@@ -139,7 +139,7 @@ def main():
                 say(f"{name}, {plan}: model {row['model']:.1f}, SUMO {row['sumo_at_signals']:.1f} at signals, "
                     f"{row['sumo_total']:.1f} in all, rank correlation {row['rank_correlation']:.2f}")
     if arguments.report:
-        pathlib.Path(arguments.report).write_text(report(results, datetime.date.today().isoformat()))
+        pathlib.Path(arguments.report).write_text(report(results, streets.dated(days)))
     print(json.dumps(results))
     return 0
 

@@ -2,8 +2,8 @@
 """A centre with a thousand controllers, each with a connection of its own over the loopback, at one second a second.
 
 Every controller sends its status and what its detectors counted each second, and runs the plan that it is leased; the centre
-(`greenband serve`) keeps every reading on the disk before it acknowledges it. Measured is the time from a second's readings to
-their acknowledgement, the memory of the centre over time, and what is in the store at the end beside what was sent. Both
+(`greenband serve`) keeps every reading on the disk before it acknowledges it. Measured is the time from when a
+second's readings are due to their acknowledgement, the memory of the centre over time, and what is in the store at the end beside what was sent. Both
 programs share the machine. With `--control` the detectors are loops for control of the second instead: the centre decides on
 every junction every second, leases stages, and the acknowledgement comes after the lease.
 

@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 
-from streets import ROOT, built, run, say, table
+from streets import ROOT, built, command, dated, run, say, table
 
 PROGRAM = "OffsetBenchmark"
 PACKAGES = ROOT / ".build" / "offset-peers"
@@ -108,8 +108,12 @@ def kept(town, seed, most, folder):
     folder.mkdir(parents=True, exist_ok=True)
     result = folder / f"{town}-seed{seed}-result.json"
     if not result.exists():
-        result.write_text(json.dumps(measure(town, seed, most, folder)))
-    return json.loads(result.read_text())
+        today = datetime.date.today().isoformat()
+        result.write_text(json.dumps({"date": today, **measure(town, seed, most, folder)}))
+    row = json.loads(result.read_text())
+    # What was kept before results had a date is as old as its file.
+    row.setdefault("date", datetime.date.fromtimestamp(result.stat().st_mtime).isoformat())
+    return row
 
 
 def is_worse(row):
@@ -138,7 +142,7 @@ def report(rows, memory, most, date):
         for row in rows for threads in ("1", "2") for other in row[threads]["peers"]]
     return f"""# How good the offsets are
 
-Made on {date} by `Tools/bench offsets {" ".join(sys.argv[1:])}`. Wall times are those of a machine that may have had other
+Made on {date} by `{command("offsets")}`. Wall times are those of a machine that may have had other
 work; peers' times grow with ours. The towns are made up: irregular plane graphs with
 arterials, roads of 80 to 600 m in two directions, platoons that spread on their way (Robertson) to a vertical queue. Values
 are the uniform delay on all roads between signals, veh·h/h, for whole seconds of offset; the part that no offset saves is in
@@ -174,7 +178,7 @@ def main():
         rows = [kept(town, options.seed, options.peers_most, folder) for town in options.towns.split(",")]
     memory = memory_of_largest(rows, options.seed)
     if options.report:
-        pathlib.Path(options.report).write_text(report(rows, memory, options.peers_most, datetime.date.today().isoformat()))
+        pathlib.Path(options.report).write_text(report(rows, memory, options.peers_most, dated(row["date"] for row in rows)))
     worse = [f"{row['junctions']}x{row['cycle']}" for row in rows if is_worse(row)]
     print(json.dumps({"towns": rows, "memory_mb": memory, "worse_than_a_peer": worse}))
     sys.exit(1 if worse else 0)

@@ -33,7 +33,7 @@ import time
 import numpy as np
 
 import profiles_numpy
-from streets import GREENBAND, ROOT, built, run, say, table
+from streets import GREENBAND, ROOT, built, command, run, say, table
 
 PROGRAM = "ProfileBenchmark"
 NETWORKS = ("hangzhou", "district")
@@ -248,7 +248,7 @@ def report(results, arguments, date):
         added=(alternatives["arriveOfThree"] - alternatives["arriveOfOne"]) / 2 * 1e6)
     return f"""# How fast the cyclic flow profile engine is
 
-Made by `Tools/bench profiles --report Benchmarks/PROFILES.md` on {date}: {processor}, {os.cpu_count()} cores; {swift};
+Made by `{command("profiles")}` on {date}: {processor}, {os.cpu_count()} cores; {swift};
 {next(iter(results.values()))['library']}; NumPy {np.__version__}. Cycle {arguments.cycle} s, {arguments.candidates} candidates,
 {arguments.rounds} rounds: medians, with the least and the greatest.
 

@@ -11,7 +11,6 @@ that are done are not repeated.
 """
 
 import argparse
-import datetime
 import json
 import pathlib
 import platform
@@ -233,7 +232,7 @@ def report(results, oracle, seeds, date):
         f"{name} {' and '.join(str(row[demand]['runs']) for demand in DEMANDS)}" for name, row in oracle.items()) or "not run"
     return f"""# Plans in SUMO, beside all baselines
 
-Made by `Tools/bench quality --report Benchmarks/QUALITY.md` on {date}: SUMO 1.28.0, Python {platform.python_version()},
+Made by `{streets.command("quality")}` on {date}: SUMO 1.28.0, Python {platform.python_version()},
 {streets.machine()}.
 
 ## Mean total delay, s per scheduled vehicle
@@ -285,10 +284,11 @@ def main():
     oracle = json.loads(found.read_text()) if found.exists() else {}
     with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
         place = pathlib.Path(arguments.keep or folder)
-        results = {name: measure(streets.street(name, place), arguments.seeds, not arguments.no_times) for name in names}
+        members = [streets.street(name, place) for name in names]
+        results = {member.name: measure(member, arguments.seeds, not arguments.no_times) for member in members}
     if arguments.report:
-        pathlib.Path(arguments.report).write_text(
-            report(results, oracle, arguments.seeds, datetime.date.today().isoformat()))
+        date = streets.dated(member.begun for member in members)
+        pathlib.Path(arguments.report).write_text(report(results, oracle, arguments.seeds, date))
     print(json.dumps({"summary": summary(results), "oracle": {
         name: {demand: row[demand]["other_seeds"]["distance"] for demand in DEMANDS} for name, row in oracle.items()}, "networks": results}))
     return 0

@@ -6,6 +6,8 @@ a plan, checking it and writing it. The plan made by one thread must be that mad
 many processors as one likes is simulated from the times that the subareas took on this one: each processor takes the next
 subarea when it is free, longest first, and in the rounds of stitching the timings of the junctions beyond the borders go
 over the network.
+
+Ends with 1 where one thread and two make different plans. The last line on standard output is one JSON object.
 """
 
 import argparse
@@ -141,7 +143,7 @@ def report(rows, exponents, date):
           f"{row['foreign_plans_greatest'] * row['bytes_per_plan'] / 2**10:.1f} KiB", row["rounds"]] for row in spread])
     return f"""# Great networks
 
-Made by `Tools/bench scaling` on {date}; {streets.machine()}.
+Made by `{streets.command("scaling")}` on {date}; {streets.machine()}.
 
 ## Time and memory on this machine
 
@@ -197,10 +199,12 @@ def main():
         for kind in ("processor", "wall")}
     if arguments.report:
         arguments.report.write_text(report(rows, exponents, datetime.date.today().isoformat()))
+    is_same = all(row["is_same_plan"] is not False for row in rows)
     print(json.dumps({
         "exponent_of_processor_time": exponents["processor"], "exponent_of_wall_time": exponents["wall"],
-        "is_same_plan_on_two_threads": all(row["is_same_plan"] is not False for row in rows), "sizes": rows}))
+        "is_same_plan_on_two_threads": is_same, "sizes": rows}))
+    return 0 if is_same else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -6,10 +6,12 @@ import functools
 import json
 import pathlib
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "Tools"))
@@ -80,7 +82,7 @@ class Street:
         self.routes, = source.glob("*.rou.xml")
         self.begin, self.end = (NETWORKS | PACKAGED)[name]
         self.folder = folder / name
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.begun = begun(self.folder)
 
     def delays(self, plan, routes=None, seeds=None):
         """Mean total delay of each seed under a plan (additional files; none for the own programs)."""
@@ -109,7 +111,7 @@ class OwnStreet(Street):
         self.network = ROOT / name / "network.json"
         self.demand = [kind, ROOT / name / file]
         self.folder = folder / name
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.begun = begun(self.folder)
         self.net, self.routes = self.folder / "street.net.xml", self.folder / "street.rou.xml"
         if self.routes.exists():
             # What is kept of an earlier measurement: netconvert writes the time into its file.
@@ -134,6 +136,27 @@ class OwnStreet(Street):
         for notice in json.loads((out / "plan.json").read_text())["notices"]:
             notices[notice["kind"]] = notices.get(notice["kind"], 0) + 1
         return [out / "plan.add.xml"], {"model": model, "notices": notices}
+
+
+def begun(folder):
+    """Makes a folder; the day on which that was done is kept in it: what is found there later may be as old as that."""
+    folder.mkdir(parents=True, exist_ok=True)
+    note = folder / "begun.txt"
+    if not note.exists():
+        times = [file.stat().st_mtime for file in folder.rglob("*") if file.is_file()]
+        note.write_text(datetime.date.fromtimestamp(min(times, default=time.time())).isoformat())
+    return note.read_text()
+
+
+def dated(days):
+    """Today for a page, with the oldest of the days on which parts of it were made where that is another."""
+    today, oldest = datetime.date.today().isoformat(), min(days)
+    return today if oldest == today else f"{today}, with results that were kept from {oldest} on"
+
+
+def command(name):
+    """The command that is running, for a page."""
+    return shlex.join(["Tools/bench", name, *sys.argv[1:]])
 
 
 def say(text):
@@ -169,9 +192,11 @@ def main(name, words, measure, summary, report):
     names = chosen(parser, arguments.networks)
     with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
         place = pathlib.Path(arguments.keep or folder)
-        results = {name: measure(street(name, place), arguments.seeds) for name in names}
+        members = [street(name, place) for name in names]
+        results = {member.name: measure(member, arguments.seeds) for member in members}
     if arguments.report:
-        pathlib.Path(arguments.report).write_text(report(results, arguments.seeds, datetime.date.today().isoformat()))
+        date = dated(member.begun for member in members)
+        pathlib.Path(arguments.report).write_text(report(results, arguments.seeds, date))
     print(json.dumps({"summary": summary(results), "networks": results}))
     return 0
 

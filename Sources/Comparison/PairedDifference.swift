@@ -6,7 +6,7 @@ public struct PairedDifference: Codable, Equatable, Sendable {
         case lower
         /// The whole interval is above 0.
         case higher
-        /// The interval spans 0, or there is none.
+        /// The interval spans 0, or there is none, or all differences are one number on too few seeds.
         case noDifferenceShown
     }
 
@@ -16,8 +16,10 @@ public struct PairedDifference: Codable, Equatable, Sendable {
     public let interval: MeanInterval
     /// What may be said.
     public let verdict: Verdict
-    /// Seeds to add so that a true difference as great as the one seen would be shown with a probability of
-    /// ``promisedPower``; nil where a difference is shown, or where nothing can be told: one seed, or no difference at all.
+    /// Seeds to add so that a true difference as great as the one seen would be shown.
+    ///
+    /// With a probability of ``promisedPower``; where all differences are one number, for sure if they stay so. Nil where a
+    /// difference is shown, or where nothing can be told: one seed, or no difference at all.
     public let moreSeeds: Int?
 
     /// Probability with which ``moreSeeds`` shows a difference as great as the one seen.
@@ -36,17 +38,31 @@ public struct PairedDifference: Codable, Equatable, Sendable {
         precondition(values.count == reference.count, "differences are of pairs")
         bySeed = zip(values, reference).map { $0 - $1 }
         interval = MeanInterval(of: bySeed, level: level)
-        if let high = interval.high, high < 0 {
+        let deviation = Sample(bySeed).deviation
+        // What rounding leaves of differences that are one number.
+        let isOneNumber = deviation <= 1e-9 * abs(interval.mean)
+        let leastSeeds = isOneNumber ? Self.seedsOfOneSign(level: level) : 2
+        if values.count >= leastSeeds, let high = interval.high, high < 0 {
             verdict = .lower
-        } else if let low = interval.low, low > 0 {
+        } else if values.count >= leastSeeds, let low = interval.low, low > 0 {
             verdict = .higher
         } else {
             verdict = .noDifferenceShown
         }
-        moreSeeds =
-            verdict == .noDifferenceShown
-            ? Self.seedsNeeded(for: interval.mean, deviation: Sample(bySeed).deviation, level: level)
-                .map { max(1, $0 - values.count) } : nil
+        let neededSeeds =
+            isOneNumber
+            ? (interval.mean != 0 && values.count > 1 ? leastSeeds : nil)
+            : Self.seedsNeeded(for: interval.mean, deviation: deviation, level: level)
+        moreSeeds = verdict == .noDifferenceShown ? neededSeeds.map { max(1, $0 - values.count) } : nil
+    }
+
+    /// Least number of pairs whose differences are one number that show it: the first n with 2^(1 − n) ≤ 1 − level, that
+    /// is, 6 at 0.95.
+    ///
+    /// Their spread says nothing, as an interval without width would be taken for proof after two seeds. What is left
+    /// is that all have one sign (the sign test).
+    static func seedsOfOneSign(level: Double) -> Int {
+        (2...64).first { 1 / Double(1 << ($0 - 1)) <= 1 - level } ?? 64
     }
 
     /// Level of each of several intervals that hold together with a probability of `level` at least (Bonferroni).

@@ -7,19 +7,40 @@ import Foundation
 /// A comparison that was ended by force goes on where it was: runs are written whole or not at all, and what is there is not
 /// run again. What is in the folder never changes: a folder with other inputs or another plan of the same name is refused.
 public final class ComparisonFolder: Sendable {
+    /// A file that runs depend on; the folder keeps a copy.
+    public struct Input: Sendable {
+        /// What the file is to the runs, such as `routes`; the copy is called after it.
+        public var role: String
+        /// Path of the file; nil where the comparison does without one.
+        public var file: String?
+        /// End of the copy's name, before the `.gz` that the file's name may have.
+        public var suffix: String
+
+        /// Names a file, or says that there is none.
+        public init(_ role: String, _ file: String?, suffix: String) {
+            self.role = role
+            self.file = file
+            self.suffix = suffix
+        }
+
+        fileprivate var copy: String? { file.map { role + suffix + ($0.hasSuffix(".gz") ? ".gz" : "") } }
+    }
+
     /// Path of the folder.
     public let path: String
+    private let copies: [String: String]
     private let lock: Int32
 
     /// Opens a folder, or makes it.
     ///
     /// - Parameters:
     ///   - path: The folder.
-    ///   - description: What must be the same for runs to be of one comparison, as a text.
-    ///   - inputs: Files to keep a copy of, by the name of the copy.
+    ///   - setting: What must be the same for runs to be of one comparison, by what it is; each value in one line.
+    ///   - inputs: The files that runs depend on, and those that they could depend on and do not.
     /// - Throws: ``SimulatorError`` when it holds another comparison or is in use; ``FormatError`` when it cannot be written.
-    public init(_ path: String, description: String, inputs: [String: String]) throws {
+    public init(_ path: String, setting: [String: String], inputs: [Input]) throws {
         self.path = URL(fileURLWithPath: path).path
+        copies = Dictionary(uniqueKeysWithValues: inputs.compactMap { input in input.copy.map { (input.role, $0) } })
         for part in ["", "/inputs", "/plans", "/runs"] { try OutputFolder.make(path + part) }
         // The lock goes with the process, however it ends.
         lock = open(path + "/lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
@@ -28,14 +49,9 @@ public final class ComparisonFolder: Sendable {
             throw FormatError(file: path + "/lock", fault: .unwritable(String(cString: strerror(errno))))
         }
         removeRemains()
-        try keep(Data(description.utf8), at: "comparison.txt", else: "its window, demand or simulator is another")
-        for (name, file) in inputs.sorted(by: { $0.key < $1.key }) {
-            guard let data = FileManager.default.contents(atPath: file) else {
-                let isThere = FileManager.default.fileExists(atPath: file)
-                throw FormatError(file: file, fault: isThere ? .unreadable("it is not a plain file") : .missing)
-            }
-            try keep(data, at: "inputs/" + name, else: "\(name) differs from \(file)")
-        }
+        let roles = Dictionary(uniqueKeysWithValues: inputs.map { ($0.role, $0.copy ?? "none") })
+        try keepDescription(setting.merging(roles) { setting, _ in setting })
+        for input in inputs { try keep(input) }
     }
 
     deinit { close(lock) }
@@ -47,8 +63,8 @@ public final class ComparisonFolder: Sendable {
         where name.hasPrefix(".") { try? FileManager.default.removeItem(atPath: path + "/runs/" + name) }
     }
 
-    /// Path of the copy of an input.
-    public func input(_ name: String) -> String { path + "/inputs/" + name }
+    /// Path of the copy of an input; nil where the comparison does without it.
+    public func input(_ role: String) -> String? { copies[role].map { path + "/inputs/" + $0 } }
 
     /// A plan as the folder keeps it.
     private struct KeptPlan: Codable {
@@ -106,11 +122,40 @@ public final class ComparisonFolder: Sendable {
         path + "/runs/\(label) \(scale) \(seed).json"
     }
 
-    private func keep(_ data: Data, at name: String, else difference: String) throws {
-        if let there = FileManager.default.contents(atPath: path + "/" + name) {
-            guard there == data else { throw SimulatorError.otherComparison(folder: path, difference: difference) }
-        } else {
-            try AtomicFile.write(data, to: path + "/" + name)
+    private func keepDescription(_ description: [String: String]) throws {
+        let file = path + "/comparison.txt"
+        guard let data = FileManager.default.contents(atPath: file) else {
+            let lines = description.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }
+            return try AtomicFile.write(lines.joined(), to: file)
+        }
+        let kept = Self.description(String(decoding: data, as: UTF8.self))
+        for role in Set(kept.keys).union(description.keys).sorted() where kept[role] != description[role] {
+            let (there, here) = (kept[role] ?? "not stated", description[role] ?? "not stated")
+            throw SimulatorError.otherComparison(
+                folder: path, difference: "\(role): there \(there), in this comparison \(here)")
+        }
+    }
+
+    private static func description(_ text: String) -> [String: String] {
+        let pairs = text.split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? (parts[0], parts[1]) : nil
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
+    private func keep(_ input: Input) throws {
+        guard let file = input.file, let copy = self.input(input.role) else { return }
+        guard let data = FileManager.default.contents(atPath: file) else {
+            let isThere = FileManager.default.fileExists(atPath: file)
+            throw FormatError(file: file, fault: isThere ? .unreadable("it is not a plain file") : .missing)
+        }
+        guard let there = FileManager.default.contents(atPath: copy) else {
+            return try AtomicFile.write(data, to: copy)
+        }
+        guard there == data else {
+            throw SimulatorError.otherComparison(
+                folder: path, difference: "\(input.role): \(copy) differs from \(file)")
         }
     }
 }

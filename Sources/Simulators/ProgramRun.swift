@@ -10,24 +10,27 @@ enum ProgramRun {
     /// - Parameters:
     ///   - program: Path of the program, or the name of one that is on the usual paths.
     ///   - folder: Where it works; where this program does without it.
+    ///   - logFolder: Where its complaints are kept meanwhile; where it works, or the system's folder, without it.
     ///   - variables: The whole environment of the program.
     /// - Returns: What it wrote to standard output, 64 KiB at most.
     /// - Throws: ``SimulatorError/failed(program:message:)`` with the end of what it wrote to standard error; ``FormatError`` where
     ///   there is no room for that.
     @discardableResult
     static func run(
-        _ program: String, _ arguments: [String], folder: String? = nil, variables: [String: String]
+        _ program: String, _ arguments: [String], folder: String? = nil, logFolder: String? = nil,
+        variables: [String: String]
     ) async throws -> String {
         let name = program.split(separator: "/").last.map(String.init) ?? program
-        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
+        let (executable, arguments) = DependentProgram.start(program, arguments)
         // Into a file: however much a program complains, what it says last is kept.
-        let complaints = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString).log"
+        let place = logFolder ?? folder ?? FileManager.default.temporaryDirectory.path
+        let complaints = place + "/greenband-\(UUID().uuidString).log"
         defer { try? FileManager.default.removeItem(atPath: complaints) }
         do {
             let file = try FileDescriptor.open(
                 FilePath(complaints), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
             let result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments),
+                executable, arguments: arguments,
                 environment: .only(variables),
                 workingDirectory: folder.map { FilePath($0) }, output: .string(limit: 1 << 16),
                 error: .fileDescriptor(file, closeAfterSpawningProcess: true))

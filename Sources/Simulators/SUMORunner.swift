@@ -53,7 +53,8 @@ public struct SUMORunner: Sendable {
         do {
             switch control {
             case .own, .programs:
-                try await ProgramRun.run(simulation.executable, simulation.options, variables: simulation.environment)
+                try await ProgramRun.run(
+                    simulation.executable, simulation.options, logFolder: folder, variables: simulation.environment)
             case .maxPressure(var settings, let keepsIntergreens):
                 if keepsIntergreens {
                     for junction in network.junctions {

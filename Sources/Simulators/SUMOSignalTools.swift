@@ -40,7 +40,7 @@ public struct SUMOSignalTools: Sendable {
             [
                 "-n", scenario.net, "-r", scenario.routes, "-o", routed, "-b", "\(scenario.begin)", "-e",
                 "\(scenario.end)", "--ignore-errors", "--no-warnings",
-            ], variables: installation.environment)
+            ], logFolder: folder, variables: installation.environment)
         var files: [String] = []
         if product != .offsets {
             files.append(folder + "/adapted.add.xml")

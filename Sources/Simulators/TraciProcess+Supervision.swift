@@ -50,12 +50,14 @@ extension TraciProcess {
     }
 
     /// Connects to the SUMO of the token as soon as it listens.
-    static func connect(port: Int, token: String, output: TraciErrorOutput) async throws -> TraciConnection {
+    static func connect(
+        port: Int, token: String, answerLimit: Duration, output: TraciErrorOutput
+    ) async throws -> TraciConnection {
         let clock = ContinuousClock()
         let start = clock.now
         var pause = Duration.milliseconds(10)
         while true {
-            if let connection = try? await TraciConnection.connect(port: port) {
+            if let connection = try? await TraciConnection.connect(port: port, answerLimit: answerLimit) {
                 let found = await self.token(of: connection, output: output)
                 if found == token { return connection }
                 await connection.abandon()

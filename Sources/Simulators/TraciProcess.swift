@@ -14,17 +14,19 @@ public enum TraciProcess {
     ///
     /// The process is gone when this returns or throws, whichever way: after the closure SUMO is told to end and writes
     /// its outputs; when the closure throws or the task is cancelled it is killed.
+    /// - Parameter answerLimit: How long SUMO may take for one answer; then it is killed.
     /// - Throws: What the closure throws, or ``TraciProcessError``; that also in place of the closure's error when
     ///   SUMO ended by itself, which was then the cause.
     nonisolated(nonsending) public static func run<Value: Sendable>(
-        _ simulation: SUMOSimulation, _ body: (TraciConnection) async throws -> Value
+        _ simulation: SUMOSimulation, answerLimit: Duration = TraciConnection.usualAnswerLimit,
+        _ body: (TraciConnection) async throws -> Value
     ) async throws -> Value {
         var attempt = 1
         while true {
             let port = try await TraciPorts.take()
             defer { TraciPorts.giveBack(port) }
             do {
-                return try await run(simulation, port: port, body)
+                return try await run(simulation, port: port, answerLimit: answerLimit, body)
             } catch is PortTaken where attempt < greatestAttempts {
                 attempt += 1
             } catch let error as PortTaken {
@@ -39,7 +41,8 @@ public enum TraciProcess {
     }
 
     nonisolated(nonsending) static func run<Value: Sendable>(
-        _ simulation: SUMOSimulation, port: Int, _ body: (TraciConnection) async throws -> Value
+        _ simulation: SUMOSimulation, port: Int, answerLimit: Duration = TraciConnection.usualAnswerLimit,
+        _ body: (TraciConnection) async throws -> Value
     ) async throws -> Value {
         // Of one length always: SUMO's outcome has been seen to depend on where its stack begins.
         let token = String(UInt64.random(in: UInt64.max / 16...UInt64.max / 2), radix: 16)
@@ -47,15 +50,17 @@ public enum TraciProcess {
         var platform = PlatformOptions()
         // No graceful way: without a client SUMO has nothing to write that anybody would read.
         platform.teardownSequence = []
+        let (executable, arguments) = DependentProgram.start(
+            simulation.executable, simulation.commandLine(port: port, token: token))
         do {
             let outcome = try await Subprocess.run(
-                .path(.init(simulation.executable)),
-                arguments: Arguments(simulation.commandLine(port: port, token: token)),
+                executable, arguments: arguments,
                 environment: .only(simulation.environment),
                 platformOptions: platform, input: .none, output: .discarded, error: .sequence
             ) { execution in
                 await supervise(execution, output: output) {
-                    let connection = try await connect(port: port, token: token, output: output)
+                    let connection = try await connect(
+                        port: port, token: token, answerLimit: answerLimit, output: output)
                     do {
                         let value = try await body(connection)
                         try await connection.close()

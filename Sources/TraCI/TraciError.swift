@@ -12,6 +12,8 @@ public enum TraciError: Error, Equatable, Sendable {
     case unexpectedValue(expected: String, found: String)
     /// The connection ended, or was never there.
     case disconnected(String)
+    /// SUMO was silent for too long after a question.
+    case unanswered(seconds: Double)
 }
 
 extension TraciError: CustomStringConvertible {
@@ -25,6 +27,7 @@ extension TraciError: CustomStringConvertible {
             "SUMO does not know the command \(Self.name(command)): \(reason)"
         case .unexpectedValue(let expected, let found): "TraCI: expected a value \(expected), found \(found)"
         case .disconnected(let reason): "the connection to SUMO ended: \(reason)"
+        case .unanswered(let seconds): "SUMO did not answer within \(seconds) s"
         }
     }
 

@@ -62,6 +62,77 @@ struct CompareTests {
         }
     }
 
+    /// Has a folder's description say something else.
+    private func describe(_ folder: URL, _ words: String, as others: String) throws {
+        let file = folder.appendingPathComponent("comparison.txt")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try #require(text.contains(words))
+        try text.replacingOccurrences(of: words, with: others).write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    @Test("In the model: results of SUMO, or of another demand, are not written over")
+    func otherResults() throws {
+        try withFiles { folder in
+            let line = "compare network.json present plan.json --flows flows.json --seeds 2 --folder OUT"
+            func isRefused(_ line: String, naming role: String) throws {
+                let results = try Data(contentsOf: folder.appendingPathComponent("OUT/results.json"))
+                let refused = try Program.run(words(line), in: folder)
+                #expect(refused.code == 65 && refused.errors.contains("another comparison: \(role)"), "\(refused)")
+                #expect(try Data(contentsOf: folder.appendingPathComponent("OUT/results.json")) == results)
+            }
+            try #require(try Program.run(words(line), in: folder).code == 0)
+            #expect(try Program.run(words(line + " --first-seed 3"), in: folder).code == 0)
+            let counted = line.replacingOccurrences(of: "--flows flows.json", with: "--counts counts.csv")
+            try isRefused(counted, naming: "counts")
+            try describe(folder.appendingPathComponent("OUT"), "simulator: the model", as: "simulator: SUMO 1.28.0")
+            try isRefused(line, naming: "simulator")
+        }
+    }
+
+    @Test("A folder whose path SUMO would take for two files is refused")
+    func comma() throws {
+        let line = "compare n present --simulator sumo --net net --routes routes --begin 0 --end 60 --folder a,b"
+        let result = try Program.run(words(line))
+        #expect(result.code == 64 && result.errors.contains("--folder: expected a path without a comma"))
+    }
+
+    @Test(
+        "However a comparison is ended, no SUMO is left, and nothing half done where there was time to remove it",
+        .enabled(if: SharedData.isExpected && SUMOProgram.isExpected, SUMOProgram.absence))
+    func ended() throws {
+        try withStreet { folder in
+            for number in [SIGTERM, SIGINT, SIGKILL] {
+                let place = folder.lastPathComponent + "/OUT\(number)/"
+                let line =
+                    "compare network.json present adaptive-perfect --simulator sumo --net net --routes routes "
+                    + "--begin 57600 --end 61200 --seeds 40 --folder OUT\(number)"
+                let comparison = try Program.begin(words(line), in: folder)
+                let deadline = Date(timeIntervalSinceNow: 120)
+                while processes(naming: place).count < 2, comparison.isRunning, Date() < deadline { usleep(5000) }
+                // By then the last one has become SUMO.
+                usleep(200_000)
+                kill(comparison.processIdentifier, number)
+                comparison.waitUntilExit()
+                #expect(comparison.terminationStatus == (number == SIGKILL ? SIGKILL : 128 + number))
+                // The system needs a moment for those whose parent was killed.
+                while !processes(naming: place).isEmpty, Date() < deadline { usleep(5000) }
+                #expect(processes(naming: place).isEmpty)
+                if number != SIGKILL {
+                    let work = folder.path + "/OUT\(number)/work"
+                    #expect(try FileManager.default.contentsOfDirectory(atPath: work).isEmpty)
+                }
+            }
+        }
+    }
+
+    private func processes(naming words: String) -> [Int32] {
+        let numbers = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return numbers.compactMap { Int32($0) }.filter { number in
+            let line = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") ?? Data()
+            return String(decoding: line, as: UTF8.self).contains(words)
+        }
+    }
+
     private static let street =
         "compare network.json present plan.json webster --flows flows.json --simulator sumo --net net --routes routes "
         + "--begin 57600 --end 58200 --seeds 4 --json"
@@ -133,7 +204,12 @@ struct CompareTests {
             // Another window in the same folder is another comparison.
             let other = Self.street.replacingOccurrences(of: "--end 58200", with: "--end 58100")
             let refused = try Program.run(words(other + " --folder OUT"), in: folder)
-            #expect(refused.code == 65 && refused.errors.contains("another comparison"), "\(refused.errors)")
+            #expect(refused.code == 65 && refused.errors.contains("another comparison: window"), "\(refused.errors)")
+            // Runs by another build are those of another comparison too.
+            try describe(place, "build: greenband ", as: "build: greenband 0.0.9 of another day, not ")
+            let otherBuild = try Program.run(words(more + " --folder OUT"), in: folder)
+            #expect(otherBuild.code == 65 && otherBuild.errors.contains("another comparison: build"))
+            #expect(otherBuild.errors.contains("Name another folder"))
         }
     }
 }

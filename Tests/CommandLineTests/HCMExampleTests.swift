@@ -32,4 +32,21 @@ struct HCMExampleTests {
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.output.components(separatedBy: "\"movement\":").count == 13)
     }
+
+    /// Printed X of a lane group beside the movement that has it here, and what the model may differ by (README there).
+    @Test(arguments: [
+        ("EB through", 0.499, 0.013), ("EB right", 0.526, 0.013), ("WB through", 0.702, 0.013),
+        ("WB right", 0.704, 0.013), ("SB through", 0.581, 0.013), ("SB right", 0.581, 0.013),
+        ("NB through", 1.057, 0.04), ("NB right", 1.071, 0.04),
+    ])
+    func degreeOfSaturation(movement: String, printed: Double, tolerance: Double) throws {
+        let result = try Program.run([
+            "evaluate", path("network.json"), path("plan.json"), "--flows", path("flows.json"), "--json",
+        ])
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+        let movements = try #require(report["movements"] as? [[String: Any]])
+        let row = try #require(movements.first { $0["movement"] as? String == movement })
+        let saturation = try #require(row["degreeOfSaturation"] as? Double)
+        #expect(abs(saturation - printed) <= tolerance)
+    }
 }

@@ -31,6 +31,25 @@ struct PairedDifferenceTests {
         #expect(once.verdict == .noDifferenceShown && once.interval.low == nil && once.moreSeeds == nil)
     }
 
+    @Test("Differences that are one number are shown from as many seeds on as a test of their signs takes")
+    func oneNumber() {
+        func difference(seeds: Int, by step: Double, level: Double = 0.95) -> PairedDifference {
+            let values = (0..<seeds).map { 50.1 + 0.7 * Double($0) }
+            return PairedDifference(values.map { $0 + step }, reference: values, level: level)
+        }
+        for seeds in 2...5 {
+            for step in [-3, 0.3] {
+                let few = difference(seeds: seeds, by: step)
+                #expect(few.verdict == .noDifferenceShown && few.moreSeeds == 6 - seeds)
+            }
+        }
+        #expect(difference(seeds: 6, by: -3).verdict == .lower)
+        #expect(difference(seeds: 6, by: 0.3).verdict == .higher)
+        #expect(difference(seeds: 6, by: -3, level: 0.99375).moreSeeds == 3)
+        #expect(difference(seeds: 9, by: -3, level: 0.99375).verdict == .lower)
+        #expect(difference(seeds: 2, by: 0).moreSeeds == nil)
+    }
+
     /// Least n by the noncentral t of SciPy 1.17.1: 34, 55 and 5.
     @Test(arguments: [(1.0, 2.0, 0.95, 34), (0.5, 1, 0.99375, 55), (2, 1, 0.95, 5)])
     func seedsNeeded(difference: Double, deviation: Double, level: Double, exact: Int) throws {

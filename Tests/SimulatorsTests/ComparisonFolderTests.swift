@@ -9,6 +9,8 @@ import Testing
 struct ComparisonFolderTests {
     private let figures = RunFigures(vehicles: 10, delay: 0.1 + 0.2, stops: 1 / 3)
 
+    private let setting = ["demand": "given"]
+
     private func input(_ text: String, in folder: String) throws -> String {
         let path = folder + "/in.xml"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -21,11 +23,11 @@ struct ComparisonFolderTests {
             let net = try input("<net/>", in: place)
             let path = place + "/c"
             do {
-                let folder = try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
+                let folder = try ComparisonFolder(path, setting: setting, inputs: [.init("net", net, suffix: ".xml")])
                 #expect(try await folder.programs(label: "ours", source: "p") { ["made"] } == ["made"])
                 try folder.keep(figures, "ours", seed: 3, demandScale: 0.8)
             }
-            let again = try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
+            let again = try ComparisonFolder(path, setting: setting, inputs: [.init("net", net, suffix: ".xml")])
             let kept = try await again.programs(label: "ours", source: "p") {
                 Issue.record("a plan that is kept is made again")
                 return []
@@ -34,7 +36,7 @@ struct ComparisonFolderTests {
             #expect(again.run("ours", seed: 3, demandScale: 0.8) == figures)
             #expect(again.run("ours", seed: 4, demandScale: 0.8) == nil)
             #expect(again.run("ours", seed: 3, demandScale: 1) == nil)
-            #expect(try String(contentsOfFile: again.input("net.xml"), encoding: .utf8) == "<net/>")
+            #expect(try String(contentsOfFile: #require(again.input("net")), encoding: .utf8) == "<net/>")
         }
     }
 
@@ -44,28 +46,48 @@ struct ComparisonFolderTests {
             let net = try input("<net/>", in: place)
             let path = place + "/c"
             do {
-                let folder = try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
+                let folder = try ComparisonFolder(path, setting: setting, inputs: [.init("net", net, suffix: ".xml")])
                 _ = try await folder.programs(label: "ours", source: "p") { ["made"] }
                 await #expect(throws: SimulatorError.self) {
                     try await folder.programs(label: "ours", source: "q") { ["made"] }
                 }
             }
             #expect(throws: SimulatorError.self) {
-                try ComparisonFolder(path, description: "e", inputs: ["net.xml": net])
+                try ComparisonFolder(path, setting: ["demand": "drawn"], inputs: [.init("net", net, suffix: ".xml")])
             }
             _ = try input("<net version=\"2\"/>", in: place)
             #expect(throws: SimulatorError.self) {
-                try ComparisonFolder(path, description: "d", inputs: ["net.xml": net])
+                try ComparisonFolder(path, setting: setting, inputs: [.init("net", net, suffix: ".xml")])
             }
+        }
+    }
+
+    @Test("A role that a file fills in one comparison alone, or under a name of another kind, makes it another one")
+    func roles() async throws {
+        try await withFolder { place in
+            let file = try input("<net/>", in: place)
+            let packed = place + "/in.xml.gz"
+            try FileManager.default.copyItem(atPath: file, toPath: packed)
+            func refusal(of second: String?, after first: String?) throws -> String {
+                let path = place + "/" + UUID().uuidString
+                _ = try ComparisonFolder(path, setting: setting, inputs: [.init("counts", first, suffix: ".xml")])
+                let error = #expect(throws: SimulatorError.self) {
+                    try ComparisonFolder(path, setting: setting, inputs: [.init("counts", second, suffix: ".xml")])
+                }
+                return try #require(error).description
+            }
+            #expect(try refusal(of: file, after: nil).contains("counts: there none, in this comparison counts.xml"))
+            #expect(try refusal(of: nil, after: file).contains("counts: there counts.xml, in this comparison none"))
+            #expect(try refusal(of: packed, after: file).contains("in this comparison counts.xml.gz"))
         }
     }
 
     @Test("A folder is one comparison's at a time")
     func lock() async throws {
         try await withFolder { place in
-            let first = try ComparisonFolder(place, description: "d", inputs: [:])
+            let first = try ComparisonFolder(place, setting: setting, inputs: [])
             #expect(throws: SimulatorError.folderInUse(first.path)) {
-                try ComparisonFolder(place, description: "d", inputs: [:])
+                try ComparisonFolder(place, setting: setting, inputs: [])
             }
         }
     }
@@ -73,7 +95,7 @@ struct ComparisonFolderTests {
     @Test("A run cut short is run again")
     func damaged() async throws {
         try await withFolder { place in
-            let folder = try ComparisonFolder(place, description: "d", inputs: [:])
+            let folder = try ComparisonFolder(place, setting: setting, inputs: [])
             try folder.keep(figures, "ours", seed: 3, demandScale: 1)
             try Data("{\"delay\":".utf8).write(to: URL(fileURLWithPath: place + "/runs/ours 1.0 3.json"))
             #expect(folder.run("ours", seed: 3, demandScale: 1) == nil)

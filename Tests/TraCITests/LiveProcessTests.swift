@@ -71,6 +71,20 @@ struct LiveProcessTests {
         }
     }
 
+    @Test("A SUMO that stands still is killed after the time that it has for an answer")
+    func standsStill() async throws {
+        let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
+        defer { run.remove() }
+        await #expect(throws: TraciError.unanswered(seconds: 5)) {
+            try await TraciProcess.run(run.simulation, answerLimit: .seconds(5)) { sumo in
+                _ = try await sumo.step()
+                for process in run.processes { kill(process, SIGSTOP) }
+                _ = try await sumo.step()
+            }
+        }
+        #expect(run.processes.isEmpty)
+    }
+
     @Test("What SUMO says of its input is in the error")
     func badInput() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)

@@ -18,7 +18,7 @@ struct NoLamps: LampDriver {
 /// What all controllers together have seen.
 final class Tally: Sendable {
     struct Content {
-        /// Times from a second's readings to their acknowledgement, s.
+        /// Times from when a second's readings are due to their acknowledgement, s.
         var delays: [Double] = []
         var readings = 0
         var leased = 0
@@ -31,15 +31,17 @@ final class Tally: Sendable {
 }
 
 /// One controller: a second's readings, the second, and the wait for the acknowledgement of both.
+///
+/// The wait is counted from when the second was due: a late one has waited too.
 func serve(_ edge: EdgeRunner, detectors: [Detector], start: Int, seconds: Int, phase: Double, tally: Tally) async {
     let wanted: RunningContent = detectors.contains { $0.purpose == .control } ? .groups : .plan
     let clock = ContinuousClock()
     var random = SeededGenerator(seed: UInt64(phase * 1e9))
     let begin = clock.now + .seconds(Double(start) - Date().timeIntervalSince1970 + phase)
     for second in 0..<seconds {
-        try? await clock.sleep(until: begin + .seconds(second), tolerance: .milliseconds(1))
+        let due = begin + .seconds(second)
+        try? await clock.sleep(until: due, tolerance: .milliseconds(1))
         let time = start + second
-        let sent = clock.now
         await edge.measured(
             detectors.map { detector in
                 let isPresent = Double.random(in: 0..<1, using: &random) < 0.3
@@ -49,7 +51,7 @@ func serve(_ edge: EdgeRunner, detectors: [Detector], start: Int, seconds: Int, 
             })
         let status = await edge.step(at: EdgeTime(uptime: second, network: time))
         await edge.waitForCentre()
-        let delay = (clock.now - sent) / .seconds(1)
+        let delay = (clock.now - due) / .seconds(1)
         tally.add {
             $0.delays.append(delay)
             $0.readings += detectors.count(where: \.purpose.isCounting)

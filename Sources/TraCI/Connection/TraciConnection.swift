@@ -6,17 +6,27 @@ import NIOPosix
 /// Requests of several tasks go one after another in the order in which they are made; each is one round trip. A task
 /// that is cancelled while it waits ends the connection: SUMO's answer has no other receiver.
 public final class TraciConnection: Sendable {
-    private let channel: any Channel
+    /// How long SUMO may take for one answer, if nothing else is said: far longer than a step of a city takes.
+    public static let usualAnswerLimit = Duration.seconds(300)
 
-    private init(channel: any Channel) { self.channel = channel }
+    private let channel: any Channel
+    private let answerLimit: Duration
+
+    private init(channel: any Channel, answerLimit: Duration) {
+        self.channel = channel
+        self.answerLimit = answerLimit
+    }
 
     /// Connects to SUMO where it listens.
     ///
-    /// - Parameter timeout: How long the system may take to connect.
-    /// - Parameter greatestMessage: Longest answer that is accepted, bytes.
+    /// - Parameters:
+    ///   - timeout: How long the system may take to connect.
+    ///   - answerLimit: How long SUMO may take for one answer; then the connection ends.
+    ///   - greatestMessage: Longest answer that is accepted, bytes.
     /// - Throws: ``TraciError/disconnected(_:)`` when nobody listens there.
     public static func connect(
-        host: String = "127.0.0.1", port: Int, timeout: Duration = .seconds(5), greatestMessage: Int = 64 << 20
+        host: String = "127.0.0.1", port: Int, timeout: Duration = .seconds(5),
+        answerLimit: Duration = usualAnswerLimit, greatestMessage: Int = 64 << 20
     ) async throws -> TraciConnection {
         let framing = TraciFraming(limit: greatestMessage)
         let channel: any Channel
@@ -33,7 +43,7 @@ public final class TraciConnection: Sendable {
         } catch {
             throw TraciError.disconnected("nobody answers at \(host):\(port): \(error)")
         }
-        return TraciConnection(channel: channel)
+        return TraciConnection(channel: channel, answerLimit: answerLimit)
     }
 
     /// Sends commands as one message and returns the answer to it.
@@ -46,6 +56,12 @@ public final class TraciConnection: Sendable {
             answer.fail(error as? TraciError ?? .disconnected("\(error)"))
         }
         let channel = channel
+        let limit = answerLimit
+        let lateness = channel.eventLoop.scheduleTask(in: TimeAmount(limit)) {
+            answer.fail(TraciError.unanswered(seconds: limit / .seconds(1)))
+            channel.close(promise: nil)
+        }
+        defer { lateness.cancel() }
         return try await withTaskCancellationHandler {
             do {
                 return try await answer.futureResult.get()

@@ -21,8 +21,9 @@ struct Compare: AsyncParsableCommand {
             Lower or higher is said only where the interval of the difference does not span zero; where it does, how many \
             more seeds would be needed is said instead. The intervals of several plans hold together.
 
-            With --folder, runs, results (JSON, CSV) and a page (HTML) are kept there. A comparison that was ended goes on \
-            where it was, and takes more seeds or plans without repeating what is done.
+            With --folder, results (JSON, CSV) and a page (HTML) are kept there, and SUMO's runs: a comparison that was \
+            ended goes on where it was, and takes more seeds or plans without repeating what is done. A folder of other \
+            inputs, or of runs by another build of greenband, is refused.
             """)
 
     enum Simulator: String, ExpressibleByArgument, CaseIterable { case model, sumo }
@@ -54,7 +55,7 @@ struct Compare: AsyncParsableCommand {
     @Option(help: "Runs at a time.") var jobs = 2
     @Flag(help: "Print the result as JSON.") var json = false
 
-    private var seedNumbers: [UInt64] { (0..<UInt64(seeds)).map { firstSeed + $0 } }
+    var seedNumbers: [UInt64] { (0..<UInt64(seeds)).map { firstSeed + $0 } }
 
     func validate() throws {
         guard (1...100_000).contains(seeds) else { throw ValidationError("--seeds: expected 1 to 100000") }
@@ -74,6 +75,12 @@ struct Compare: AsyncParsableCommand {
                     "--simulator sumo needs --net, --begin, --end, and one of --routes, --counts and --flows")
             }
             try checkSimulatedWindow(begin: demand.begin!, end: demand.end!)
+            let place = URL(fileURLWithPath: folder ?? FileManager.default.temporaryDirectory.path).path
+            guard !place.contains(",") else {
+                throw ValidationError(
+                    "\(folder == nil ? "TMPDIR" : "--folder"): expected a path without a comma, which SUMO takes for "
+                        + "the end of a file's name, found \(place)")
+            }
             guard routes != nil || [nil, .counted].contains(demandKind) else {
                 throw ValidationError("--demand \(demandKind!.rawValue) needs --routes")
             }
@@ -108,102 +115,45 @@ struct Compare: AsyncParsableCommand {
             let result =
                 switch simulator {
                 case .model: try inModel(network, flows!, maker)
-                case .sumo: try await inSUMO(network, maker)
+                case .sumo: try await endingInOrder { try await inSUMO(network, maker) }
                 }
-            if let folder { try keep(result, network, in: folder) }
             if json { try printJSON(result) } else { print(result.text, terminator: "") }
         }
     }
 
     private var hasDemand: Bool { demand.counts != nil || demand.flows != nil }
 
-    private var referencePosition: Int { plans.firstIndex { $0.label == reference } ?? 0 }
+    var referencePosition: Int { plans.firstIndex { $0.label == reference } ?? 0 }
 
-    private func keep(_ result: PlanComparison, _ network: Network, in folder: String) throws {
+    /// What must be the same for runs to be of one comparison, beside the files that they depend on.
+    func setting(simulator: String, begin: Double, end: Double, demand kind: Demand) -> [String: String] {
+        [
+            "simulator": simulator, "window": "\(begin) s to \(end) s", "demand": kind.rawValue,
+            "intervals": demand.interval.map { "\($0) s" } ?? "as read",
+        ]
+    }
+
+    /// The files that runs depend on, one of each role.
+    func inputs(routes: String?) -> [ComparisonFolder.Input] {
+        let countsSuffix = demand.counts?.hasSuffix(".json") == true ? ".json" : ".csv"
+        return [
+            .init("network", network, suffix: ".json"), .init("net", net, suffix: ".xml"),
+            .init("routes", routes, suffix: ".xml"), .init("counts", demand.counts, suffix: countsSuffix),
+            .init("flows", demand.flows, suffix: ".json"),
+        ]
+    }
+
+    /// Keeps the results in the folder, which nobody else has meanwhile.
+    func keep(_ result: PlanComparison, _ network: Network, in folder: ComparisonFolder) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        try deliver([
-            (encoder.encode(result), folder + "/results.json"),
-            (Data(result.seedsCSV.utf8), folder + "/seeds.csv"),
-            (Data(result.tableCSV.utf8), folder + "/table.csv"),
-            (Data(ComparisonPage(result, network: network).html().utf8), folder + "/report.html"),
-        ])
-    }
-
-    private func inModel(_ network: Network, _ flows: Flows, _ maker: PlanMaker) throws -> PlanComparison {
-        var timings: [Plan] = []
-        for plan in plans { timings.append(try maker.plan(for: plan)!) }
-        let drawn = demandKind != .given
-        let runner = ModelRunner(network: network, flows: flows, drawsDemand: drawn)
-        let progress = Progress(total: scales.count * seeds)
-        var runs = scales.map { _ in plans.map { _ in [RunFigures]() } }
-        for (level, scale) in scales.enumerated() {
-            for (number, seed) in seedNumbers.enumerated() {
-                let model = runner.model(seed: seed, demandScale: scale)
-                for plan in timings.indices {
-                    runs[level][plan].append(runner.figures(of: timings[plan], in: model))
-                }
-                progress.show(done: level * seeds + number + 1)
-            }
+        try withExtendedLifetime(folder) {
+            try deliver([
+                (encoder.encode(result), folder.path + "/results.json"),
+                (Data(result.seedsCSV.utf8), folder.path + "/seeds.csv"),
+                (Data(result.tableCSV.utf8), folder.path + "/table.csv"),
+                (Data(ComparisonPage(result, network: network).html().utf8), folder.path + "/report.html"),
+            ])
         }
-        let setting = PlanComparison.Setting(
-            network: network.name, simulator: "the model", begin: flows.start, end: flows.start + flows.duration,
-            demand: drawn
-                ? "drawn anew for every seed, each flow a Poisson number about what was counted" : "as counted",
-            definition: ModelRunner.definition, seeds: seedNumbers)
-        return PlanComparison(
-            setting: setting, plans: zip(plans, timings).map { maker.entry($0, plan: $1) },
-            reference: referencePosition,
-            scales: scales, runs: runs)
-    }
-
-    /// A route file for what needs one itself, such as SUMO's own tools.
-    private func countedDay(_ flows: Flows, _ network: Network, in folder: String) throws -> String {
-        try OutputFolder.make(folder)
-        let file = folder + "/routes.xml"
-        let text = try naming(demand.path ?? "flows") { () throws(FormatError) in
-            try SUMODemand.asCounted(flows, in: network, seed: 0)
-        }
-        try AtomicFile.write(text, to: file)
-        return file
-    }
-
-    private func inSUMO(_ network: Network, _ maker: PlanMaker) async throws -> PlanComparison {
-        let installation = try await SUMOInstallation.find(home: sumoHome)
-        let temporary = FileManager.default.temporaryDirectory.path + "/greenband-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: temporary) }
-        var scenario = SUMOScenario(
-            net: net!, routes: try routes ?? countedDay(maker.flows!, network, in: temporary), begin: demand.begin!,
-            end: demand.end!)
-        let kind = demandKind ?? (routes == nil ? .counted : .given)
-        let vehicles: SUMODemand =
-            switch kind {
-            case .drawn: .redrawn(.day)
-            case .redrawn: .redrawn(.departures)
-            case .counted: .counted(maker.flows!)
-            case .given: .given
-            }
-        let netName = scenario.net.hasSuffix(".gz") ? "net.xml.gz" : "net.xml"
-        let routesName = scenario.routes.hasSuffix(".gz") ? "routes.xml.gz" : "routes.xml"
-        var inputs = ["network.json": self.network, netName: scenario.net, routesName: scenario.routes]
-        if let file = demand.path { inputs["demand"] = file }
-        let place = try ComparisonFolder(
-            folder ?? temporary + "/comparison",
-            description: "SUMO \(installation.version), \(scenario.begin) s to \(scenario.end) s, demand "
-                + kind.rawValue + (demand.interval.map { ", intervals of \($0) s" } ?? ""), inputs: inputs)
-        scenario.net = place.input(netName)
-        scenario.routes = place.input(routesName)
-        let contest = SUMOContest(
-            runner: SUMORunner(
-                installation: installation, scenario: scenario, network: network, flows: maker.flows),
-            folder: place,
-            maker: maker, plans: plans, seeds: seedNumbers, scales: scales, demand: vehicles, jobs: jobs)
-        let (entries, runs) = try await contest.run()
-        let setting = PlanComparison.Setting(
-            network: network.name, simulator: "SUMO \(installation.version)", begin: scenario.begin, end: scenario.end,
-            demand: vehicles.description,
-            definition: SUMOScenario.definition, seeds: seedNumbers)
-        return PlanComparison(
-            setting: setting, plans: entries, reference: referencePosition, scales: scales, runs: runs)
     }
 }
