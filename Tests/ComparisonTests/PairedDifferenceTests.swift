@@ -11,7 +11,7 @@ struct PairedDifferenceTests {
     func shown() {
         let lower = PairedDifference(reference.map { $0 - 3 + $0 / 100 }, reference: reference, level: 0.95)
         #expect(lower.verdict == .lower && lower.moreSeeds == nil)
-        let higher = PairedDifference(reference.map { $0 + 2 }, reference: reference, level: 0.95)
+        let higher = PairedDifference(reference.map { $0 + 2 + $0 / 100 }, reference: reference, level: 0.95)
         #expect(higher.verdict == .higher)
     }
 
