@@ -157,6 +157,21 @@ struct BrokenPathsTests {
         #expect(try Data(contentsOf: file).count > 1000)
     }
 
+    @Test(
+        "an output of one character, or in a folder of one, is a file as others are",
+        arguments: ["p", "-", "é", "道", "./p", "f/p", "f/-", "f/\u{301}"])
+    func shortOutput(name: String) throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("f"), withIntermediateDirectories: true)
+        try Data(SUMOTestNetwork.text().utf8).write(to: folder.appendingPathComponent("net.xml"))
+        let result = try Program.run(["import", "sumo", "net.xml", "-o", name], in: folder, timeLimit: 20)
+        #expect(result.code == 0, "\(result.ending)\n\(result.errors)")
+        let written = try #require(FileManager.default.contents(atPath: folder.path + "/" + name))
+        #expect(written.count > 1000)
+    }
+
     @Test("an output that is a pipe stays a pipe and takes the result")
     func outputIntoPipe() throws {
         let folder = try Program.makeFolder()
