@@ -248,6 +248,22 @@ import Testing
         #expect(result.losses.entries.map(\.what) == ["signal that rules no connection"])
     }
 
+    @Test("One signal that rules two crossings makes them one group, in the way of whatever crosses either")
+    func sharedCrossingSignal() throws {
+        let text = try SUMOTestNetwork.joined()
+            .replacingOccurrences(of: "linkIndex=\"13\"", with: "linkIndex=\"6\"")
+        let result = try read(text)
+        let junction = result.network.junctions[0]
+        #expect(result.network.problems() == [])
+        #expect(junction.signalGroups.compactMap(\.crossing?.signalIndices) == [[6]])
+        #expect(junction.signalGroups.compactMap(\.crossing?.crosses) == [["CS", "SC", "2CS", "2SC"]])
+        let yielding = junction.permittedConflicts.filter { $0.priority == ":C_c0:crossing" }.map(\.yielding)
+        #expect(yielding.contains("EC:left") && yielding.contains("2EC:left"))
+        #expect(
+            result.losses.entries.map(\.what)
+                == ["crossings under one signal, read as one", "signal that rules no connection"])
+    }
+
     @Test("At a junction without right of way, movements from different links are taken to meet")
     func unregulated() throws {
         let text = SUMOTestNetwork.text().replacing(
