@@ -51,6 +51,8 @@ struct ExportRoutes: ParsableCommand {
     @Option(help: "Seed of the draw.") var seed: UInt64 = 0
     @Option(name: .shortAndLong, help: "Where the file goes; standard output without it.") var output: String?
 
+    func validate() throws { try demand.checkWindow() }
+
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)

@@ -83,6 +83,16 @@ struct BrokenPathsTests {
         line("export sumo-network network.json --folder . --name ''", code: 64, "--name"),
         line("export sumo-network network.json --folder . --name ../N", code: 64, "--name"),
         line("import cityflow roadnet.json --counts COUNTS -o OUT", code: 64, "--flow"),
+        line("optimize network.json --flows flows.json --begin 0", code: 64, "--begin", "--counts"),
+        line("optimize network.json --flows flows.json --end 900", code: 64, "--end", "--counts"),
+        line("evaluate network.json plan.json --flows flows.json --interval 300", code: 64, "--interval", "--counts"),
+        line("report network.json plan.json --flows flows.json --begin 0 -o OUT", code: 64, "--begin", "--counts"),
+        line("export sumo-routes network.json --flows flows.json --begin 0 -o OUT", code: 64, "--begin", "--counts"),
+        line("optimize network.json --flows flows.json --json", code: 64, "--json needs -o", "the plan"),
+        line("flows network.json --counts counts.csv --json", code: 64, "--json needs -o", "the flows"),
+        line("detectors network.json --json", code: 64, "--json needs -o", "the network"),
+        line("import sumo net.xml --json", code: 64, "--json needs -o", "the network"),
+        line("import cityflow roadnet.json --json", code: 64, "--json needs -o", "the network"),
     ]
 
     private static let street =
@@ -131,16 +141,33 @@ struct BrokenPathsTests {
         "ends with its exit code and a message that names the place", arguments: inputs + outputs + usage + comparisons)
     func refused(_ broken: BrokenInput) throws { try broken.judge() }
 
-    @Test("standard output that is full is an output that cannot be written")
-    func fullStandardOutput() throws {
+    @Test(
+        "standard output that is full is an output that cannot be written",
+        arguments: [
+            "export sumo-detectors network.json", "check network.json plan.json", "check network.json plan.json --json",
+            "evaluate network.json plan.json --flows flows.json",
+            "evaluate network.json plan.json --flows flows.json --json",
+            "optimize network.json --flows flows.json --effort 1 -o OUT",
+            "flows network.json --counts counts.csv -o OUT", "flows network.json --counts counts.csv -o OUT --json",
+            "import sumo net.xml -o OUT", "import cityflow roadnet.json -o OUT", "detectors network.json -o OUT",
+        ])
+    func fullStandardOutput(line: String) throws {
         let folder = try Program.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let network = folder.appendingPathComponent("network.json")
-        try SoundInput.files["network.json"]?.write(to: network)
+        for (name, content) in SoundInput.files { try content.write(to: folder.appendingPathComponent(name)) }
         let result = try Program.run(
-            ["export", "sumo-detectors", network.path], output: URL(fileURLWithPath: "/dev/full"), timeLimit: 20)
+            line.split(separator: " ").map(String.init), in: folder, output: URL(fileURLWithPath: "/dev/full"),
+            timeLimit: 60)
         #expect(result.code == 73, "\(result.ending)\n\(result.errors)")
         #expect(result.errors.contains("standard output: cannot be written"))
+    }
+
+    @Test("a standard error that is full changes no exit code")
+    func fullStandardError() throws {
+        let result = try Program.run(
+            ["check", "/nowhere/network.json", "/nowhere/plan.json"], errors: URL(fileURLWithPath: "/dev/full"),
+            timeLimit: 20)
+        #expect(result.code == 65, "\(result.ending)")
     }
 
     @Test("an output behind a link replaces the file and leaves the link")
