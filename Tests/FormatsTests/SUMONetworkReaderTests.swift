@@ -256,7 +256,7 @@ import Testing
         let junction = result.network.junctions[0]
         #expect(result.network.problems() == [])
         #expect(junction.signalGroups.compactMap(\.crossing?.signalIndices) == [[6]])
-        #expect(junction.signalGroups.compactMap(\.crossing?.crosses) == [["CS", "SC", "2CS", "2SC"]])
+        #expect(junction.signalGroups.compactMap(\.crossing?.crosses) == [["CS", "SC", "2CS"]])
         let yielding = junction.permittedConflicts.filter { $0.priority == ":C_c0:crossing" }.map(\.yielding)
         #expect(yielding.contains("EC:left") && yielding.contains("2EC:left"))
         #expect(
