@@ -140,10 +140,10 @@ struct BrokenDocumentsTests {
             { first("junctions", in: &$0) { $0["signalCount"] = 1_000_000_000_000 } }, "junctions[0]", "signal"),
         BrokenInput(
             "a plan cut short", files: ["FILE": (SoundInput.files["plan.json"] ?? Data()).prefix(300)],
-            Command.evaluatePlan.arguments, ["FILE: ", "not JSON"]),
+            Command.evaluatePlan.arguments, ["FILE:", ": not well formed: not JSON"]),
         BrokenInput(
             "flows nested a million deep", files: ["FILE": Data(repeating: UInt8(ascii: "["), count: 1_000_000)],
-            Command.optimize.arguments, ["FILE: "]),
+            Command.optimize.arguments, ["FILE: ", "nested too deep"]),
         BrokenInput(
             "a network of bytes", files: ["FILE": Data((0..<9999).map { UInt8(truncatingIfNeeded: $0 * 31) })],
             Command.network.arguments, ["FILE: "]),
