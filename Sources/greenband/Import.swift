@@ -16,7 +16,7 @@ struct ImportSUMO: ParsableCommand {
     @Argument(help: "The network, .net.xml or .net.xml.gz.") var network: String
     @Option(help: "An additional file with further signal programs; may be given several times.")
     var additional: [String] = []
-    @Option(help: "A file with <vType> elements, to derive saturation flow and storage from.")
+    @Option(help: "A file with <vType> elements and vehicles, to derive saturation flow and storage from.")
     var vehicleTypes: String?
     @Option(name: .shortAndLong, help: "Where the network goes; standard output without it.") var output: String?
     @Flag(help: "Print what was not carried over as JSON.") var json = false
