@@ -90,9 +90,10 @@ func estimateFlows(
     return estimate
 }
 
-/// Reads counts, as CSV or as a JSON document.
+/// Reads counts, as CSV or as a JSON document, plain or compressed by gzip.
 func readCounts(_ path: String) throws(FormatError) -> Counts {
-    path.hasSuffix(".json") ? try JSONDocument.read(Counts.self, from: path) : try CountsCSV.read(path)
+    let isDocument = path.hasSuffix(".json") || path.hasSuffix(".json.gz")
+    return isDocument ? try JSONDocument.read(Counts.self, from: path) : try CountsCSV.read(path)
 }
 
 /// Runs a body whose errors speak of a value by its name, and has them name the file that the value came from.

@@ -51,9 +51,9 @@ struct BrokenPathsTests {
         line(
             "import cityflow roadnet.json --flow flow.json -o OUT --flows OUT", code: 73,
             "another output goes there too"),
-        line("export sumo-network network.json --folder NONE", code: 73, "NONE/net.nod.xml", "there is no folder NONE"),
         line(
-            "export sumo-network network.json --folder net.xml", with: ["net.xml": Data()], code: 73, "is not a folder"),
+            "export sumo-network network.json --folder net.xml", with: ["net.xml": Data()], code: 73,
+            "net.xml: cannot be written"),
         // All five files of a network or none, and the network with its counts or neither.
         line(
             "export sumo-network network.json --folder . --name N", with: ["N.tll.xml/": Data()], code: 73,
@@ -197,6 +197,18 @@ struct BrokenPathsTests {
         #expect(result.code == 0, "\(result.ending)\n\(result.errors)")
         let written = try #require(FileManager.default.contents(atPath: folder.path + "/" + name))
         #expect(written.count > 1000)
+    }
+
+    @Test("a folder for several files is made where it is not there, with those above it")
+    func freshFolder() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try SoundInput.files["network.json"]?.write(to: folder.appendingPathComponent("network.json"))
+        let result = try Program.run(
+            ["export", "sumo-network", "network.json", "--folder", "a/b", "--name", "N"], in: folder, timeLimit: 20)
+        #expect(result.code == 0, "\(result.ending)\n\(result.errors)")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/a/b")
+        #expect(files.sorted() == ["N.con.xml", "N.edg.xml", "N.netccfg", "N.nod.xml", "N.tll.xml"])
     }
 
     @Test("an output that is a pipe stays a pipe and takes the result")
