@@ -21,7 +21,7 @@ private func writeToStandardOutput(_ data: Data) throws(FormatError) {
     do {
         try FileHandle.standardOutput.write(contentsOf: data)
     } catch {
-        throw FormatError(file: "standard output", fault: .unwritable(error.localizedDescription))
+        throw FormatError(file: "standard output", fault: .unwritable(AtomicFile.reason(of: error)))
     }
 }
 

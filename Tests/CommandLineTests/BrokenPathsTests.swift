@@ -159,7 +159,7 @@ struct BrokenPathsTests {
             line.split(separator: " ").map(String.init), in: folder, output: URL(fileURLWithPath: "/dev/full"),
             timeLimit: 60)
         #expect(result.code == 73, "\(result.ending)\n\(result.errors)")
-        #expect(result.errors.contains("standard output: cannot be written"))
+        #expect(result.errors.contains("standard output: cannot be written: No space left on device"))
     }
 
     @Test("a standard error that is full changes no exit code")
