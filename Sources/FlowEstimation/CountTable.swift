@@ -15,35 +15,49 @@ struct CountTable {
     private(set) var occupancy: [DetectorID: Double] = [:]
     /// Share of each interval in which each detector was covered, 0 where it was not measured.
     private(set) var occupancyByInterval: [DetectorID: [Double]] = [:]
+    /// Detectors of the readings from which the network's flows are not estimated, in the order of the readings.
+    let unknownDetectors: [DetectorID]
+    /// End of the period that makes no whole interval, s.
+    let rest: Double
 
     init(network: Network, counts: Counts, settings: FlowEstimationSettings) throws(FlowEstimationError) {
-        let usable = counts.readings.filter { $0.start.isFinite && $0.length.isFinite && $0.length > 0 }
+        let known = Set(network.detectors.filter(\.purpose.isCounting).map(\.id))
+        var strangers = Set<DetectorID>()
+        unknownDetectors = counts.readings.map(\.detector).filter {
+            !known.contains($0) && strangers.insert($0).inserted
+        }
+        let timed = counts.readings.filter { $0.start.isFinite && $0.length.isFinite && $0.length > 0 }
+        guard !timed.isEmpty else { throw .noReadings }
+        // Others may come from another clock, or every second.
+        let usable = timed.filter { known.contains($0.detector) }
         guard let first = usable.map(\.start).min(), let last = usable.map({ $0.start + $0.length }).max() else {
-            throw .noReadings
+            throw .noKnownDetector
         }
         let begin = settings.start ?? first
         let end = settings.end ?? last
         let shortest = usable.map(\.length).min() ?? 300
         intervalLength = settings.intervalLength ?? min(300, max(60, shortest))
-        let span = (end - begin) / intervalLength
+        // What is lost to rounding does not take a whole interval with it.
+        let span = (end - begin) / intervalLength + Self.roundingShare
         // Beyond 10¹² s the clock's own rounding is no longer small against a reading.
-        guard span.isFinite, span >= 1, span <= 10_000, abs(begin) < 1e12 else {
+        guard span.isFinite, span >= 1, span.rounded(.down) <= 10_000, abs(begin) < 1e12 else {
             throw .badPeriod(start: begin, end: end)
         }
         start = begin
         intervalCount = Int(span.rounded(.down))
+        let remainder = end - begin - Double(intervalCount) * intervalLength
+        rest = remainder > Self.roundingShare * intervalLength ? remainder : 0
         let commonest = Self.commonestLength(usable)
         let followed = commonest * max(1, (Self.leastFineLength / commonest).rounded(.up))
         // Beyond a million there is more than enough to go by, and to keep.
         fineLength = max(followed, (end - begin) / 1e6)
-        let known = Set(network.detectors.map(\.id))
-        let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + 1e-9)
+        let fineCount = Int(Double(intervalCount) * intervalLength / fineLength + Self.roundingShare)
         var fineSums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         var covered: [DetectorID: (sum: Double, count: Double)] = [:]
         var sums: [DetectorID: (vehicles: [Double], covered: [Double])] = [:]
         let empty = Array(repeating: 0.0, count: intervalCount)
         let emptyFine = Array(repeating: 0.0, count: fineCount)
-        for reading in usable where known.contains(reading.detector) {
+        for reading in usable {
             if let share = reading.occupancy, (0...1).contains(share) {
                 covered[reading.detector, default: (0, 0)].sum += share
                 covered[reading.detector]!.count += 1
@@ -89,6 +103,9 @@ struct CountTable {
         }
     }
 
+    /// Share of an interval that rounding may take.
+    private static let roundingShare = 1e-6
+
     /// Least length over which vehicles are followed from one detector to the next, s.
     private static let leastFineLength = 10.0
 
@@ -112,6 +129,11 @@ struct CountTable {
             case (nil, nil): return 0
             }
         }
+    }
+
+    /// Vehicles that a detector counted in the period, without what would fill its gaps.
+    func counted(_ detector: DetectorID) -> Double {
+        (counts[detector] ?? []).compactMap(\.self).reduce(0, +)
     }
 
     /// Variance of what ``filled(_:)`` put into gaps, vehicles²; 0 where the detector counted.

@@ -33,7 +33,7 @@ struct DetectorCheck {
 
     /// All faults: first those that a detector shows by itself, so that it is no witness against others.
     func faults() -> [DetectorHealth] {
-        let alone = network.detectors.compactMap { faultAlone($0.id) }
+        let alone = network.detectors.filter(\.purpose.isCounting).compactMap { faultAlone($0.id) }
         var suspects = Set(alone.map(\.detector))
         let dead = network.links.flatMap { deadDetectors(of: $0, apartFrom: suspects) }
         suspects.formUnion(dead.map(\.detector))
@@ -44,11 +44,10 @@ struct DetectorCheck {
     }
 
     private func faultAlone(_ detector: DetectorID) -> DetectorHealth? {
-        guard let values = table.filled(detector), table.missing(detector) <= 0.5 else {
-            let counted = table.filled(detector)?.reduce(0, +) ?? 0
+        let counted = table.counted(detector)
+        guard table.missing(detector) <= 0.5 else {
             return DetectorHealth(detector: detector, fault: .missing, counted: counted, expected: nil)
         }
-        let counted = values.reduce(0, +)
         let isCovered = counted == 0 && table.occupancy[detector] ?? 0 > 0.95
         let readings = (table.fine[detector] ?? table.counts[detector] ?? []).compactMap { $0 }
         guard isCovered || isRepeated(readings) else { return nil }

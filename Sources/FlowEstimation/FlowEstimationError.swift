@@ -13,7 +13,7 @@ public enum FlowEstimationError: Error, Equatable, Sendable, CustomStringConvert
         case .noReadings: "the counts hold no reading with a start and a length"
         case .badPeriod(let start, let end):
             "the counts reach from \(start) s to \(end) s, which is no analysis period"
-        case .noKnownDetector: "no detector of the counts is one of the network's"
+        case .noKnownDetector: "no detector of the counts is one that the network counts with"
         }
     }
 }

@@ -28,7 +28,8 @@ public struct FlowEstimator {
         guard !table.counts.isEmpty else { throw .noKnownDetector }
         let faults = DetectorCheck(table: table, network: network).faults()
         let estimator = FlowEstimator(network: network, table: table, faulty: Set(faults.map(\.detector)))
-        return FlowEstimate(flows: estimator.flows(), faults: faults)
+        return FlowEstimate(
+            flows: estimator.flows(), faults: faults, unknownDetectors: table.unknownDetectors, rest: table.rest)
     }
 
     private init(network: Network, table: CountTable, faulty: Set<DetectorID>) {

@@ -63,11 +63,14 @@ public enum AtomicFile {
         do {
             try body()
         } catch {
-            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-            let reason =
-                cause.domain == NSPOSIXErrorDomain
-                ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
-            throw FormatError(file: path, fault: .unwritable(reason))
+            throw FormatError(file: path, fault: .unwritable(reason(of: error)))
         }
+    }
+
+    /// What the system says of a write that failed.
+    package static func reason(of error: any Error) -> String {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+        return cause.domain == NSPOSIXErrorDomain
+            ? String(cString: strerror(Int32(cause.code))) : error.localizedDescription
     }
 }

@@ -33,9 +33,15 @@ struct OutputPlace {
             mode = nil
             target = path
         }
-        let parent = (target as NSString).deletingLastPathComponent
-        folder = parent.isEmpty ? "." : parent
+        folder = Self.folder(of: target)
         guard stat(folder, &status) == 0 else { throw refused("there is no folder \(folder)") }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw refused("\(folder) is not a folder") }
+    }
+
+    /// What stands before the last stroke of a path.
+    private static func folder(of path: String) -> String {
+        // Bytes, as the system sees them: a stroke with an accent behind it is one character, and none of these.
+        guard let stroke = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return stroke == path.startIndex ? "/" : String(path[..<stroke])
     }
 }

@@ -23,10 +23,8 @@ struct Check: ParsableCommand {
             violations = SafetyGuard.violations(of: timing, in: network)
             if json {
                 try printJSON(violations)
-            } else if violations.isEmpty {
-                print("no violation")
             } else {
-                for violation in violations { print(violation.description) }
+                try printLines(violations.isEmpty ? ["no violation"] : violations.map(\.description))
             }
         }
         if !violations.isEmpty { throw ExitCode(Outcome.violations.rawValue) }

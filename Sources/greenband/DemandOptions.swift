@@ -25,6 +25,15 @@ struct DemandOptions: ParsableArguments {
         guard (60...3600).contains(interval ?? 300) else { throw ValidationError("--interval: expected 60 to 3600 s") }
     }
 
+    /// Refuses a period where flows are given, which bring their own.
+    ///
+    /// For commands that need the period for nothing else.
+    func checkWindow() throws {
+        guard flows == nil || (begin == nil && end == nil && interval == nil) else {
+            throw ValidationError("--begin, --end and --interval are for --counts: --flows has its own period")
+        }
+    }
+
     /// The file that the demand comes from.
     var path: String? { counts ?? flows }
 

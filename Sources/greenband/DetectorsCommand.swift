@@ -18,6 +18,8 @@ struct DetectorsCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the network goes; standard output without it.") var output: String?
     @Flag(help: "Print how many there are as JSON.") var json = false
 
+    func validate() throws { try checkJSON(json, output: output, document: "network") }
+
     func run() throws {
         try reportingErrors {
             var network = try JSONDocument.read(Network.self, from: self.network)
@@ -34,7 +36,7 @@ struct DetectorsCommand: ParsableCommand {
             if json {
                 try printJSON(["placed": placed.count, "detectors": network.detectors.count])
             } else {
-                print("\(placed.count) detectors for control, \(network.detectors.count) in all")
+                try printLine("\(placed.count) detectors for control, \(network.detectors.count) in all")
             }
         }
     }

@@ -23,6 +23,8 @@ struct Evaluate: ParsableCommand {
     @OptionGroup var report: ReportOptions
     @Flag(help: "Print the report as JSON; with --report, all that the page says.") var json = false
 
+    func validate() throws { try demand.checkWindow() }
+
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
@@ -37,14 +39,14 @@ struct Evaluate: ParsableCommand {
             let present = named.flatMap { _ in network.presentPlan }
             guard let path = report.path else {
                 let report = PlanReport(network: network, flows: known.flows, plan: timing, present: present)
-                if json { try printJSON(report) } else { print(report.text, terminator: "") }
+                if json { try printJSON(report) } else { try printReport(report.text, known) }
                 return
             }
             let full = FullReport(
                 network: network, flows: known.flows, plan: timing, present: present, detectors: known.detectors,
                 settings: report.page.settings())
             try deliver(PlanPage(full, network: network, language: report.page.language).html(), to: path)
-            if json { try printJSON(full) } else { print(full.plan.text, terminator: "") }
+            if json { try printJSON(full) } else { try printReport(full.plan.text, known) }
         }
     }
 }

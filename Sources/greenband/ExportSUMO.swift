@@ -17,7 +17,7 @@ struct ExportNetwork: ParsableCommand {
             """)
 
     @Argument(help: "The network (JSON).") var network: String
-    @Option(help: "The folder that the files go to.") var folder: String
+    @Option(help: "The folder that the files go to; it is made where it is not there.") var folder: String
     @Option(help: "What the files are called; without it, the network's name.") var name: String?
 
     func validate() throws {
@@ -36,6 +36,7 @@ struct ExportNetwork: ParsableCommand {
                     for: DriversAsStated.withTurns(
                         of: network, leastTimeHeadway: SUMORoutesWriter.leastTimeHeadway), name: name)
             }
+            try OutputFolder.make(folder)
             try files.write(to: folder, name: name)
         }
     }
@@ -51,9 +52,12 @@ struct ExportRoutes: ParsableCommand {
     @Option(help: "Seed of the draw.") var seed: UInt64 = 0
     @Option(name: .shortAndLong, help: "Where the file goes; standard output without it.") var output: String?
 
+    func validate() throws { try demand.checkWindow() }
+
     func run() throws {
         try reportingErrors {
             let network = try readNetwork(network)
+            try naming(self.network) { () throws(FormatError) in try SUMOPlainWriter.checkNames(of: network) }
             let flows = try readFlows(demand, for: network)
             let text = try naming(demand.path ?? "flows") { () throws(FormatError) in
                 try SUMODemand.asCounted(flows, in: network, seed: seed)

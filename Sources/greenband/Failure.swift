@@ -16,7 +16,7 @@ enum Outcome: Int32 {
 
 /// Ends the program with a message on standard error.
 func fail(_ outcome: Outcome, _ message: String) -> ExitCode {
-    FileHandle.standardError.write(Data("greenband: \(message)\n".utf8))
+    say("greenband: \(message)")
     return ExitCode(outcome.rawValue)
 }
 

@@ -13,6 +13,7 @@ struct FlowsCommand: ParsableCommand {
 
     func validate() throws {
         guard demand.counts != nil else { throw ValidationError("give --counts") }
+        try checkJSON(json, output: output, document: "flows")
     }
 
     func run() throws {
@@ -25,12 +26,12 @@ struct FlowsCommand: ParsableCommand {
             if json {
                 try printJSON(estimate.faults)
             } else {
-                for fault in estimate.faults {
+                let faults = estimate.faults.map { fault in
                     let expected = fault.expected.map { ", expected \(Int($0.rounded()))" } ?? ""
-                    print(
-                        "detector \(fault.detector) left out: \(fault.fault.rawValue), counted \(Int(fault.counted))\(expected)"
-                    )
+                    return "detector \(fault.detector) left out: \(fault.fault.rawValue), counted \(Int(fault.counted))"
+                        + expected
                 }
+                try printLines(faults + estimate.leftOutOfCounts)
             }
         }
     }

@@ -16,10 +16,12 @@ struct ImportSUMO: ParsableCommand {
     @Argument(help: "The network, .net.xml or .net.xml.gz.") var network: String
     @Option(help: "An additional file with further signal programs; may be given several times.")
     var additional: [String] = []
-    @Option(help: "A file with <vType> elements, to derive saturation flow and storage from.")
+    @Option(help: "A file with <vType> elements and vehicles, to derive saturation flow and storage from.")
     var vehicleTypes: String?
     @Option(name: .shortAndLong, help: "Where the network goes; standard output without it.") var output: String?
     @Flag(help: "Print what was not carried over as JSON.") var json = false
+
+    func validate() throws { try checkJSON(json, output: output, document: "network") }
 
     func run() throws {
         try reportingErrors {
@@ -28,19 +30,21 @@ struct ImportSUMO: ParsableCommand {
                 network: network, additional: additional, vehicleTypes: vehicleTypes)
             try deliver(result.network, to: output)
             guard output != nil else { return }
-            if json { try printJSON(result.losses) } else { printSummary(of: result.network, result.losses) }
+            if json { try printJSON(result.losses) } else { try printSummary(of: result.network, result.losses) }
         }
     }
 }
 
 /// Prints what a network holds and what was lost on the way to it.
-func printSummary(of network: Network, _ losses: LossReport) {
-    print(
+func printSummary(of network: Network, _ losses: LossReport) throws(FormatError) {
+    let size =
         "\(network.junctions.count.counted("junction")), \(network.links.count.counted("link")), "
-            + "\(network.movements.count.counted("movement")), \(network.detectors.count.counted("detector"))")
-    for entry in losses.entries {
-        print("not carried over: \(entry.what) (\(entry.count)): \(entry.examples.joined(separator: ", "))")
-    }
+        + "\(network.movements.count.counted("movement")), \(network.detectors.count.counted("detector"))"
+    try printLines(
+        [size]
+            + losses.entries.map { entry in
+                "not carried over: \(entry.what) (\(entry.count)): \(entry.examples.joined(separator: ", "))"
+            })
 }
 
 struct ImportE1: ParsableCommand {

@@ -23,6 +23,7 @@ struct ImportCityFlow: ParsableCommand {
     @Flag(help: "Print what was not carried over as JSON.") var json = false
 
     func validate() throws {
+        try checkJSON(json, output: output, document: "network")
         guard interval >= 60, interval <= 86400 else { throw ValidationError("--interval: expected 60 to 86400 s") }
         guard flow != nil || (counts == nil && flows == nil) else {
             throw ValidationError("--counts and --flows come from the vehicles: give --flow too")
@@ -45,7 +46,7 @@ struct ImportCityFlow: ParsableCommand {
             }
             try deliver(results)
             guard output != nil else { return }
-            if json { try printJSON(result.losses) } else { printSummary(of: result.network, result.losses) }
+            if json { try printJSON(result.losses) } else { try printSummary(of: result.network, result.losses) }
         }
     }
 }

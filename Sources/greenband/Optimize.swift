@@ -71,6 +71,8 @@ struct Optimize: ParsableCommand {
             throw ValidationError("--greatest-subarea: expected 2 to 1000 junctions")
         }
         guard (1...256).contains(threads) else { throw ValidationError("--threads: expected 1 to 256") }
+        try checkJSON(json, output: output, document: "plan")
+        try demand.checkWindow()
     }
 
     /// Says yes once a time, s, has passed from now on.
@@ -133,7 +135,7 @@ struct Optimize: ParsableCommand {
             let report = PlanReport(
                 network: network, flows: known.flows, plan: result.plan, present: network.presentPlan,
                 subareas: subareas)
-            if json { try printJSON(report) } else { print(report.text, terminator: "") }
+            if json { try printJSON(report) } else { try printReport(report.text, known) }
             return
         }
         progress("putting the report together")
@@ -143,7 +145,7 @@ struct Optimize: ParsableCommand {
         let page = try PlanPage(full, network: network, language: report.page.language).html()
         try greenband.deliver(files + [(Data(page.utf8), path)])
         guard output != nil else { return }
-        if json { try printJSON(full) } else { print(full.plan.text, terminator: "") }
+        if json { try printJSON(full) } else { try printReport(full.plan.text, known) }
     }
 }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Formats
 import Foundation
 
@@ -12,24 +13,52 @@ func deliver<Content: DocumentContent>(_ content: Content, to path: String?) thr
 /// Writes to several files, to none unless all can be written, and what has no path to standard output.
 func deliver(_ results: [(data: Data, path: String?)]) throws(FormatError) {
     try AtomicFile.write(results.compactMap { result in result.path.map { ($0, result.data) } })
-    for result in results where result.path == nil {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: result.data)
-        } catch {
-            throw FormatError(file: "standard output", fault: .unwritable(error.localizedDescription))
-        }
+    for result in results where result.path == nil { try writeToStandardOutput(result.data) }
+}
+
+/// Writes what was asked for to standard output; all results that go there go through here.
+private func writeToStandardOutput(_ data: Data) throws(FormatError) {
+    do {
+        try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+        throw FormatError(file: "standard output", fault: .unwritable(AtomicFile.reason(of: error)))
     }
 }
+
+/// Prints lines of a result, each with its end.
+///
+/// - Throws: ``FormatError`` when standard output takes no more.
+func printLines(_ lines: [String]) throws(FormatError) {
+    try writeToStandardOutput(Data(lines.map { $0 + "\n" }.joined().utf8))
+}
+
+/// Prints a report, and what of its counts was left out.
+func printReport(_ text: String, _ known: KnownDemand) throws(FormatError) {
+    try deliver(text + known.leftOut.map { $0 + "\n" }.joined(), to: nil)
+}
+
+/// Prints a line of a result.
+func printLine(_ line: String) throws(FormatError) { try printLines([line]) }
 
 /// Prints a value as one line of JSON.
 func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try printLine(String(decoding: try encoder.encode(value), as: UTF8.self))
 }
+
+/// Refuses a report in JSON where the document that a command makes has standard output.
+func checkJSON(_ isWanted: Bool, output: String?, document: String) throws {
+    guard output != nil || !isWanted else {
+        throw ValidationError("--json needs -o: the \(document) has standard output")
+    }
+}
+
+/// Says something on standard error, which may be closed or full: then nobody hears it, and the exit code must do.
+func say(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8)) }
 
 /// A step that may take a while: shown on a terminal, silent in a pipe.
 func progress(_ text: String) {
     guard isatty(FileHandle.standardError.fileDescriptor) == 1 else { return }
-    FileHandle.standardError.write(Data("\(text)…\n".utf8))
+    say("\(text)…")
 }

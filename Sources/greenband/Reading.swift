@@ -45,7 +45,7 @@ func readDemand(_ demand: DemandOptions, for network: Network) throws -> KnownDe
     let estimate = try estimateFlows(counts: path, settings: demand.settings, network: network)
     return try KnownDemand(
         flows: checkedPeriod(of: estimate.flows, file: path),
-        detectors: DetectorHealthReport(estimate.faults, network: network))
+        detectors: DetectorHealthReport(estimate.faults, network: network), leftOut: estimate.leftOut(of: network))
 }
 
 /// Flows over a period that can be followed second by second.
@@ -66,24 +66,34 @@ func estimateFlows(
     counts path: String, settings: FlowEstimationSettings, network: Network
 ) throws(FormatError) -> FlowEstimate {
     let counts = try readCounts(path)
-    let known = Set(network.detectors.map(\.id))
+    let known = Set(network.detectors.filter(\.purpose.isCounting).map(\.id))
     if let first = counts.readings.first, !counts.readings.contains(where: { known.contains($0.detector) }) {
         // One of them, where all are strange.
         throw FormatError(file: path, fault: .unknownReference(kind: "detector", name: first.detector.text))
     }
+    let estimate: FlowEstimate
     do {
-        return try FlowEstimator.estimate(network: network, counts: counts, settings: settings)
+        estimate = try FlowEstimator.estimate(network: network, counts: counts, settings: settings)
     } catch .noKnownDetector {
         throw FormatError(
             file: path, fault: .unexpected(expected: "a usable count of a detector of the network", found: "none"))
     } catch {
         throw FormatError(file: path, fault: .unreadable(error.description))
     }
+    guard known.count > estimate.faults.count else {
+        throw FormatError(
+            file: path,
+            fault: .unexpected(
+                expected: "a sound detector in the analysis period",
+                found: "all \(known.count) left out: \(estimate.faultNumbers)"))
+    }
+    return estimate
 }
 
-/// Reads counts, as CSV or as a JSON document.
+/// Reads counts, as CSV or as a JSON document, plain or compressed by gzip.
 func readCounts(_ path: String) throws(FormatError) -> Counts {
-    path.hasSuffix(".json") ? try JSONDocument.read(Counts.self, from: path) : try CountsCSV.read(path)
+    let isDocument = path.hasSuffix(".json") || path.hasSuffix(".json.gz")
+    return isDocument ? try JSONDocument.read(Counts.self, from: path) : try CountsCSV.read(path)
 }
 
 /// Runs a body whose errors speak of a value by its name, and has them name the file that the value came from.

@@ -23,7 +23,8 @@ struct ReportCommand: ParsableCommand {
     @Flag(help: "Print the report as JSON.") var json = false
 
     func validate() throws {
-        guard output != nil || !json else { throw ValidationError("--json needs -o: the page has standard output") }
+        try checkJSON(json, output: output, document: "page")
+        try demand.checkWindow()
     }
 
     func run() throws {

@@ -42,13 +42,15 @@ struct KnownDemand {
     let flows: Flows
     /// Health of the detectors; nil where flows were given.
     let detectors: DetectorHealthReport?
+    /// What of the counts was left out, in lines for people; none where all was taken.
+    var leftOut: [String] = []
 }
 
 extension DetectorHealthReport {
     /// The health of a network's detectors as the estimate of its flows found it.
     init(_ faults: [DetectorHealth], network: Network) {
         self.init(
-            detectorCount: network.detectors.count,
+            detectorCount: network.detectors.count(where: \.purpose.isCounting),
             leftOut: faults.map {
                 LeftOut(
                     detector: $0.detector, fault: Fault($0.fault), counted: $0.counted, expected: $0.expected)

@@ -28,7 +28,7 @@ struct AuditVerify: ParsableCommand {
         try reportingErrors {
             let verdict = try reportingStoreErrors { try CentreStore(reading: store).audit.verify(expectedHead: head) }
             guard case .intact = verdict else { throw fail(.violations, "\(store): \(verdict)") }
-            print(verdict)
+            try printLine("\(verdict)")
         }
     }
 }
@@ -48,7 +48,7 @@ struct StoreCheck: ParsableCommand {
     func run() throws {
         try reportingErrors {
             try reportingStoreErrors { try CentreStore(reading: store).close() }
-            print("\(store): sound")
+            try printLine("\(store): sound")
         }
     }
 }
@@ -81,7 +81,7 @@ struct StoreRestore: ParsableCommand {
                 try CentreStore.restore(
                     from: copy, to: store, by: AuditActor(name: by, role: "shell"), at: Date().timeIntervalSince1970)
             }
-            if let aside { print("what was there is now \(aside)") }
+            if let aside { try printLine("what was there is now \(aside)") }
         }
     }
 }

@@ -109,9 +109,9 @@ struct StreetCommand: AsyncParsableCommand {
                 throw fail(.badData, "\(net): \(error)")
             }
             let tally = await leasing.tally()
-            if !json { show(outcome, tally, network) }
+            if !json { try show(outcome, tally, network) }
             let name = centre == nil ? control.rawValue : "centre"
-            print(try StreetFigures(outcome, tally, control: name, seed: seed).line())
+            try printLine(StreetFigures(outcome, tally, control: name, seed: seed).line())
         }
     }
 
@@ -161,15 +161,20 @@ struct StreetCommand: AsyncParsableCommand {
         }
     }
 
-    private func show(_ outcome: StreetRun.Outcome, _ tally: StreetTally?, _ network: Network) {
+    private func show(_ outcome: StreetRun.Outcome, _ tally: StreetTally?, _ network: Network) throws {
         let figures = outcome.figures
-        print("\(network.junctions.count) controllers, \(Int(end - begin)) s, \(SUMOScenario.definition)")
-        print("total delay \(String(format: "%.2f", figures.delay)) s for each of \(Int(figures.vehicles)) vehicles")
+        var lines = [
+            "\(network.junctions.count) controllers, \(Int(end - begin)) s, \(SUMOScenario.definition)",
+            "total delay \(String(format: "%.2f", figures.delay)) s for each of \(Int(figures.vehicles)) vehicles",
+        ]
         for (kind, seconds) in outcome.seconds.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            print("seconds under \(kind.rawValue), all controllers: \(seconds)")
+            lines.append("seconds under \(kind.rawValue), all controllers: \(seconds)")
         }
-        guard let tally else { return }
-        print("leases accepted \(tally.acceptedLeases), refused \(tally.refusedLeases); readings \(tally.readings)")
-        for refusal in tally.refusals { print("refused: \(refusal)") }
+        if let tally {
+            lines.append(
+                "leases accepted \(tally.acceptedLeases), refused \(tally.refusedLeases); readings \(tally.readings)")
+            lines += tally.refusals.map { "refused: \($0)" }
+        }
+        try printLines(lines)
     }
 }

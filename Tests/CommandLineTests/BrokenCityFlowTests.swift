@@ -47,11 +47,13 @@ struct BrokenCityFlowTests {
 
     static let roadnets: [BrokenInput] = [
         net("an empty road network", Data(), ["FILE: ", "empty"]),
-        net("a road network cut short", data(CityFlowCrossroads().roadnet).prefix(900), ["FILE: ", "not JSON"]),
+        net(
+            "a road network cut short", data(CityFlowCrossroads().roadnet).prefix(900),
+            ["FILE:1: not well formed: not JSON"]),
         net("a road network nested a million deep", Data(repeating: UInt8(ascii: "["), count: 1_000_000), ["FILE: "]),
         net("objects nested a million deep", Data(String(repeating: "{\"a\":", count: 1_000_000).utf8), ["FILE: "]),
         net("a road network without roads", Data("{\"intersections\": []}".utf8), ["FILE: ", "roads"]),
-        net("NaN in a road network", Data("{\"intersections\": NaN}".utf8), ["FILE: ", "not JSON"]),
+        net("NaN in a road network", Data("{\"intersections\": NaN}".utf8), ["FILE:1: not well formed: not JSON"]),
         net("an intersection twice", { $0.changeElement("intersections", 1) { $0["id"] = "centre" } }, "twice"),
         road("a road twice", "id", "out0", "roads[1].id", "\"out0\" occurs twice"),
         road("a road from nowhere", "startIntersection", "Z", "roads[0].startIntersection", "\"Z\""),
@@ -81,7 +83,7 @@ struct BrokenCityFlowTests {
 
     static let flows: [BrokenInput] = [
         flow("no vehicles at all", Data("[]".utf8), ["FILE: ", "at least one vehicle"]),
-        flow("vehicles cut short", data(CityFlowCrossroads().flow).prefix(200), ["FILE: ", "not JSON"]),
+        flow("vehicles cut short", data(CityFlowCrossroads().flow).prefix(200), ["FILE:1: not well formed: not JSON"]),
         entry("a route of no roads", "route", [String](), "1 to 1000", "found 0"),
         entry("a route of unknown roads", "route", ["in1", "Z"], "[1]", "\"Z\""),
         entry("a route in a circle", "route", ["in1", "in1"], "[1]", "\"in1 to in1\""),

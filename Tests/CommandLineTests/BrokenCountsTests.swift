@@ -36,6 +36,11 @@ struct BrokenCountsTests {
             ["FILE: ", "UTF-8"]),
     ]
 
+    /// Twenty vehicles at both ends of the approaches, in each of six intervals.
+    private static let stuck = ["WC_0", "EC_0", "EC_1", "SC_0"].flatMap { lane in
+        ["entry", "stop"].flatMap { place in (0..<6).map { "\(lane)/\(place),\($0 * 300),300,20,,\n" } }
+    }.joined()
+
     static let values: [BrokenInput] = [
         rows("unknown detectors only", "a,0,300,20,,\nb,0,300,20,,\n", "FILE: ", "no detector \"a\""),
         rows("a detector without a name", ",0,300,20,,\n", "FILE:2", "detector"),
@@ -55,6 +60,13 @@ struct BrokenCountsTests {
         rows(
             "a reading far in the future", "WC_0/stop,0,300,20,,\nWC_0/stop,900000000,300,20,,\n", "FILE: ",
             "analysis period", "900000300.0 s"),
+        rows(
+            "counts that never change", stuck, "FILE: ", "expected a sound detector in the analysis period",
+            "all 11 left out: 8 stuck, 3 missing"),
+        BrokenInput(
+            "half an hour of counts for a day",
+            ["flows", "network.json", "--counts", "counts.csv", "--begin", "0", "--end", "86400", "-o", "OUT"],
+            ["counts.csv: ", "expected a sound detector in the analysis period", "all 11 left out: 11 missing"]),
         rows("a reading twice", "WC_0/stop,0,300,20,,\nWC_0/stop,0,300,20,,\n", "FILE:3", "twice"),
         rows(
             "readings that overlap", "WC_0/stop,0,300,20,,\nEC_0/stop,0,300,9,,\nWC_0/stop,150,300,20,,\n", "FILE:4",

@@ -14,6 +14,7 @@ struct BrokenDocumentsTests {
         case optimize = "optimize network.json --flows FILE --effort 1 -o OUT"
         case routes = "export sumo-routes network.json --flows FILE -o OUT"
         case network = "export sumo-network FILE --folder . --name N"
+        case routesOfNetwork = "export sumo-routes FILE --flows flows.json -o OUT"
         case counts = "flows network.json --counts FILE.json -o OUT"
 
         var arguments: [String] { rawValue.split(separator: " ").map(String.init) }
@@ -23,7 +24,7 @@ struct BrokenDocumentsTests {
             switch self {
             case .program, .check, .evaluatePlan: "plan.json"
             case .evaluateFlows, .optimize, .routes: "flows.json"
-            case .network: "network.json"
+            case .network, .routesOfNetwork: "network.json"
             case .counts: "counts.csv"
             }
         }
@@ -139,11 +140,17 @@ struct BrokenDocumentsTests {
             "a state string of 10^12 signals", .network,
             { first("junctions", in: &$0) { $0["signalCount"] = 1_000_000_000_000 } }, "junctions[0]", "signal"),
         BrokenInput(
+            "a link of two words for netconvert", in: "network.json", "\"WC\"", "\"W C\"", Command.network.arguments,
+            "FILE: links[0].id: expected a name that SUMO takes", "\"W C\""),
+        BrokenInput(
+            "a link of two words in routes", in: "network.json", "\"WC\"", "\"W C\"",
+            Command.routesOfNetwork.arguments, "FILE: links[0].id: expected a name that SUMO takes", "\"W C\""),
+        BrokenInput(
             "a plan cut short", files: ["FILE": (SoundInput.files["plan.json"] ?? Data()).prefix(300)],
-            Command.evaluatePlan.arguments, ["FILE: ", "not JSON"]),
+            Command.evaluatePlan.arguments, ["FILE:", ": not well formed: not JSON"]),
         BrokenInput(
             "flows nested a million deep", files: ["FILE": Data(repeating: UInt8(ascii: "["), count: 1_000_000)],
-            Command.optimize.arguments, ["FILE: "]),
+            Command.optimize.arguments, ["FILE: ", "nested too deep"]),
         BrokenInput(
             "a network of bytes", files: ["FILE": Data((0..<9999).map { UInt8(truncatingIfNeeded: $0 * 31) })],
             Command.network.arguments, ["FILE: "]),

@@ -51,9 +51,9 @@ struct BrokenPathsTests {
         line(
             "import cityflow roadnet.json --flow flow.json -o OUT --flows OUT", code: 73,
             "another output goes there too"),
-        line("export sumo-network network.json --folder NONE", code: 73, "NONE/net.nod.xml", "there is no folder NONE"),
         line(
-            "export sumo-network network.json --folder net.xml", with: ["net.xml": Data()], code: 73, "is not a folder"),
+            "export sumo-network network.json --folder net.xml", with: ["net.xml": Data()], code: 73,
+            "net.xml: cannot be written"),
         // All five files of a network or none, and the network with its counts or neither.
         line(
             "export sumo-network network.json --folder . --name N", with: ["N.tll.xml/": Data()], code: 73,
@@ -83,6 +83,16 @@ struct BrokenPathsTests {
         line("export sumo-network network.json --folder . --name ''", code: 64, "--name"),
         line("export sumo-network network.json --folder . --name ../N", code: 64, "--name"),
         line("import cityflow roadnet.json --counts COUNTS -o OUT", code: 64, "--flow"),
+        line("optimize network.json --flows flows.json --begin 0", code: 64, "--begin", "--counts"),
+        line("optimize network.json --flows flows.json --end 900", code: 64, "--end", "--counts"),
+        line("evaluate network.json plan.json --flows flows.json --interval 300", code: 64, "--interval", "--counts"),
+        line("report network.json plan.json --flows flows.json --begin 0 -o OUT", code: 64, "--begin", "--counts"),
+        line("export sumo-routes network.json --flows flows.json --begin 0 -o OUT", code: 64, "--begin", "--counts"),
+        line("optimize network.json --flows flows.json --json", code: 64, "--json needs -o", "the plan"),
+        line("flows network.json --counts counts.csv --json", code: 64, "--json needs -o", "the flows"),
+        line("detectors network.json --json", code: 64, "--json needs -o", "the network"),
+        line("import sumo net.xml --json", code: 64, "--json needs -o", "the network"),
+        line("import cityflow roadnet.json --json", code: 64, "--json needs -o", "the network"),
     ]
 
     private static let street =
@@ -131,16 +141,33 @@ struct BrokenPathsTests {
         "ends with its exit code and a message that names the place", arguments: inputs + outputs + usage + comparisons)
     func refused(_ broken: BrokenInput) throws { try broken.judge() }
 
-    @Test("standard output that is full is an output that cannot be written")
-    func fullStandardOutput() throws {
+    @Test(
+        "standard output that is full is an output that cannot be written",
+        arguments: [
+            "export sumo-detectors network.json", "check network.json plan.json", "check network.json plan.json --json",
+            "evaluate network.json plan.json --flows flows.json",
+            "evaluate network.json plan.json --flows flows.json --json",
+            "optimize network.json --flows flows.json --effort 1 -o OUT",
+            "flows network.json --counts counts.csv -o OUT", "flows network.json --counts counts.csv -o OUT --json",
+            "import sumo net.xml -o OUT", "import cityflow roadnet.json -o OUT", "detectors network.json -o OUT",
+        ])
+    func fullStandardOutput(line: String) throws {
         let folder = try Program.makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
-        let network = folder.appendingPathComponent("network.json")
-        try SoundInput.files["network.json"]?.write(to: network)
+        for (name, content) in SoundInput.files { try content.write(to: folder.appendingPathComponent(name)) }
         let result = try Program.run(
-            ["export", "sumo-detectors", network.path], output: URL(fileURLWithPath: "/dev/full"), timeLimit: 20)
+            line.split(separator: " ").map(String.init), in: folder, output: URL(fileURLWithPath: "/dev/full"),
+            timeLimit: 60)
         #expect(result.code == 73, "\(result.ending)\n\(result.errors)")
-        #expect(result.errors.contains("standard output: cannot be written"))
+        #expect(result.errors.contains("standard output: cannot be written: No space left on device"))
+    }
+
+    @Test("a standard error that is full changes no exit code")
+    func fullStandardError() throws {
+        let result = try Program.run(
+            ["check", "/nowhere/network.json", "/nowhere/plan.json"], errors: URL(fileURLWithPath: "/dev/full"),
+            timeLimit: 20)
+        #expect(result.code == 65, "\(result.ending)")
     }
 
     @Test("an output behind a link replaces the file and leaves the link")
@@ -155,6 +182,33 @@ struct BrokenPathsTests {
         #expect(result.code == 0, "\(result.errors)")
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
         #expect(try Data(contentsOf: file).count > 1000)
+    }
+
+    @Test(
+        "an output of one character, or in a folder of one, is a file as others are",
+        arguments: ["p", "-", "é", "道", "./p", "f/p", "f/-", "f/\u{301}"])
+    func shortOutput(name: String) throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("f"), withIntermediateDirectories: true)
+        try Data(SUMOTestNetwork.text().utf8).write(to: folder.appendingPathComponent("net.xml"))
+        let result = try Program.run(["import", "sumo", "net.xml", "-o", name], in: folder, timeLimit: 20)
+        #expect(result.code == 0, "\(result.ending)\n\(result.errors)")
+        let written = try #require(FileManager.default.contents(atPath: folder.path + "/" + name))
+        #expect(written.count > 1000)
+    }
+
+    @Test("a folder for several files is made where it is not there, with those above it")
+    func freshFolder() throws {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try SoundInput.files["network.json"]?.write(to: folder.appendingPathComponent("network.json"))
+        let result = try Program.run(
+            ["export", "sumo-network", "network.json", "--folder", "a/b", "--name", "N"], in: folder, timeLimit: 20)
+        #expect(result.code == 0, "\(result.ending)\n\(result.errors)")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/a/b")
+        #expect(files.sorted() == ["N.con.xml", "N.edg.xml", "N.netccfg", "N.nod.xml", "N.tll.xml"])
     }
 
     @Test("an output that is a pipe stays a pipe and takes the result")

@@ -40,10 +40,12 @@ enum Program {
     /// - Parameters:
     ///   - workingFolder: Folder that paths start from; without it, that of the tests.
     ///   - output: Where standard output goes instead of into the result.
+    ///   - errors: Where standard error goes instead of into the result.
     ///   - timeLimit: Time after which the program is ended, s.
     /// - Returns: A code below 0 where a signal ended the program.
     static func run(
-        _ arguments: [String], in workingFolder: URL? = nil, output: URL? = nil, timeLimit: Double = 300
+        _ arguments: [String], in workingFolder: URL? = nil, output: URL? = nil, errors: URL? = nil,
+        timeLimit: Double = 300
     ) throws -> Result {
         let folder = try makeFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -55,7 +57,7 @@ enum Program {
         process.arguments = arguments
         if let workingFolder { process.currentDirectoryURL = workingFolder }
         process.standardOutput = try FileHandle(forWritingTo: output ?? out)
-        process.standardError = try FileHandle(forWritingTo: err)
+        process.standardError = try FileHandle(forWritingTo: errors ?? err)
         process.standardInput = FileHandle.nullDevice
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }

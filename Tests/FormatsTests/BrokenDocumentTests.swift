@@ -28,8 +28,9 @@ struct BrokenDocumentTests {
         var refused = 0
         for (mutant, faults) in zip(mutants, faults) {
             let message = try Self.message(of: mutant.document, format: format, in: folder)
-            // A schema cannot say that two readings cover the same time.
+            // A schema cannot say that two readings cover the same time, or that the junction has signals.
             if message?.hasSuffix("covers") == true { continue }
+            if message?.hasSuffix("signal count 3, found none") == true { continue }
             if let message {
                 refused += 1
                 #expect(message.contains(mutant.field), "\(mutant.name): \(message)")

@@ -232,6 +232,21 @@ struct BadNetwork: Sendable, CustomTestStringConvertible {
                 #"<routes><vType id="a" length="0"/></routes>"#,
                 #"<vType> id "a": length: expected a number from 0.1 to 100, found "0""#
             ),
+            (
+                #"<routes><vTypeDistribution id="a"/><vType id="a"/></routes>"#, #"<vType> id "a": "a" occurs twice"#
+            ),
+            (
+                #"<routes><vTypeDistribution id="a" vTypes="b c" probabilities="1"/></routes>"#,
+                #"probabilities: expected a number of 0 or more for each of 2 types, found "1""#
+            ),
+            (
+                #"<routes><flow id="a"/></routes>"#,
+                #"<flow> id "a": expected number, period, vehsPerHour or probability, found none of them"#
+            ),
+            (
+                #"<routes><flow id="a" begin="0:nine:0" period="9"/></routes>"#,
+                #"begin: expected a time in s or as hours:minutes:seconds, found "0:nine:0""#
+            ),
             ("<net/>", "<net>: expected <additional> or <routes>, found <net>"),
         ])
     func brokenRoutes(_ text: String, _ message: String) throws {

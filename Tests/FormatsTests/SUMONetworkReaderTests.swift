@@ -248,6 +248,22 @@ import Testing
         #expect(result.losses.entries.map(\.what) == ["signal that rules no connection"])
     }
 
+    @Test("One signal that rules two crossings makes them one group, in the way of whatever crosses either")
+    func sharedCrossingSignal() throws {
+        let text = try SUMOTestNetwork.joined()
+            .replacingOccurrences(of: "linkIndex=\"13\"", with: "linkIndex=\"6\"")
+        let result = try read(text)
+        let junction = result.network.junctions[0]
+        #expect(result.network.problems() == [])
+        #expect(junction.signalGroups.compactMap(\.crossing?.signalIndices) == [[6]])
+        #expect(junction.signalGroups.compactMap(\.crossing?.crosses) == [["CS", "SC", "2CS"]])
+        let yielding = junction.permittedConflicts.filter { $0.priority == ":C_c0:crossing" }.map(\.yielding)
+        #expect(yielding.contains("EC:left") && yielding.contains("2EC:left"))
+        #expect(
+            result.losses.entries.map(\.what)
+                == ["crossings under one signal, read as one", "signal that rules no connection"])
+    }
+
     @Test("At a junction without right of way, movements from different links are taken to meet")
     func unregulated() throws {
         let text = SUMOTestNetwork.text().replacing(
@@ -269,22 +285,43 @@ import Testing
         #expect(result.losses.entries.map(\.count) == [12_000])
     }
 
-    @Test(
-        "Vehicle parameters are the mean over the vehicles of each type",
-        arguments: [
-            (
-                #"<vType id="a" length="4" minGap="1.5" tau="0.8" maxSpeed="10"/><vType id="b" length="8"/>"#
-                    + #"<trip id="1" type="a"/><trip id="2" type="a"/><trip id="3" type="a"/><trip id="4" type="b"/>"#,
-                VehicleParameters(length: 5, minimumGap: 1.75, timeHeadway: 0.85)
-            ),
-            (
-                #"<vType id="a" length="4" minGap="2" maxSpeed="10"/><vType id="b" vClass="bus" minGap="2" maxSpeed="12"/>"#,
-                VehicleParameters(length: 8, minimumGap: 2, timeHeadway: 1, greatestSpeed: 12)
-            ),
-            (#"<vType id="a" maxSpeed="50"/><trip id="1" type="a"/>"#, VehicleParameters()),
-            (#"<vType id="a" length="9"/><trip id="1"/>"#, VehicleParameters()),
-            ("", VehicleParameters()),
-        ])
+    private static let twoTypes = #"<vType id="a" length="4"/><vType id="b" length="8"/>"#
+
+    private static let mixes: [(routes: String, mean: VehicleParameters)] = [
+        (
+            #"<vType id="a" length="4" minGap="1.5" tau="0.8" maxSpeed="10"/><vType id="b" length="8"/>"#
+                + #"<trip id="1" type="a"/><trip id="2" type="a"/><trip id="3" type="a"/><trip id="4" type="b"/>"#,
+            VehicleParameters(length: 5, minimumGap: 1.75, timeHeadway: 0.85)
+        ),
+        (
+            #"<vType id="a" length="4" minGap="2" maxSpeed="10"/><vType id="b" vClass="bus" minGap="2" maxSpeed="12"/>"#,
+            VehicleParameters(length: 8, minimumGap: 2, timeHeadway: 1, greatestSpeed: 12)
+        ),
+        (#"<vType id="a" maxSpeed="50"/><trip id="1" type="a"/>"#, VehicleParameters()),
+        (#"<vType id="a" length="9"/><trip id="1"/>"#, VehicleParameters()), ("", VehicleParameters()),
+        (
+            #"<vTypeDistribution id="d"><vType id="a" length="4" probability="3"/><vType id="b" length="8"/>"#
+                + #"</vTypeDistribution><vType id="c" length="20"/><trip id="1" type="d"/>"#,
+            VehicleParameters(length: 5)
+        ),
+        (
+            twoTypes + #"<vTypeDistribution id="d" vTypes="a b" probabilities="0.25 0.75"/><trip id="1" type="d"/>"#,
+            VehicleParameters(length: 7)
+        ),
+        (
+            twoTypes + #"<flow id="1" type="a" number="30"/><trip id="2" type="b"/>"#
+                + #"<flow id="3" type="b" begin="0:10:00" end="1500" vehsPerHour="36"/>"#,
+            VehicleParameters(length: 5)
+        ),
+        (
+            twoTypes + #"<flow id="1" type="a" end="600" period="20"/>"#
+                + #"<flow id="2" type="a" end="600" period="exp(0.05)"/>"#
+                + #"<flow id="3" type="b" end="600" probability="0.1"/>"#,
+            VehicleParameters(length: 6)
+        ),
+    ]
+
+    @Test("Vehicle parameters are the mean over the vehicles of each type", arguments: mixes)
     func vehicleTypes(_ routes: String, _ expected: VehicleParameters) throws {
         let folder = try TestFolder()
         let path = try folder.write(SUMOTestNetwork.text(), to: "t.net.xml")
@@ -294,5 +331,16 @@ import Testing
         #expect(abs(found.minimumGap - expected.minimumGap) < 1e-12)
         #expect(abs(found.timeHeadway - expected.timeHeadway) < 1e-12)
         #expect(found.greatestSpeed == expected.greatestSpeed)
+    }
+
+    @Test("Types that the route file does not have are reported; those of vehicles that name none are SUMO's own")
+    func unknownVehicleTypes() throws {
+        let folder = try TestFolder()
+        let path = try folder.write(SUMOTestNetwork.text(), to: "t.net.xml")
+        let routes = #"<routes><trip id="1" type="x"/><trip id="2" type="x"/><trip id="3"/></routes>"#
+        let types = try folder.write(routes, to: "t.rou.xml")
+        let losses = try SUMONetworkReader.read(network: path, vehicleTypes: types).losses.entries
+        #expect(losses.map(\.what) == ["vehicle type that the file does not have, read as a passenger car"])
+        #expect(losses.map(\.examples) == [["x"]])
     }
 }

@@ -35,6 +35,13 @@ struct JunctionProblemsTests {
             ".signalGroups[2] \"walk\" .crossing.signalIndices[1]: must be a signal number below the signal count 3, found \"3\""
         ) { $0.signalGroups[2].crossing?.signalIndices = [2, 3] },
         Case(
+            "a signal of two crossings",
+            ".signalGroups[3] \"other walk\" .crossing.signalIndices[0]: must be a signal number of no other group, found 2, as of group \"walk\""
+        ) {
+            $0.signalGroups.append($0.signalGroups[2])
+            $0.signalGroups[3].id = "other walk"
+        },
+        Case(
             "an intergreen between a group and itself",
             ".intergreens[1].starting: must be another than \"side\", found the group itself"
         ) { $0.intergreens[1].starting = "side" },

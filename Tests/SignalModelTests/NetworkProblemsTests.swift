@@ -95,6 +95,18 @@ struct NetworkProblemsTests {
             "movements[1] \"SC>CE\" .connections[0].signalIndex: must be a signal number below the signal count 3, found 3"
         ) { $0.movements[1].connections[0].signalIndex = 3 },
         Case(
+            "a signal of two groups",
+            "movements[1] \"SC>CE\" .connections[0].signalIndex: must be a signal number of no other group, found 0, as of group \"main\""
+        ) { $0.movements[1].connections[0].signalIndex = 0 },
+        Case(
+            "a signal of vehicles and of people",
+            "movements[0] \"WC>CE\" .connections[0].signalIndex: must be a signal number of no other group, found 2, as of group \"walk\""
+        ) { $0.movements[0].connections[0].signalIndex = 2 },
+        Case(
+            "traffic of a group without a signal where the junction has some",
+            "movements[0] \"WC>CE\" .connections[0].signalIndex: must be a signal number below the signal count 3, found none"
+        ) { $0.movements[0].connections[0].signalIndex = nil },
+        Case(
             "a foe of itself",
             "movements[1] \"SC>CE\" .foes[1]: must be another than \"SC>CE\", found the movement itself"
         ) { $0.movements[1].foes.append("SC>CE") },
@@ -120,6 +132,15 @@ struct NetworkProblemsTests {
 
     @Test("are none in a sound network")
     func sound() { #expect(SmallNetwork.network.problems() == []) }
+
+    @Test("are none where no junction has a state string")
+    func withoutSignals() {
+        var network = SmallNetwork.network
+        network.junctions[0].signalCount = 0
+        network.junctions[0].signalGroups[2].crossing?.signalIndices = []
+        for movement in network.movements.indices { network.movements[movement].connections[0].signalIndex = nil }
+        #expect(network.problems() == [])
+    }
 
     @Test("are none in generated networks", arguments: 0..<40)
     func generated(seed: UInt64) {

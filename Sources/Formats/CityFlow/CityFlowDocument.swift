@@ -93,7 +93,7 @@ enum CityFlowDocument {
         do {
             return try JSONDecoder().decode(type, from: data)
         } catch let error as DecodingError {
-            throw FormatError(error, file: path)
+            throw FormatError(error, file: path, json: data)
         } catch {
             throw FormatError(file: path, fault: .malformed(error.localizedDescription))
         }

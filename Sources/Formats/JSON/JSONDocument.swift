@@ -125,7 +125,7 @@ public enum JSONDocument {
         } catch let error as DocumentProblems {
             problems = error.list
         } catch let error as DecodingError {
-            throw FormatError(error, file: path)
+            throw FormatError(error, file: path, json: data)
         } catch {
             throw FormatError(file: path, fault: .malformed(error.localizedDescription))
         }

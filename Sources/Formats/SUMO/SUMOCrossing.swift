@@ -13,7 +13,7 @@ struct SUMOCrossing {
     /// Controller of its signal.
     let controller: String
     /// The crossing as the model has it.
-    let crossing: Crossing
+    private(set) var crossing: Crossing
     /// Numbers of the movements that pass over it.
     private(set) var foes: Set<Int> = []
     /// Those of ``foes`` that give way to people on it.
@@ -54,6 +54,26 @@ struct SUMOCrossing {
                     length: lane.length, crosses: edge.crosses.map { LinkID($0) },
                     signalIndices: signal.indices.sorted()))
         }
+    }
+
+    /// Crossings with those under a common signal made one, over all that they cross, as long as the longest of them.
+    static func joinedBySignal(_ crossings: [SUMOCrossing]) -> [SUMOCrossing] {
+        crossings.reduce(into: []) { result, crossing in
+            let signals = Set(crossing.crossing.signalIndices)
+            let sharing = result.indices.filter { !signals.isDisjoint(with: result[$0].crossing.signalIndices) }
+            guard let first = sharing.first else { return result.append(crossing) }
+            for other in sharing.dropFirst().reversed() { result[first].join(result.remove(at: other)) }
+            result[first].join(crossing)
+        }
+    }
+
+    private mutating func join(_ other: SUMOCrossing) {
+        crossing.length = max(crossing.length, other.crossing.length)
+        let further = other.crossing.crosses.filter { !crossing.crosses.contains($0) }
+        crossing.crosses += further
+        crossing.signalIndices = Set(crossing.signalIndices + other.crossing.signalIndices).sorted()
+        foes.formUnion(other.foes)
+        yielding.formUnion(other.yielding)
     }
 
     /// Takes the name of a crossing apart: `:node_cNUMBER`.

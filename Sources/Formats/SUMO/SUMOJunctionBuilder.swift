@@ -302,13 +302,15 @@ struct SUMOJunctionBuilder {
         groups.sort { $0.index < $1.index }
         settleRightOfWay(among: members, programs: programs.filter { !$0.isOff })
         let vehicleSignals = Set(members.flatMap { movements[$0].connections.compactMap(\.signalIndex) })
-        let ownCrossings = crossings.filter { crossing in
+        let apart = crossings.filter { crossing in
             guard vehicleSignals.isDisjoint(with: crossing.crossing.signalIndices) else {
                 losses.note("crossing under a signal for vehicles", crossing.edge)
                 return false
             }
             return true
         }
+        let ownCrossings = SUMOCrossing.joinedBySignal(apart)
+        if ownCrossings.count < apart.count { losses.note("crossings under one signal, read as one", id) }
         var recovery = SUMOProgramRecovery(
             junction: JunctionID(id),
             vehicleGroups: groups.map { group in (group.id, group.index, kind(of: group.movements)) },

@@ -25,7 +25,11 @@ public struct SUMONetworkReader {
         let document = try SUMONetworkDocument.read(network: path, additional: additional)
         var reader = SUMONetworkReader(file: path, document: document)
         var network = try reader.assemble()
-        if let vehicleTypes { network.vehicles = try SUMOVehicleTypeReader.read(vehicleTypes, network: network) }
+        if let vehicleTypes {
+            let read = try SUMOVehicleTypeReader.read(vehicleTypes, network: network)
+            network.vehicles = read.vehicles
+            reader.losses.add(read.losses)
+        }
         return Result(network: network, losses: reader.losses)
     }
 

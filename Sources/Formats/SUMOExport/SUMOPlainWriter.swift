@@ -38,8 +38,11 @@ public struct SUMOPlainWriter {
         self.lanes = lanes
     }
 
-    /// Sees that SUMO takes the names of nodes, links and junctions: it refuses those with blanks and some other signs.
-    private static func checkNames(of network: Network) throws(FormatError) {
+    /// Sees that SUMO takes the names of nodes, links and junctions.
+    ///
+    /// It refuses those with blanks and some other signs, and takes a link with blanks in a route for several.
+    /// - Throws: ``FormatError`` with the network's name for the file.
+    public static func checkNames(of network: Network) throws(FormatError) {
         let names =
             network.nodes.enumerated().map { ("nodes[\($0)].id", $1.id.text) }
             + network.links.enumerated().map { ("links[\($0)].id", $1.id.text) }

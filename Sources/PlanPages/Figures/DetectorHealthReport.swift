@@ -34,7 +34,7 @@ public struct DetectorHealthReport: Encodable, Sendable {
         }
     }
 
-    /// Detectors of the network.
+    /// Detectors of the network that are there to count.
     public let detectorCount: Int
     /// Those that were left out.
     public let leftOut: [LeftOut]

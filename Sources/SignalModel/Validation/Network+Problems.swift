@@ -30,6 +30,7 @@ extension Network {
             let place = root.item("movements", position, movement.id.text)
             list.check(movement, at: place, in: self, names: names)
         }
+        list.checkSignals(in: self, names: names)
         checkDetectors(into: &list, names: names)
         return list.problems
     }

@@ -1,0 +1,39 @@
+import FlowEstimation
+import SignalModel
+
+extension FlowEstimate {
+    /// What of the counts was left out, in lines for people; none where all was taken.
+    func leftOut(of network: Network) -> [String] {
+        let all = network.detectors.count(where: \.purpose.isCounting)
+        let detectors = faults.isEmpty ? [] : ["\(faults.count) of \(all) detectors left out: \(faultNumbers)"]
+        return detectors + leftOutOfCounts
+    }
+
+    /// What of the counts was left out that is no fault of the network's detectors.
+    var leftOutOfCounts: [String] {
+        var lines: [String] = []
+        if !unknownDetectors.isEmpty {
+            let names = unknownDetectors.prefix(Self.exampleCount).map { Problem.quoted($0.text) }
+            let more = unknownDetectors.count > names.count ? ", …" : ""
+            let number = unknownDetectors.count.counted("detector")
+            lines.append(
+                "\(number) of the counts left out, none of those that the network counts with: "
+                    + names.joined(separator: ", ") + more)
+        }
+        if rest > 0 {
+            let length = Problem.plain(flows.intervalLength)
+            lines.append("the last \(Problem.plain(rest)) s left out: no whole interval of \(length) s")
+        }
+        return lines
+    }
+
+    /// Most names that stand for all.
+    private static let exampleCount = 5
+
+    /// Faults with the number of detectors that have them, the commonest first.
+    var faultNumbers: String {
+        let numbers = Dictionary(faults.map { ($0.fault, 1) }, uniquingKeysWith: +)
+        return numbers.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+            .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+    }
+}

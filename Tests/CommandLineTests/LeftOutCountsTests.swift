@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@Suite("Counts that are left out, at the command line")
+struct LeftOutCountsTests {
+    /// What a command prints in a folder with the sound files, and counts with more rows.
+    private static func output(of line: String, rows: [String] = []) throws -> String {
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, content) in SoundInput.files {
+            let more = name == "counts.csv" ? Data(rows.map { $0 + "\n" }.joined().utf8) : Data()
+            try (content + more).write(to: folder.appendingPathComponent(name))
+        }
+        let result = try Program.run(line.split(separator: " ").map(String.init), in: folder, timeLimit: 60)
+        try #require(result.code == 0, "\(result.ending)\n\(result.errors)")
+        return result.output
+    }
+
+    static let commands = [
+        "evaluate network.json plan.json --counts counts.csv",
+        "optimize network.json --counts counts.csv --effort 1 -o new.json",
+    ]
+
+    @Test("Reports say how many detectors were left out, and why", arguments: commands)
+    func detectors(line: String) throws {
+        let output = try Self.output(of: line)
+        #expect(output.hasSuffix("3 of 11 detectors left out: 3 missing\n"))
+    }
+
+    @Test(
+        "Reports say which detectors of the counts the network does not have, and take nothing from them",
+        arguments: commands + ["flows network.json --counts counts.csv -o new.json"])
+    func unknown(line: String) throws {
+        let rows = ["stranger,5,1,1,,", "stranger,9000,1,1,,", "other,999999,1,1,,"]
+        let output = try Self.output(of: line, rows: rows)
+        let plain = try Self.output(of: line)
+        let told = "left out, none of those that the network counts with: \"stranger\", \"other\""
+        #expect(output == plain + "2 detectors of the counts \(told)\n")
+    }
+
+    @Test("What is no whole interval at the end of the period is said")
+    func rest() throws {
+        let line = "flows network.json --counts counts.csv --end 1700 --interval 300 -o new.json"
+        let output = try Self.output(of: line)
+        #expect(output.hasSuffix("the last 200 s left out: no whole interval of 300 s\n"))
+    }
+}
