@@ -51,14 +51,17 @@ public struct PlanOptimizer: Sendable {
         let first = try isolated(sketch(of: firstPlans()))
         guard pools.count > 1, !sweeps.isStopped() else { return (refined(first.plans, cycles: nil), separate) }
         // Free cycles are swept while common ones are tried: each on a thread of its own.
-        let cycles = settings.leftOut.contains(.coordination) ? [] : firstCommonCycles(for: first)
+        let isCoordinating = !settings.leftOut.contains(.coordination)
+        let cycles = isCoordinating ? firstCommonCycles(for: first) : []
         let tried = parallelMap(count: 1 + cycles.count, threads: settings.threads) { number in
             number == 0
                 ? CycleChoice(state: sweeps.swept(first, cycles: nil, threads: 1), cycles: nil)
                 : choice(ofCommon: cycles[number - 1], near: first)
         }
         let free = tried[0]!
-        let common = bestCommon(of: tried.dropFirst().compactMap { $0 }, tried: cycles, near: first)
+        let common =
+            isCoordinating
+            ? bestCommon(of: tried.dropFirst().compactMap { $0 }, tried: cycles, near: first) : nil
         let chosen = common.flatMap { $0.state.cost < free.state.cost * worthOfCoordination ? $0 : nil } ?? free
         let plans = refined(chosen.state.plans, cycles: chosen.cycles)
         guard let cycles = chosen.cycles else { return (plans, separate) }

@@ -15,8 +15,11 @@ struct CycleChoiceTests {
             flows: FlowsGenerator.flows(for: network, seed: 3, greatestFlowPerLane: greatest, intervalCount: 3))
     }
 
-    private func optimizer(_ cycles: ClosedRange<Int>, _ model: NetworkModel? = nil) -> PlanOptimizer {
+    private func optimizer(
+        _ cycles: ClosedRange<Int>, _ model: NetworkModel? = nil, without: Set<OptimizerSettings.Part> = []
+    ) -> PlanOptimizer {
         var settings = OptimizerSettings()
+        settings.leftOut = without
         settings.effort = 6
         settings.leastCycle = cycles.lowerBound
         settings.greatestCycle = cycles.upperBound
@@ -32,6 +35,13 @@ struct CycleChoiceTests {
         #expect(found.subareas.map(\.isCoordinated) == [true])
         #expect(found.subareas[0].offsets != nil)
         #expect(SafetyGuard.violations(of: found.plan, in: network).isEmpty)
+    }
+
+    @Test("Without coordination no cycle is common, and no offsets are sought")
+    func withoutCoordination() throws {
+        let found = try optimizer(80...80, without: [.coordination]).optimize()
+        #expect(found.subareas.map(\.isCoordinated) == [false])
+        #expect(found.subareas[0].offsets == nil)
     }
 
     @Test("Half of a common cycle does not become shorter than the settings allow")

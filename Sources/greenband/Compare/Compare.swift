@@ -88,6 +88,7 @@ struct Compare: AsyncParsableCommand {
                 throw ValidationError("--demand counted needs --counts or --flows")
             }
         case .model:
+            try demand.checkWindow()
             for plan in plans {
                 if case .baseline(let baseline) = plan.source, baseline.needsSUMO {
                     throw ValidationError("\(plan.label) can be run with --simulator sumo only")
@@ -117,7 +118,7 @@ struct Compare: AsyncParsableCommand {
                 case .model: try inModel(network, flows!, maker)
                 case .sumo: try await endingInOrder { try await inSUMO(network, maker) }
                 }
-            if json { try printJSON(result) } else { print(result.text, terminator: "") }
+            if json { try printJSON(result) } else { try deliver(result.text, to: nil) }
         }
     }
 

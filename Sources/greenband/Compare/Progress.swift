@@ -15,6 +15,7 @@ struct Progress {
         let left = Int((elapsed / Double(max(1, done)) * Double(total - done)).rounded(.up))
         let time = left >= 120 ? "\(left / 60) min" : "\(left) s"
         let end = done == total ? "\n" : ""
-        FileHandle.standardError.write(Data("\r\u{1b}[K\(done) of \(total) runs, about \(time) left\(end)".utf8))
+        try? FileHandle.standardError.write(
+            contentsOf: Data("\r\u{1b}[K\(done) of \(total) runs, about \(time) left\(end)".utf8))
     }
 }
