@@ -17,6 +17,8 @@ public struct JunctionController: Sendable {
     private let present: PresentPlan?
     private let holdTime: Int
     private var stage = 0
+    /// Whether all groups of the stage have been green for long enough since it was chosen.
+    private var hasSettled = false
 
     /// Makes ready to control a junction from a second on, all its lamps red.
     ///
@@ -44,6 +46,12 @@ public struct JunctionController: Sendable {
             holdTime: settings.holdTime)
     }
 
+    /// Begins anew at another time, all lamps red as far as is known.
+    public mutating func restart(at time: Int) {
+        executor = StageExecutor(rules: layout.rules, time: time)
+        limits.forget()
+    }
+
     /// Decides on the stage for the second that begins at a time, and moves the lamps to it.
     public mutating func decide(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
         let decision = choose(picture, at: time)
@@ -64,31 +72,47 @@ public struct JunctionController: Sendable {
         var decision = bestStage(picture, at: time)
         let free = decision.wanted.subtracting(executor.held(by: picture.inside, at: time, for: holdTime))
         // Nobody is let to wait too long for it.
-        guard free != decision.wanted, limits.dueStage(at: time) == nil else { return decision }
+        let held = executor.settledOffset(wanted: table.stages[stage], at: time) + 1
+        guard free != decision.wanted, dueStage(at: time, after: held, in: stage) == nil else { return decision }
         decision.wanted = free
         decision.reason = .junctionOccupied
         return decision
     }
 
     private mutating func bestStage(_ picture: TrafficPicture, at time: Int) -> AdaptiveDecision {
+        let (waiting, there) = demand(in: picture)
+        limits.observe(waiting: waiting, present: there, green: executor.green, at: time)
         if picture.isBlind, let present {
             return AdaptiveDecision(
                 time: time, stage: stage, wanted: present.wanted(at: time), reason: .blind, costs: [])
         }
-        let (waiting, there) = demand(in: picture)
-        limits.observe(waiting: waiting, present: there, green: executor.green, at: time)
         let cheapest = horizon.plan(picture, current: stage, executor: executor, at: time)
-        var reason = AdaptiveDecision.Reason.cheapest
-        if executor.settledOffset(wanted: table.stages[stage], at: time) > 0 {
-            reason = .changing
-        } else if let due = limits.dueStage(at: time) {
+        let before = stage
+        let isSettled = executor.settledOffset(wanted: table.stages[stage], at: time) == 0
+        hasSettled = hasSettled || isSettled
+        var reason = AdaptiveDecision.Reason.changing
+        // A group that has had its greatest green comes back in its stage: nobody need wait for that who is due.
+        if hasSettled, let due = dueStage(at: time, after: busy(with: cheapest, at: time), in: cheapest) {
             stage = due
             reason = .longestWait
-        } else {
+        } else if isSettled {
             stage = cheapest
+            reason = .cheapest
         }
+        hasSettled = hasSettled && stage == before
         return AdaptiveDecision(
             time: time, stage: stage, wanted: table.stages[stage], reason: reason, costs: horizon.bestOfRoot)
+    }
+
+    /// How long a stage keeps the law from choosing again, s: it may be held.
+    private func busy(with next: Int, at time: Int) -> Int {
+        next == stage ? 1 : executor.settledOffset(wanted: table.stages[next], at: time) + holdTime
+    }
+
+    private func dueStage(at time: Int, after busy: Int, in next: Int) -> Int? {
+        limits.dueStage(at: time, after: busy, in: next) {
+            executor.settledOffset(wanted: table.stages[$0], at: time)
+        }
     }
 
     /// The search that a decision on the second that begins at a time would do, with its outcome; nothing is decided.

@@ -117,6 +117,8 @@ extension LaneTracker {
             if count == 0 {
                 if vehicles.isEmpty { vehicles.append(Vehicle(distance: 0, speed: 0, waited: 0, stream: turns.draw())) }
                 vehicles[0].ahead = 0
+                vehicles[0].entry = nil
+                vehicles[0].overdue = 0
                 count = 1
             }
             while count > 1 {

@@ -17,7 +17,7 @@ public struct LoopEstimator: Sendable {
     private let layout: JunctionLayout
     private let lanes: [LoopDetectorPlan.Lane]
     private let exits: [[LoopDetectorPlan.ExitLoop]]
-    /// What is usual on each lane, vehicles/s.
+    /// What is known of the flow on each lane, vehicles/s; 0 where nothing is.
     private let usualRates: [Double]
     private var trackers: [LaneTracker]
     private var rightOfWay: RightOfWay
@@ -112,10 +112,15 @@ public struct LoopEstimator: Sendable {
         for other in trackers.indices where other != lane && layout.lanes[other].link == layout.lanes[lane].link {
             guard let last = lanes[other].own.last, trusted(readings[last.loop]) != nil else { continue }
             seen += trackers[other].rate
-            usual += usualRates[other]
+            usual += usualRate(of: other)
         }
         return UnseenTraffic.margin
-            * UnseenTraffic.inflow(usual: usualRates[lane], beside: seen, usualBeside: usual)
+            * UnseenTraffic.inflow(usual: usualRate(of: lane), beside: seen, usualBeside: usual)
+    }
+
+    /// What is known of the flow on a lane, or what was counted on it last where nothing is known, vehicles/s.
+    private func usualRate(of lane: Int) -> Double {
+        usualRates[lane] > 0 ? usualRates[lane] : trackers[lane].rate
     }
 
     private func trusted(_ reading: LoopReading?) -> LoopReading? { reading.flatMap { $0.isPlausible ? $0 : nil } }

@@ -26,7 +26,8 @@ extension CyclicEngine {
                 let costs = workspace.costs(
                     ofShifting: shifting, within: profile, on: road, secondsPerStop: Float(weight))
                 return OffsetTable(
-                    link: network.roads[road].link, upstream: junction, downstream: downstream, costs: costs)
+                    link: network.roads[road].link, upstream: junction, feederCount: upstream.count,
+                    downstream: downstream, costs: costs)
             }
         }
     }

@@ -6,6 +6,8 @@ public struct OffsetTable: Sendable, Equatable {
     public var link: LinkID
     /// Position of the junction whose departures come to the road.
     public var upstream: Int
+    /// Number of junctions whose departures come to the road: it has as many tables, each with all that the road costs.
+    public var feederCount: Int
     /// Position of the junction at its end.
     public var downstream: Int
     /// Cost when the upstream junction's offset gets later by d = 0 ..< cycle seconds while all else stays as it is: delay and

@@ -29,6 +29,7 @@ extension JunctionControl {
         if passed > 1 { target = target.later(by: passed - 1) }
         guard abs(shift) > settings.greatestClockStep else { return }
         report(.clockJumped, at: time.network, "by \(shift) s")
+        occupancy.forget()
         endLease()
         joinsDirectly = true
         target.path = []

@@ -26,6 +26,9 @@ public struct JunctionOccupancy: Sendable {
     /// The detectors inside the junction.
     public var detectors: [DetectorID] { sights.keys.sorted() }
 
+    /// Forgets what was said, as the time is another.
+    public mutating func forget() { sights = sights.mapValues { Sight(group: $0.group) } }
+
     /// Takes the reading of one second; what is of no detector inside says nothing here.
     ///
     /// Who is there and whose speed is not measured may stand.

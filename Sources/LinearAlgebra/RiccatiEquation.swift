@@ -154,13 +154,15 @@ public struct RiccatiEquation: Sendable {
                 return square < scale.pointee * scale.pointee ? 1 : 0
             }, size, &left.elements, size, &right.elements, size, &inside, &real, &imaginary, &scale, &unused, 1,
             &basis.elements, size)
-        // The order in which they come apart can be lost to rounding (size + 2): the residual tells.
+        // The order in which they come apart can be lost to rounding (size + 2): then the first ones must be looked at.
         guard failure == 0 || failure == size + 2, Int(inside) == count else {
             throw .noStabilisingSolution(inside: Int(inside), order: count)
         }
         let magnitudes = (0..<count).map { place in
             (real[place] * real[place] + imaginary[place] * imaginary[place]).squareRoot() / abs(scale[place])
         }
+        let stable = magnitudes.count { $0 < 1 }
+        guard stable == count else { throw .noStabilisingSolution(inside: stable, order: count) }
         return (basis.block(rows: 0..<left.rows, columns: 0..<count), magnitudes.max() ?? 0)
     }
 

@@ -91,7 +91,7 @@ extension PlanOptimizer {
     /// The state with offsets sought for all junctions at once, where that is better.
     func offset(_ state: NetworkState, cycles: [Int], threads: Int) -> NetworkState {
         guard !settings.leftOut.contains(.offsets), !sweeps.isStopped(),
-            let plans = CommonOffsets(model: model, cycles: cycles, settings: settings).improved(state.plans)
+            let plans = commonOffsets(cycles).improved(state.plans)
         else { return state }
         let next = state.changed(to: plans, threads: threads)
         return next.cost < state.cost ? next : state
@@ -100,6 +100,10 @@ extension PlanOptimizer {
     /// What is known of the offsets of timings with common cycles; nil where nobody asks, or there is no time for it.
     func certificate(of plans: [StagePlan], cycles: [Int]) -> OffsetCertificate? {
         guard !settings.leftOut.contains(.offsets), !sweeps.isStopped() else { return nil }
-        return CommonOffsets(model: model, cycles: cycles, settings: settings).certificate(of: plans)
+        return commonOffsets(cycles).certificate(of: plans)
+    }
+
+    private func commonOffsets(_ cycles: [Int]) -> CommonOffsets {
+        CommonOffsets(model: model, cycles: cycles, settings: settings, isStopped: sweeps.isStopped)
     }
 }

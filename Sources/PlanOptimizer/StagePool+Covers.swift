@@ -5,8 +5,11 @@ extension StagePool {
     func covers(rankedBy rank: ([[Int]]) -> Double) -> [[[Int]]] {
         let stages = own + derived
         var found: [[[Int]]] = []
+        var tried = 0
         func extend(_ chosen: [[Int]], from first: Int, open: Set<Int>) {
-            guard found.count < 400 else { return }
+            tried += 1
+            // Joined junctions can have hundreds of stages of which no four serve all.
+            guard found.count < 400, tried < 100_000 else { return }
             if open.isEmpty {
                 if chosen.count >= 2 { found.append(chosen) }
                 return

@@ -171,6 +171,7 @@ extension CityCentre {
             districts[district].running = origin.proposal
         }
         keep { try Self.keep(runningPlan, in: $0) }
+        keepOrigins()
         let junctions = plan.junctions.compactMap { indexOfJunction[$0.junction] }
         renew(junctions, at: now)
         for junction in junctions { changed(junction) }

@@ -11,6 +11,7 @@ import SignalModel
 extension CityCentre {
     private enum Key {
         static let plan = "running plan"
+        static let origins = "origins of the running plan"
         static let history = "demand history"
         static let orders = "standing orders"
     }
@@ -39,6 +40,31 @@ extension CityCentre {
     /// Keeps the plan that runs.
     static func keep(_ plan: Plan, in store: CentreStore) throws {
         try store.keep(CentreJSON.text(plan), as: Key.plan)
+    }
+
+    /// Keeps where the timing of each junction comes from.
+    func keepOrigins() {
+        let origins = Dictionary(
+            uniqueKeysWithValues: network.junctions.compactMap { junction in
+                book[junction.id].origin.map { (junction.id.text, $0) }
+            })
+        keep { try $0.keep(CentreJSON.text(origins), as: Key.origins) }
+    }
+
+    /// Has the book and the districts know where the timings come from that ran before.
+    static func takeUpOrigins(
+        of plan: Plan, in store: CentreStore, _ districts: inout [District], _ book: inout LeaseBook
+    ) throws {
+        guard let text = try store.kept(Key.origins),
+            let origins = try? JSONDecoder().decode([String: LeaseBook.Origin].self, from: Data(text.utf8))
+        else { return }
+        for timing in plan.junctions {
+            if let origin = origins[timing.junction.text] { book.assign([timing], origin: origin) }
+        }
+        for number in districts.indices {
+            districts[number].running =
+                districts[number].network.junctions.lazy.compactMap { origins[$0.id.text]?.proposal }.first
+        }
     }
 
     /// The demand of days before.

@@ -157,6 +157,7 @@ public actor CityCentre {
             running.junctions,
             origin: .init(
                 maker: .present, time: started, reason: kept == nil ? "the plan to begin with" : "it ran before"))
+        if let kept { try Self.takeUpOrigins(of: kept, in: store, &districts, &book) }
         try Self.takeUpOrders(in: store, &districts, &book)
         for reason in stages?.refused ?? [] { log.warning("no control of the second: \(reason)") }
         try Self.takeUpProposals(in: store, &districts, at: started)

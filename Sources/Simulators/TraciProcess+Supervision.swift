@@ -57,9 +57,13 @@ extension TraciProcess {
         let start = clock.now
         var pause = Duration.milliseconds(10)
         while true {
-            if let connection = try? await TraciConnection.connect(port: port, answerLimit: answerLimit) {
+            // The first answer comes when SUMO has read all its input.
+            if let connection = try? await TraciConnection.connect(port: port, answerLimit: .seconds(listeningLimit)) {
                 let found = await self.token(of: connection, output: output)
-                if found == token { return connection }
+                if found == token {
+                    connection.limitAnswers(to: answerLimit)
+                    return connection
+                }
                 await connection.abandon()
                 try Task.checkCancellation()
                 if found == nil {

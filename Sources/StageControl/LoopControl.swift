@@ -34,6 +34,8 @@ public struct LoopControl: Sendable {
     /// For how long nothing has been seen, s.
     private var blindTime = 0
     private var last: StageDecision?
+    /// The second that was wished for last, s of network time.
+    private var lastWish: Int?
 
     /// How long before the greatest red a group is due at the latest, s: more than a second or two of the link.
     static let redMargin = 20
@@ -48,6 +50,9 @@ public struct LoopControl: Sendable {
 
     /// How far ahead of the controller's clock that of its detectors may be, s.
     static let clockTolerance = 5.0
+
+    /// Time between two seconds that it is asked for from which on the clock is taken to have been set, s.
+    static let greatestGap = 10
 
     /// How long the last decision stands where nothing is seen, s.
     public static let greatestBlindTime = 5
@@ -163,9 +168,20 @@ public struct LoopControl: Sendable {
 extension LoopControl: LocalLaw {
     /// What the controller itself wants from a second on.
     public mutating func wish(_ readings: [DetectorReading], shown: [LampAspect], at time: Int) -> [SignalGroupID]? {
+        if let lastWish, !(1...Self.greatestGap).contains(time - lastWish) { restart(at: time) }
+        lastWish = time
         // One of a clock that is far ahead would make all that follow look old.
         for reading in readings where reading.start <= Double(time) + Self.clockTolerance { take(reading) }
         look(shown: shown, at: time)
         return decide(for: time)?.groups
+    }
+
+    /// The clock was set: what was said by the one before would make all that follows look old, or late.
+    private mutating func restart(at time: Int) {
+        memory = ReadingMemory(count: lags.count)
+        occupancy.forget()
+        controller.restart(at: time)
+        redSince = redSince.map { _ in time - Self.assumedRed }
+        last = nil
     }
 }

@@ -1,4 +1,5 @@
 import AdaptiveControl
+import Foundation
 import SafetyGuard
 import SignalModel
 import TestSupport
@@ -84,14 +85,39 @@ struct JunctionControllerTests {
         #expect(first.decisions == second.decisions)
     }
 
-    @Test("Nobody waits longer than may be, however the queues are and whoever stands inside", arguments: 0..<4)
+    @Test("Where people cross everywhere, who is in the queue has more green than least greens in turn give")
+    func crossings() throws {
+        let file = ProjectFolder.network("district").appendingPathComponent("network.json")
+        let network = try JSONDecoder().decode(Network.self, from: Data(contentsOf: file))
+        for junction in network.junctions where junction.signalGroups.contains(where: { $0.kind == .pedestrian }) {
+            var controller = try JunctionController(junction, in: network, settings: .init(), time: 0)
+            let stream = try #require(controller.layout.streams.first)
+            let busy = controller.layout.streams.indices.filter { controller.layout.streams[$0].lane == stream.lane }
+            var green = 0
+            for time in 0..<1200 {
+                var picture = TrafficPicture(controller.layout)
+                for place in 0..<30 {
+                    picture.lanes[stream.lane].append(
+                        .init(stream: busy[place % busy.count], distance: 7.5 * Double(place), speed: 0))
+                }
+                _ = controller.decide(picture, at: time)
+                if controller.executor.green.contains(stream.group) { green += 1 }
+            }
+            #expect(Double(green) / 1200 > 0.3, "\(junction.id)")
+        }
+    }
+
+    @Test("Nobody waits longer than may be, however the queues are and whoever stands inside", arguments: 0..<40)
     func longestWait(seed: Int) throws {
         var subject = try Subject(seed: seed)
         let layout = subject.controller.layout
         var random = SplitMix64(seed: UInt64(seed))
+        // Somebody waits at each group that a vehicle or people on foot may come to.
+        let served = Set(layout.streams.map(\.group))
+            .union(subject.junction.signalGroups.indices.filter { subject.junction.signalGroups[$0].kind == .pedestrian })
         var redSince: [Int: Int] = [:]
         var longest = 0
-        for time in 0..<500 {
+        for time in 0..<1500 {
             var picture = TrafficPicture(layout)
             for (stream, value) in layout.streams.enumerated() {
                 // One vehicle waits at every signal; some lanes are full for a while.
@@ -104,13 +130,13 @@ struct JunctionControllerTests {
             for group in 0..<layout.rules.groupCount where random.chance(0.3) { picture.inside.insert(group) }
             _ = subject.controller.decide(picture, at: time)
             let green = subject.controller.executor.green
-            for stream in layout.streams {
-                if green.contains(stream.group) {
-                    redSince[stream.group] = nil
-                } else if let since = redSince[stream.group] {
+            for group in 0..<layout.rules.groupCount where served.contains(group) {
+                if green.contains(group) {
+                    redSince[group] = nil
+                } else if let since = redSince[group] {
                     longest = max(longest, time - since)
                 } else {
-                    redSince[stream.group] = time
+                    redSince[group] = time
                 }
             }
         }

@@ -121,6 +121,10 @@ struct CityTests {
             let plan = try await CityUnderTest.ask(ports, "/api/v1/plan", as: "viewer")
             let timings = plan["junctions"] as? [[String: Any]]
             #expect(timings?.first?["cycle_s"] as? Double == other.cycle)
+            let junction = try await CityUnderTest.ask(ports, "/api/v1/junctions/J", as: "viewer")
+            let origin = junction["origin"] as? [String: Any]
+            #expect(origin?["maker"] as? String == "operator")
+            #expect(origin?["reason"] as? String == "engineer: test")
         }
     }
 

@@ -75,8 +75,8 @@ struct LiveProcessTests {
     func standsStill() async throws {
         let run = try LiveRun("ingolstadt1", begin: 57600, length: 3600)
         defer { run.remove() }
-        await #expect(throws: TraciError.unanswered(seconds: 5)) {
-            try await TraciProcess.run(run.simulation, answerLimit: .seconds(5)) { sumo in
+        await #expect(throws: TraciError.unanswered(seconds: 10)) {
+            try await TraciProcess.run(run.simulation, answerLimit: .seconds(10)) { sumo in
                 _ = try await sumo.step()
                 for process in run.processes { kill(process, SIGSTOP) }
                 _ = try await sumo.step()

@@ -18,14 +18,13 @@ extension JunctionPlan {
     /// Σ r²/(2C): each red on the cycle is waited for from its own start ((C − g)²/(2C) with one green, HCM 2010 equation
     /// 18-71), with the displayed green as the time in which people start.
     public func pedestrianDelay(of group: SignalGroupID) -> Double? {
-        guard let intervals = greens.first(where: { $0.group == group })?.intervals, !intervals.isEmpty else {
-            return nil
-        }
+        let intervals = greens.first { $0.group == group }?.intervals.sorted { $0.start < $1.start } ?? []
+        guard !intervals.isEmpty else { return nil }
         return intervals.indices.reduce(0) { sum, position in
             let isLast = position == intervals.count - 1
             let next = isLast ? intervals[0].start + cycle : intervals[position + 1].start
             let red = next - intervals[position].start - intervals[position].duration
-            return sum + HCM.pedestrianDelay(cycle: cycle, effectiveWalk: cycle - max(0, red))
+            return sum + HCM.pedestrianDelay(cycle: cycle, effectiveWalk: cycle - min(max(0, red), cycle))
         }
     }
 }

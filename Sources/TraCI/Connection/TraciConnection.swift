@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// A connection to a running SUMO.
 ///
@@ -10,11 +11,11 @@ public final class TraciConnection: Sendable {
     public static let usualAnswerLimit = Duration.seconds(300)
 
     private let channel: any Channel
-    private let answerLimit: Duration
+    private let answerLimit: Mutex<Duration>
 
     private init(channel: any Channel, answerLimit: Duration) {
         self.channel = channel
-        self.answerLimit = answerLimit
+        self.answerLimit = Mutex(answerLimit)
     }
 
     /// Connects to SUMO where it listens.
@@ -46,6 +47,9 @@ public final class TraciConnection: Sendable {
         return TraciConnection(channel: channel, answerLimit: answerLimit)
     }
 
+    /// Sets how long SUMO may take for one answer from now on.
+    public func limitAnswers(to limit: Duration) { answerLimit.withLock { $0 = limit } }
+
     /// Sends commands as one message and returns the answer to it.
     func exchange(_ commands: [TraciCommand]) async throws -> ByteBuffer {
         try Task.checkCancellation()
@@ -56,7 +60,7 @@ public final class TraciConnection: Sendable {
             answer.fail(error as? TraciError ?? .disconnected("\(error)"))
         }
         let channel = channel
-        let limit = answerLimit
+        let limit = answerLimit.withLock(\.self)
         let lateness = channel.eventLoop.scheduleTask(in: TimeAmount(limit)) {
             answer.fail(TraciError.unanswered(seconds: limit / .seconds(1)))
             channel.close(promise: nil)
