@@ -113,8 +113,8 @@ struct JunctionControllerTests {
         let layout = subject.controller.layout
         var random = SplitMix64(seed: UInt64(seed))
         // Somebody waits at each group that a vehicle or people on foot may come to.
-        let served = Set(layout.streams.map(\.group))
-            .union(subject.junction.signalGroups.indices.filter { subject.junction.signalGroups[$0].kind == .pedestrian })
+        let groups = subject.junction.signalGroups
+        let served = Set(layout.streams.map(\.group)).union(groups.indices.filter { groups[$0].kind == .pedestrian })
         var redSince: [Int: Int] = [:]
         var longest = 0
         for time in 0..<1500 {
