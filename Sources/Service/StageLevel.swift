@@ -22,8 +22,6 @@ struct StageLevel: Sendable {
     static let keptDecisions = 120
     /// How long control rests where a controller has refused what it wanted, s.
     static let restTime = 30
-    /// Greatest number of seconds that may be missed before the street is another to the law.
-    static let greatestGap = 10
 
     private let network: ControllableNetwork
     private var places: [Place?]
@@ -68,7 +66,7 @@ struct StageLevel: Sendable {
             status.aspects.count == place.groupCount
         else { return nil }
         defer { (place.shown, place.time) = (status.aspects, time) }
-        guard let before = place.time, (1...Self.greatestGap).contains(time - before) else {
+        guard let before = place.time, (1...LoopControl.greatestGap).contains(time - before) else {
             restart(&place, status.aspects, at: time)
             return nil
         }

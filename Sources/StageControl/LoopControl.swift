@@ -51,8 +51,8 @@ public struct LoopControl: Sendable {
     /// How far ahead of the controller's clock that of its detectors may be, s.
     static let clockTolerance = 5.0
 
-    /// Time between two seconds that it is asked for from which on the clock is taken to have been set, s.
-    static let greatestGap = 10
+    /// Greatest number of seconds that may be missed before the street is another to the law, or the clock was set.
+    package static let greatestGap = 10
 
     /// How long the last decision stands where nothing is seen, s.
     public static let greatestBlindTime = 5

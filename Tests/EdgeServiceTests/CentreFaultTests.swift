@@ -183,10 +183,9 @@ struct CentreFaultTests {
 
     @Test("What is on the disk survives a restart: the sequence, and a lease that has not lapsed")
     func restart() async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let store = EdgeStore(path: folder + "/state.json")
+        let disk = try TrialDisk()
+        defer { disk.remove() }
+        let store = disk.store
         try await Self.withLink(store: store) { edge, centre in
             await centre.send(SmallStreet.lease(41, at: Double(edge.clock.network), lasting: 600))
             try await centre.expectAccepted(41)
@@ -203,7 +202,7 @@ struct CentreFaultTests {
         let late = try EdgeUnderTest(store: store, clock: TestClock(EdgeUnderTest.begin + 5000))
         #expect(await late.run(40).running == .fallback)
         for damage in ["", "{", "{\"lastSequence\": -1}", "{\"lastSequence\": 1e40}", "[]"] {
-            try damage.write(toFile: folder + "/state.json", atomically: true, encoding: .utf8)
+            try damage.write(toFile: disk.file, atomically: true, encoding: .utf8)
             #expect(throws: FormatError.self) { try store.read() }
             let forgetful = try EdgeUnderTest(store: store)
             #expect(await forgetful.run(40).running == .fallback)
@@ -212,10 +211,9 @@ struct CentreFaultTests {
 
     @Test("A lease that a fault has ended does not run again after a restart")
     func endedLease() async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let store = EdgeStore(path: folder + "/state.json")
+        let disk = try TrialDisk()
+        defer { disk.remove() }
+        let store = disk.store
         try await Self.withLink(store: store) { edge, centre in
             await centre.send(SmallStreet.lease(41, at: Double(edge.clock.network), lasting: 600))
             try await centre.expectAccepted(41)
@@ -232,10 +230,9 @@ struct CentreFaultTests {
 
     @Test("Leases of seconds leave their numbers on the disk too")
     func sequenceOfGroups() async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let store = EdgeStore(path: folder + "/state.json")
+        let disk = try TrialDisk()
+        defer { disk.remove() }
+        let store = disk.store
         try await Self.withLink(store: store) { edge, centre in
             for number in 5000..<5010 {
                 await centre.send(
@@ -251,18 +248,28 @@ struct CentreFaultTests {
         }
     }
 
+    /// A folder for what a controller keeps.
+    private struct TrialDisk {
+        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
+        var file: String { folder + "/state.json" }
+        var store: EdgeStore { EdgeStore(path: file) }
+
+        init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+        func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
     @Test("A disk that takes nothing is reported, and the lease runs all the same", arguments: Disk.allCases)
     func fullDisk(_ disk: Disk) async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/greenband-test-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let trial = try TrialDisk()
         defer {
-            Disk.unmount(folder)
-            try? FileManager.default.removeItem(atPath: folder)
+            Disk.unmount(trial.folder)
+            trial.remove()
         }
         // Where the system lets nobody mount anything, only the folder that is gone can be tried.
-        guard disk != .full || Disk.mountFull(folder) else { return }
-        try await Self.withLink(store: EdgeStore(path: folder + "/state.json")) { edge, centre in
-            if disk == .gone { try FileManager.default.removeItem(atPath: folder) }
+        guard disk != .full || Disk.mountFull(trial.folder) else { return }
+        try await Self.withLink(store: trial.store) { edge, centre in
+            if disk == .gone { try FileManager.default.removeItem(atPath: trial.folder) }
             await centre.send(SmallStreet.lease(1, at: Double(edge.clock.network), lasting: 100))
             try await centre.expectAccepted(1)
             #expect(await edge.run(30).running == .plan)
