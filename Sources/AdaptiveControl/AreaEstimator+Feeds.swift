@@ -41,8 +41,9 @@ extension AreaEstimator {
     }
 
     /// Chance that somebody comes to the end of a lane in a second whose detector says nothing.
-    mutating func arrivals(on lane: Int, _ readings: [AreaReading?]) -> Double {
-        let usual = inflow(of: lane, readings)
+    ///
+    /// - Parameter usual: What is likely without having been told of anybody, vehicles/s.
+    mutating func arrivals(on lane: Int, usual: Double) -> Double {
         guard let feed = feeds.firstIndex(where: { $0.isTold && $0.lanes.contains(lane) }) else { return usual }
         return min(1, feeds[feed].arrivals(on: lane) + Self.untoldShare * usual)
     }

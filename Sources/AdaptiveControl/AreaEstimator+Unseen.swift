@@ -15,11 +15,12 @@ extension AreaEstimator {
 
     /// Takes in one second of an approach lane: what its detector says, or what may be there while that says nothing.
     mutating func observe(
-        _ lane: Int, _ readings: [AreaReading?], open: (Int) -> Bool, mayGo: (Int) -> Bool, mayPass: (Int) -> Bool,
-        yields: (Int) -> Bool
+        _ lane: Int, _ readings: [AreaReading?], crossed: [Int?], open: (Int) -> Bool, mayGo: (Int) -> Bool,
+        mayPass: (Int) -> Bool, yields: (Int) -> Bool
     ) {
         guard let own = sights[lane].first else { return }
         if let reading = trusted(readings, own.detector) {
+            trackers[lane].learn(Self.passed(crossed, layout.lanes[lane].streams))
             trackers[lane].observe(reading, open: open, mayPass: mayPass, yields: yields)
             outages[lane] = 0
             note(Double(trackers[lane].departed), from: trackers[lane].turns, mayPass: mayPass, lane: lane)
@@ -30,10 +31,38 @@ extension AreaEstimator {
             if outages[lane] == Self.coastTime { unseen[lane].start(with: trackers[lane]) }
         } else {
             trackers[lane].clear()
-            unseen[lane].arrive(arrivals(on: lane, readings))
+            if let passed = Self.passed(crossed, layout.lanes[lane].streams) {
+                follow(lane, passed: passed, mayGo: mayGo)
+                return
+            }
+            unseen[lane].arrive(arrivals(on: lane, usual: inflow(of: lane, readings)))
             let gone = unseen[lane].discharge(layout: layout, open: open, mayGo: mayGo)
             note(gone, from: unseen[lane].turns, mayPass: mayPass, lane: lane)
         }
+    }
+
+    /// Takes in one second of a lane of which only those who leave are seen.
+    private mutating func follow(_ lane: Int, passed: [(stream: Int, count: Int)], mayGo: (Int) -> Bool) {
+        for (stream, count) in passed where count > 0 {
+            sent[layout.streams[stream].target, default: 0] += Double(count)
+        }
+        // As many come as leave.
+        trackers[lane].note(departures: passed.reduce(0) { $0 + $1.count })
+        unseen[lane].arrive(arrivals(on: lane, usual: trackers[lane].rate))
+        let surprise = unseen[lane].discharge(seen: passed, mayGo: mayGo)
+        if let feed = feeds.firstIndex(where: { $0.isTold && $0.lanes.contains(lane) }) {
+            feeds[feed].forget(surprise, on: lane)
+        }
+    }
+
+    /// Vehicles of each stream that were seen inside the junction; nil unless somebody looks at all of them.
+    private static func passed(_ crossed: [Int?], _ streams: [Int]) -> [(stream: Int, count: Int)]? {
+        var passed: [(stream: Int, count: Int)] = []
+        for stream in streams {
+            guard crossed.indices.contains(stream), let count = crossed[stream] else { return nil }
+            passed.append((stream, count))
+        }
+        return passed
     }
 
     /// Who may stand right before a lane where the detector there says nothing: as many as come to the lane, less those who

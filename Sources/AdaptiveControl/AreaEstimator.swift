@@ -87,7 +87,10 @@ public struct AreaEstimator: Sendable {
     /// - Parameters:
     ///   - readings: One for each detector of the plan; nil where there is none.
     ///   - aspects: What the lamps showed in that second.
-    public mutating func observe(_ readings: [AreaReading?], aspects: [Aspect]) -> TrafficPicture {
+    ///   - crossed: By stream, vehicles that were seen inside the junction for the first time; nil where nobody looks.
+    public mutating func observe(
+        _ readings: [AreaReading?], aspects: [Aspect], crossed: [Int?] = []
+    ) -> TrafficPicture {
         var picture = TrafficPicture(layout)
         let isOpen = { [layout] (stream: Int) in aspects[layout.streams[stream].group] == .green }
         let mayPass = { [layout] (stream: Int) in
@@ -99,7 +102,8 @@ public struct AreaEstimator: Sendable {
         sent.removeAll(keepingCapacity: true)
         followFarther(readings)
         for lane in trackers.indices {
-            observe(lane, readings, open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)
+            observe(
+                lane, readings, crossed: crossed, open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)
         }
         follow(told)
         told.removeAll(keepingCapacity: true)

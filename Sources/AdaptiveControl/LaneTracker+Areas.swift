@@ -96,7 +96,7 @@ extension LaneTracker {
             leave(former[next], mayPass: mayPass, followers: next + 1)
             next += 1
         }
-        rate += (Double(departed) - rate) / Self.rateMemory
+        note(departures: departed)
     }
 
     /// Somebody is not seen any more: it has passed the stop line, or changed lanes.

@@ -57,7 +57,7 @@ extension LaneTracker {
             stuck = 0
         }
         if let nearest = loops.first(where: { $0.reading != nil })?.reading {
-            rate += (Double(nearest.passed) - rate) / Self.rateMemory
+            note(departures: nearest.passed)
         }
         if loops.last.map({ $0.reading == nil }) ?? true, !farther.contains(where: { $0.reading != nil }) {
             enter(inflow)

@@ -52,6 +52,8 @@ struct LaneTracker: Sendable {
     let streams: [Int]
     /// Vehicles that entered for each second without a reading; what is not a whole vehicle yet.
     var owed = 0.0
+    /// Whether those who leave are seen on their ways over the junction, so that their turns are known.
+    var isWatched = false
     /// Vehicles that entered in the last second.
     var entered = 0
     /// Vehicles that passed the stop line in the last second.
@@ -69,7 +71,7 @@ struct LaneTracker: Sendable {
 
     /// How long a vehicle that has left the lane before is waited for, s.
     private static let crossingTime = 10
-    static let rateMemory = 900.0
+    private static let rateMemory = 900.0
     static let leastRate = 60.0 / 3600
 
     /// - Parameter flow: What is known of the flow on the lane, veh/h.
@@ -90,6 +92,9 @@ struct LaneTracker: Sendable {
         streams = turns.streams
         rate = max(Self.leastRate, flow.isFinite ? flow / 3600 : 0)
     }
+
+    /// Takes in how many passed the stop line in a second.
+    mutating func note(departures: Int) { rate += (Double(departures) - rate) / Self.rateMemory }
 
     /// Has vehicles enter at a rate, vehicles/s, where nobody counts them.
     mutating func enter(_ inflow: Double) {
@@ -158,10 +163,16 @@ struct LaneTracker: Sendable {
     /// - Returns: Whether it must have been another one; who was taken for that one is then likelier to be the one that it
     ///   was taken for.
     mutating func learn(departureOf vehicle: Vehicle, green: [Int]) -> Bool {
-        turns.learn(from: green)
+        if !isWatched { turns.learn(from: green) }
         guard !green.isEmpty, !green.contains(vehicle.stream) else { return false }
         inferenceCount += 1
         return true
+    }
+
+    /// Takes in who was seen on the ways over the junction; nothing where not all of them are watched.
+    mutating func learn(_ passed: [(stream: Int, count: Int)]?) {
+        isWatched = passed != nil
+        for (stream, count) in passed ?? [] { for _ in 0..<count { turns.learn(from: [stream]) } }
     }
 
     /// Takes in that a vehicle has left the lane before this one.

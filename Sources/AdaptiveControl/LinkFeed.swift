@@ -106,6 +106,18 @@ struct LinkFeed: Sendable {
         return chance
     }
 
+    /// Some have left a lane before they were believed to be at its end: those who are the next to come.
+    mutating func forget(_ count: Double, on lane: Int) {
+        guard let place = lanes.firstIndex(of: lane) else { return }
+        var left = count
+        while left > 0, let first = unseen[place].first {
+            let part = min(left, first.chance)
+            left -= part
+            unseen[place][0].chance -= part
+            if unseen[place][0].chance <= 0 { unseen[place].removeFirst() }
+        }
+    }
+
     /// Who is on the way to the end of a lane that is not seen, with the chance that it is there as its weight.
     func coming(to lane: Int, stream: Int) -> [TrafficPicture.Vehicle] {
         guard let place = lanes.firstIndex(of: lane) else { return [] }

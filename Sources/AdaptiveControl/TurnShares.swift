@@ -59,6 +59,13 @@ struct TurnShares: Sendable {
         return known.map { (streams[$0], sum > 0 ? counts[$0] / sum : 1 / Double(known.count)) }
     }
 
+    /// Share of some streams in all vehicles.
+    func share(of some: [Int]) -> Double {
+        let all = counts.reduce(0, +)
+        let known = streams.indices.reduce(0) { some.contains(streams[$1]) ? $0 + counts[$1] : $0 }
+        return all > 0 ? known / all : Double(some.count) / Double(max(1, streams.count))
+    }
+
     /// The one of some streams that most vehicles belong to.
     func likeliest(of some: [Int]) -> Int? {
         let known = streams.indices.filter { some.contains(streams[$0]) }

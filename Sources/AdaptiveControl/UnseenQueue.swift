@@ -12,6 +12,8 @@ struct UnseenQueue: Sendable {
     private var waited: [Double] = []
     /// Vehicles that the green has let go, beyond those that have gone.
     private var credit = Self.startCredit
+    /// For how long somebody could have gone and nobody was seen to, s.
+    private var idle = 0
     /// Whether somebody waits inside the junction.
     private var isInside = false
 
@@ -19,6 +21,14 @@ struct UnseenQueue: Sendable {
     private static let leastChance = 0.1
     /// The first one needs longer than those that follow it.
     private static let startCredit = -0.5
+    /// How long nobody is seen to go, who could, until there is likely to be nobody, s: driving off and a headway.
+    private static let longestIdle = 4
+    /// Chance, in each second after that, that there is nobody.
+    private static let emptiness = 0.5
+    /// Chance that a lane is empty which is believed to be full, as a detector or a neighbour may have erred.
+    private static let doubt = 0.1
+    /// Share of the traffic of a lane that is nearly all of it.
+    private static let almostAll = 0.9
     /// Chance that somebody who could drive on does so within a second.
     private static let driveOn = 0.5
 
@@ -35,6 +45,7 @@ struct UnseenQueue: Sendable {
         streams.removeAll(keepingCapacity: true)
         waited.removeAll(keepingCapacity: true)
         credit = Self.startCredit
+        idle = 0
         isInside = false
     }
 
@@ -94,6 +105,62 @@ struct UnseenQueue: Sendable {
         let chance = 1 - chances[0]
         depart()
         return chance
+    }
+
+    /// Lets go in a second whoever was seen to, where all who leave are seen behind the stop line.
+    ///
+    /// - Parameters:
+    ///   - passed: Vehicles by stream, for every stream of the lane.
+    ///   - mayGo: Whether a stream has green and nobody with the right of way keeps it from going.
+    /// - Returns: Vehicles that went though they were not believed to be there, in parts.
+    mutating func discharge(seen passed: [(stream: Int, count: Int)], mayGo: (Int) -> Bool) -> Double {
+        var surprise = 0.0
+        var isIdle = true
+        for (stream, count) in passed {
+            for _ in 0..<count {
+                isIdle = false
+                surprise += chances[0]
+                turns.learn(from: [stream])
+                // Another one went first than was believed.
+                if let place = streams.firstIndex(of: stream) { streams.swapAt(0, place) }
+                assumeSomebody()
+                depart()
+            }
+        }
+        let going = turns.streams.filter(mayGo)
+        idle = isIdle && !going.isEmpty ? idle + 1 : 0
+        if idle > Self.longestIdle { doubt(going) }
+        return surprise
+    }
+
+    /// Nobody is seen to go, though some streams could: there is nobody, or whoever is the first waits for another green.
+    private mutating func doubt(_ going: [Int]) {
+        let others = 1 - turns.share(of: going)
+        if others < 1 - Self.almostAll {
+            scale(by: 1 - Self.emptiness)
+        } else if let first = streams.first, going.contains(first) {
+            let nobody = max(chances[0], Self.doubt)
+            scale(by: others / (nobody + (1 - nobody) * others))
+            let waiting = turns.streams.filter { !going.contains($0) }
+            if let place = streams.firstIndex(where: waiting.contains) {
+                streams.swapAt(0, place)
+            } else if let likeliest = turns.likeliest(of: waiting) {
+                streams[0] = likeliest
+            }
+        }
+    }
+
+    /// There is somebody: as many are likely to be there as would be if that had been known.
+    private mutating func assumeSomebody() {
+        let there = 1 - chances[0]
+        guard there > 0.01 else { return }
+        scale(by: 1 / there)
+    }
+
+    /// Makes it likelier or less likely by a factor that anybody is there.
+    private mutating func scale(by factor: Double) {
+        for number in 1..<chances.count { chances[number] *= factor }
+        chances[0] = max(0, 1 - chances[1...].reduce(0, +))
     }
 
     /// Somebody has left it, if there was anybody.

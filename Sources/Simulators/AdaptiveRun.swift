@@ -92,7 +92,8 @@ public struct AdaptiveRun: Sendable {
                 try ways.look(at: step)
                 step = try await sumo.step(
                     after: control.decide(at: time) { junction, aspects in
-                        var picture = sensor.picture(of: junction, aspects: aspects)
+                        var picture = sensor.picture(
+                            of: junction, aspects: aspects, crossed: ways.crossed[junction])
                         picture.inside = ways.inside[junction]
                         return picture
                     })

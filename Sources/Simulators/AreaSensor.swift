@@ -49,8 +49,8 @@ struct AreaSensor: StreetSensor {
         for number in estimators.indices { estimators[number].receive(sent) }
     }
 
-    mutating func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture {
-        estimators[junction].observe(readings, aspects: aspects)
+    mutating func picture(of junction: Int, aspects: [Aspect], crossed: [Int?]) -> TrafficPicture {
+        estimators[junction].observe(readings, aspects: aspects, crossed: crossed)
     }
 
     /// What the detectors say after a step.

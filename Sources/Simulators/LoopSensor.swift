@@ -33,7 +33,7 @@ struct LoopSensor: StreetSensor {
         readings = try readings(of: step, at: time)
     }
 
-    mutating func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture {
+    mutating func picture(of junction: Int, aspects: [Aspect], crossed: [Int?]) -> TrafficPicture {
         estimators[junction].observe(readings, aspects: aspects)
     }
 

@@ -41,7 +41,7 @@ struct PerfectSensor: StreetSensor {
         return step
     }
 
-    func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture { pictures[junction] }
+    func picture(of junction: Int, aspects: [Aspect], crossed: [Int?]) -> TrafficPicture { pictures[junction] }
 
     mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) async throws {
         pictures = layouts.map { TrafficPicture($0) }

@@ -9,5 +9,7 @@ protocol StreetSensor {
     /// Takes in what a step reports of the second that ends at a time.
     mutating func look(at step: TraciStep, time: Int, in sumo: TraciConnection) async throws
     /// What is known then of a junction, by its number, whose lamps showed these aspects.
-    mutating func picture(of junction: Int, aspects: [Aspect]) -> TrafficPicture
+    ///
+    /// - Parameter crossed: By stream, vehicles that were seen to come over the stop line in that second; nil where unknown.
+    mutating func picture(of junction: Int, aspects: [Aspect], crossed: [Int?]) -> TrafficPicture
 }
