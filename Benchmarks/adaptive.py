@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """What the adaptive control is worth in SUMO, beside controllers and the best fixed plan, with three kinds of detectors.
 
-For each network a fixed plan with free stages is made from what detectors count in one run (seed 0); the same counts tell
-the control how many vehicles turn where. Then `greenband compare` runs everything over the same seeds.
+For each network a fixed plan with free stages is made from what detectors count in one run (seed 0; for our own networks
+from the counts that belong to them, and every seed has another day's vehicles); the same counts tell the control how many
+vehicles turn where. Then `greenband compare` runs everything over the same seeds.
 
 The last line on standard output is one JSON object. `--report FILE` also writes a page of tables; with `--keep FOLDER` runs
 that are done are not repeated.
@@ -31,9 +32,10 @@ def compare(street, contestants, seeds):
     plan = street.folder / "free"
     if not (plan / "plan.json").exists():
         street.plan("free")
+    vehicles = ["--routes", street.routes] if street.has_vehicles else ["--demand", "counted"]
     done = json.loads(run(
         GREENBAND, "compare", plan / "network.json", *contestants, "--flows", plan / "flows.json", "--simulator", "sumo",
-        "--net", street.net, "--routes", street.routes, "--begin", street.begin, "--end", street.end, "--seeds", seeds,
+        "--net", street.net, *vehicles, "--begin", street.begin, "--end", street.end, "--seeds", seeds,
         "--folder", street.folder / "runs", "--json"))
     return {outcome["label"]: outcome["values"] for outcome in done["levels"][0]["outcomes"]}
 
@@ -101,6 +103,16 @@ But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ing
 """
 
 
+def counted(results):
+    """Which networks of a page have vehicles that are drawn anew for every seed, as a paragraph."""
+    names = [name for name in results if name in streets.OWN_NETWORKS]
+    if not names:
+        return ""
+    return f"""Where every seed has the vehicles of another day, drawn from counts: {", ".join(names)}.
+
+"""
+
+
 def report(results, seeds, date):
     lines = [f"""# Adaptive control in SUMO
 
@@ -111,7 +123,7 @@ scheduled departure to the end of the hour of one that never did. No teleporting
 for all networks. `fixed` is `greenband optimize --stages free`, from counts of a run with seed 0; ours takes the shares of
 turns from the same counts.
 
-{unseen(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
+{unseen(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
 programs have no yellow; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou, and
 the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as RESCO has them: 3 s everywhere and no
 red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage
@@ -121,7 +133,8 @@ Lane areas lie on the last 200 m before each stop line, over unsignalised nodes 
 the number of vehicles, of standing ones, and their mean speed. Loops lie 3, 25, 60 and 150 m before the stop line, or 10 m from
 the start of shorter lanes and of the lanes before those. Whatever the detectors before the stop line, a lane area on each way
 over the junction tells how many are there and how fast: while vehicles stand or creep inside whose green is over, nobody starts
-across them, for at most 10 s. A dead detector is a whole area with all its zones; of the areas on the ways the same share is
+across them, for at most 10 s. Where lanes have areas, those on the ways also tell who turns where, and who leaves a lane whose
+own area is dead. A dead detector is a whole area with all its zones; of the areas on the ways the same share is
 dead. Junctions with lane areas tell each other every second how many vehicles have left them towards whom.
 """]
     peers = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in PEERS)]
@@ -155,4 +168,6 @@ dead. Junctions with lane areas tell each other every second how many vehicles h
 
 
 if __name__ == "__main__":
-    sys.exit(streets.main("adaptive", __doc__, measure, summary, report))
+    sys.exit(streets.main(
+        "adaptive", __doc__, measure, summary, report,
+        known=(*streets.NETWORKS, *streets.PACKAGED, *streets.OWN_NETWORKS)))

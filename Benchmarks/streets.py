@@ -180,7 +180,7 @@ def street(name, folder):
     return (OwnStreet if name in OWN_NETWORKS else Street)(name, folder)
 
 
-def main(name, words, measure, summary, report):
+def main(name, words, measure, summary, report, known=(*NETWORKS, *PACKAGED)):
     """The command line of a benchmark that measures network by network: its result as JSON, and as a page where asked for."""
     parser = argparse.ArgumentParser(
         prog=f"Tools/bench {name}", description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -189,7 +189,7 @@ def main(name, words, measure, summary, report):
     parser.add_argument("--keep", help="folder in which plans and runs stay")
     parser.add_argument("--report", help="file for the page of tables")
     arguments = parser.parse_args()
-    names = chosen(parser, arguments.networks)
+    names = chosen(parser, arguments.networks, known)
     with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
         place = pathlib.Path(arguments.keep or folder)
         members = [street(name, place) for name in names]
