@@ -157,4 +157,19 @@ struct LinkFeedTests {
         let layouts = [try JunctionLayout("J", in: open), try JunctionLayout("K", in: open)]
         #expect(AreaDetectorPlan(layouts, in: open, reach: 200).watchedLinks == ["EF": 100])
     }
+
+    @Test("Who has left a lane before it was due there does not come to its end again")
+    func forgotten() {
+        var feed = Self.feed
+        var arrived = 0.0
+        for second in 0..<60 {
+            feed.advance(sent: second == 0 || second == 4 ? 1 : 0, entered: [0, nil], usual: [1, 1])
+            if second == 18 { feed.forget(1, on: 5) }
+            arrived += feed.arrivals(on: 5)
+        }
+        #expect(arrived == 1)
+        feed.forget(3, on: 5)
+        feed.forget(1, on: 99)
+        #expect(feed.coming(to: 5, stream: 3).isEmpty)
+    }
 }

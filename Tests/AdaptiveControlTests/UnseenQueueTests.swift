@@ -52,4 +52,62 @@ struct UnseenQueueTests {
         for _ in 0..<12 { queue.thin() }
         #expect(queue.vehicles(from: 0, spacing: 7.5).isEmpty)
     }
+
+    /// How many are expected.
+    private static func expected(_ queue: UnseenQueue) -> Double {
+        queue.vehicles(from: 0, spacing: 7.5).reduce(0) { $0 + $1.weight }
+    }
+
+    @Test("Green in which nobody is seen to go empties it, not before whoever stands there could have driven off")
+    func nobodyGoes() {
+        var queue = Self.queue()
+        for _ in 0..<40 { queue.arrive(0.1) }
+        let before = Self.expected(queue)
+        for _ in 0..<4 { _ = queue.discharge(seen: [(0, 0)], mayGo: { _ in true }) }
+        #expect(Self.expected(queue) == before)
+        for _ in 0..<8 { _ = queue.discharge(seen: [(0, 0)], mayGo: { _ in true }) }
+        #expect(Self.expected(queue) == 0)
+    }
+
+    @Test("Who is seen to go was there: the others remain as likely as that makes them, and red says nothing")
+    func seenToGo() {
+        var queue = Self.queue()
+        for _ in 0..<40 { queue.arrive(0.1) }
+        for _ in 0..<60 { _ = queue.discharge(seen: [(0, 0)], mayGo: { _ in false }) }
+        let before = Self.expected(queue)
+        let surprise = queue.discharge(seen: [(0, 1)], mayGo: { _ in true })
+        // Four were expected, or 4 / (1 - 0.0148) as there was one.
+        #expect(abs(surprise - 0.01478) < 1e-4)
+        // Less what is left out, chances of less than 0.1.
+        #expect(abs(Self.expected(queue) - (before / (1 - surprise) - 1)) < 0.15)
+        // An empty queue stays empty, and says that nobody was thought to be there.
+        var empty = Self.queue()
+        let all = empty.discharge(seen: [(0, 1)], mayGo: { _ in true })
+        #expect(all == 1 && Self.expected(empty) == 0)
+    }
+
+    @Test("Green for a few of a lane says little of the others: they are still there when their green comes")
+    func partOfTheLane() throws {
+        var queue = UnseenQueue(places: 20, turns: TurnShares(streams: [7, 8], history: [99, 1]))
+        for _ in 0..<60 { queue.arrive(0.1) }
+        let before = Self.expected(queue)
+        // 8 is what few do: whoever comes first is one of the others.
+        for _ in 0..<30 { _ = queue.discharge(seen: [(7, 0), (8, 0)], mayGo: { $0 == 8 }) }
+        #expect(Self.expected(queue) > 0.8 * before)
+        #expect(try #require(queue.vehicles(from: 0, spacing: 7.5).first).stream == 7)
+        // With green for most of them nobody can be there.
+        for _ in 0..<15 { _ = queue.discharge(seen: [(7, 0), (8, 0)], mayGo: { $0 == 7 }) }
+        #expect(Self.expected(queue) < 0.2)
+    }
+
+    @Test("What goes is learned, so that those who come are taken for it")
+    func turns() {
+        var queue = UnseenQueue(places: 5, turns: TurnShares(streams: [7, 8], history: [9, 1]))
+        for _ in 0..<400 {
+            queue.arrive(1)
+            _ = queue.discharge(seen: [(7, 0), (8, 1)], mayGo: { _ in true })
+        }
+        for _ in 0..<5 { queue.arrive(1) }
+        #expect(queue.turns.share(of: [8]) > 0.8)
+    }
 }
