@@ -24,8 +24,6 @@ public struct ArterialFinder: Sendable {
     let index: NetworkIndex
     let flows: [Int: Double]
     private(set) var throughs: [Int: Through] = [:]
-    /// Through movements that lead to one.
-    private(set) var before: [Int: [Int]] = [:]
     /// Through movements in the network's order.
     private var order: [Int] = []
     /// The same by junction.
@@ -53,7 +51,6 @@ public struct ArterialFinder: Sendable {
         order = throughs.keys.sorted()
         for number in order {
             if let junction = throughs[number]?.junction { throughsAt[junction, default: []].append(number) }
-            if let next = throughs[number]?.next { before[next.movement, default: []].append(number) }
         }
     }
 

@@ -179,7 +179,7 @@ extension BatchKernel {
         return result
     }
 
-    /// Flow of some streams, veh/s.
+    /// Flow of some streams, vehicles per step.
     @inline(__always)
     private func flow(ofFoes first: Int, _ end: Int, _ step: Int, _ now: Interval) -> BatchValues {
         var against = BatchValues.zero
@@ -212,7 +212,7 @@ extension BatchKernel {
         return greens.openForSome[row + later] & layout.pointee.sign != 0
     }
 
-    /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, veh/s.
+    /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, vehicles per step.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ now: Interval) -> BatchValues {
         let begins =
@@ -221,7 +221,7 @@ extension BatchKernel {
         return flowOfQueue(stream, now).only(where: begins)
     }
 
-    /// Flow at which a queue would leave, veh/s.
+    /// Flow at which a queue would leave, vehicles per step.
     @inline(__always)
     private func flowOfQueue(_ stream: Int, _ now: Interval) -> BatchValues {
         let lane = streams[stream].lane

@@ -50,7 +50,6 @@ struct BatchKernel {
     let streamCount: Int
     let ringLength: Int
     let startSteps: Int
-    let settings: ModelSettings
     /// In steps.
     let lossPerStop: Float
 
@@ -91,8 +90,7 @@ struct BatchKernel {
         stepCount = model.stepCount
         stepsPerInterval = model.stepsPerInterval
         startSteps = model.layout.startSteps
-        settings = model.settings
-        lossPerStop = Float(settings.lossPerStop / model.stepLength)
+        lossPerStop = Float(model.settings.lossPerStop / model.stepLength)
         roadCount = layout.roads.count
         laneCount = layout.lanes.count
         streamCount = layout.streams.count
@@ -189,7 +187,7 @@ struct BatchKernel {
         discharge(lane, arriving, step, demand, &cost)
     }
 
-    /// Lets vehicles into a road as far as there is room; returns the flow that reaches the stop line, veh/s.
+    /// Lets vehicles into a road as far as there is room; returns how many reach the stop line in the step.
     @inline(__always)
     private func admit(
         _ number: Int, _ step: Int, _ demand: Interval, _ cost: inout BatchValues

@@ -132,7 +132,7 @@ extension Kernel {
         return go
     }
 
-    /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, veh/s.
+    /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, vehicles per step.
     @inline(__always)
     private func starting(_ stream: Int, _ step: Int, _ greens: UnsafeMutablePointer<Double>) -> Double {
         let row = greens + streams[stream].group * stepCount
@@ -141,7 +141,7 @@ extension Kernel {
         return begins ? flowOfQueue(stream) : 0
     }
 
-    /// Flow at which a queue would leave, veh/s.
+    /// Flow at which a queue would leave, vehicles per step.
     @inline(__always)
     private func flowOfQueue(_ stream: Int) -> Double {
         streams[stream].saturation * min(1, queue[stream] + held[streams[stream].lane].arrived)

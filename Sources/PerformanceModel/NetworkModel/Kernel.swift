@@ -166,7 +166,7 @@ struct Kernel {
         }
     }
 
-    /// Lets vehicles into a road as far as there is room; returns the flow that reaches the stop line, veh/s.
+    /// Lets vehicles into a road as far as there is room; returns how many reach the stop line in the step.
     @inline(__always)
     private func admit(_ number: Int, _ step: Int, _ interval: Int) -> Double {
         let range = roads[number].lanes
