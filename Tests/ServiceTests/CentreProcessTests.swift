@@ -151,4 +151,25 @@ struct CentreProcessTests {
         running.process.terminate()
         await running.process.end()
     }
+
+    @Test("Certificates that cannot be read are named before anything listens", arguments: ["edges", "http"])
+    func badCertificates(field: String) async throws {
+        let city = try CityUnderTest()
+        defer { city.remove() }
+        _ = try city.configure()
+        let file = city.folder + "/city.yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.contains("\(field): {port: 0}"))
+        let authority = field == "edges" ? "authority: centre.pem, " : ""
+        try "no certificate\n".write(toFile: city.folder + "/centre.pem", atomically: true, encoding: .utf8)
+        try text.replacingOccurrences(
+            of: "\(field): {port: 0}",
+            with: "\(field): {port: 0, tls: {\(authority)certificate: centre.pem, key: centre.pem}}"
+        ).write(toFile: file, atomically: true, encoding: .utf8)
+        for command in [["serve", file, "--check"], ["serve", file]] {
+            let refused = try await run(command)
+            #expect(refused.code == 65 && refused.error.contains("\(field).tls"), "\(refused.error)")
+            #expect(refused.error.contains("city.yaml"))
+        }
+    }
 }
