@@ -124,10 +124,10 @@ for all networks. `fixed` is `greenband optimize --stages free`, from counts of 
 turns from the same counts.
 
 {unseen(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
-programs have no yellow; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou, and
+programs have no yellow; what our own networks state; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou, and
 the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as RESCO has them: 3 s everywhere and no
 red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage
-in cologne1 and hangzhou.
+in cologne1, in hangzhou and where people cross.
 
 Lane areas lie on the last 200 m before each stop line, over unsignalised nodes too, and tell zones of up to 20 m apart: in each
 the number of vehicles, of standing ones, and their mean speed. Loops lie 3, 25, 60 and 150 m before the stop line, or 10 m from
