@@ -8,7 +8,7 @@ public struct AdaptiveSettings: Equatable, Sendable {
         case ownOrder
         /// The stages of the present program, in any order.
         case ownStages
-        /// All maximal sets of compatible signal groups, in any order.
+        /// Those, and all maximal sets of compatible signal groups that serve no lane in part, in any order.
         case compatibleSets
     }
 

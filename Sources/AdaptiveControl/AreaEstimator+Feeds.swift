@@ -40,17 +40,20 @@ extension AreaEstimator {
         }
     }
 
+    /// Number of the feed of a lane whose link others have told of.
+    func toldFeed(of lane: Int) -> Int? { feeds.firstIndex { $0.isTold && $0.lanes.contains(lane) } }
+
     /// Chance that somebody comes to the end of a lane in a second whose detector says nothing.
     ///
     /// - Parameter usual: What is likely without having been told of anybody, vehicles/s.
     mutating func arrivals(on lane: Int, usual: Double) -> Double {
-        guard let feed = feeds.firstIndex(where: { $0.isTold && $0.lanes.contains(lane) }) else { return usual }
+        guard let feed = toldFeed(of: lane) else { return usual }
         return min(1, feeds[feed].arrivals(on: lane) + Self.untoldShare * usual)
     }
 
     /// Who is on the way to the end of a lane whose detector says nothing, as far as other junctions have told.
     func coming(to lane: Int) -> [TrafficPicture.Vehicle] {
-        guard let feed = feeds.first(where: { $0.isTold && $0.lanes.contains(lane) }) else { return [] }
-        return feed.coming(to: lane, stream: unseen[lane].turns.expected(0))
+        guard let feed = toldFeed(of: lane) else { return [] }
+        return feeds[feed].coming(to: lane, stream: unseen[lane].turns.expected(0))
     }
 }

@@ -20,7 +20,7 @@ extension AreaEstimator {
     ) {
         guard let own = sights[lane].first else { return }
         if let reading = trusted(readings, own.detector) {
-            trackers[lane].learn(Self.passed(crossed, layout.lanes[lane].streams))
+            trackers[lane].learn(layout.passed(crossed, from: lane))
             trackers[lane].observe(reading, open: open, mayPass: mayPass, yields: yields)
             outages[lane] = 0
             note(Double(trackers[lane].departed), from: trackers[lane].turns, mayPass: mayPass, lane: lane)
@@ -31,7 +31,7 @@ extension AreaEstimator {
             if outages[lane] == Self.coastTime { unseen[lane].start(with: trackers[lane]) }
         } else {
             trackers[lane].clear()
-            if let passed = Self.passed(crossed, layout.lanes[lane].streams) {
+            if let passed = layout.passed(crossed, from: lane) {
                 follow(lane, passed: passed, mayGo: mayGo)
                 return
             }
@@ -50,19 +50,7 @@ extension AreaEstimator {
         trackers[lane].note(departures: passed.reduce(0) { $0 + $1.count })
         unseen[lane].arrive(arrivals(on: lane, usual: trackers[lane].rate))
         let surprise = unseen[lane].discharge(seen: passed, mayGo: mayGo)
-        if let feed = feeds.firstIndex(where: { $0.isTold && $0.lanes.contains(lane) }) {
-            feeds[feed].forget(surprise, on: lane)
-        }
-    }
-
-    /// Vehicles of each stream that were seen inside the junction; nil unless somebody looks at all of them.
-    private static func passed(_ crossed: [Int?], _ streams: [Int]) -> [(stream: Int, count: Int)]? {
-        var passed: [(stream: Int, count: Int)] = []
-        for stream in streams {
-            guard crossed.indices.contains(stream), let count = crossed[stream] else { return nil }
-            passed.append((stream, count))
-        }
-        return passed
+        if let feed = toldFeed(of: lane) { feeds[feed].forget(surprise, on: lane) }
     }
 
     /// Who may stand right before a lane where the detector there says nothing: as many as come to the lane, less those who

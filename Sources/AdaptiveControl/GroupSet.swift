@@ -26,6 +26,9 @@ public struct GroupSet: Hashable, Sendable {
     /// Those that are not in another set.
     public func subtracting(_ other: GroupSet) -> GroupSet { GroupSet(bits: bits & ~other.bits) }
 
+    /// Whether some groups of another set are in this one, and some are not.
+    func divides(_ other: GroupSet) -> Bool { bits & other.bits != 0 && other.bits & ~bits != 0 }
+
     /// The numbers of the groups, in their order.
     public var groups: [Int] { (0..<Self.capacity).filter(contains) }
 }

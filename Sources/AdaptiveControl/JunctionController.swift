@@ -36,7 +36,7 @@ public struct JunctionController: Sendable {
         _ junction: Junction, layout: JunctionLayout, settings: AdaptiveSettings, time: Int
     ) throws(AdaptiveError) {
         self.layout = layout
-        table = try StageTable(junction, rules: layout.rules, choice: settings.stageChoice)
+        table = try StageTable(junction, layout: layout, choice: settings.stageChoice)
         present = PresentPlan(junction)
         holdTime = settings.holdTime
         executor = StageExecutor(rules: layout.rules, time: time)

@@ -85,6 +85,23 @@ public struct JunctionLayout: Sendable {
         return lanes.indices.sorted { (yields[$0], $0) < (yields[$1], $1) }
     }
 
+    /// Vehicles of each stream of a lane that were seen inside the junction; nil unless somebody looks at all of them.
+    ///
+    /// - Parameter crossed: By stream, vehicles that were seen there for the first time; nil where nobody looks.
+    func passed(_ crossed: [Int?], from lane: Int) -> [(stream: Int, count: Int)]? {
+        var passed: [(stream: Int, count: Int)] = []
+        for stream in lanes[lane].streams {
+            guard crossed.indices.contains(stream), let count = crossed[stream] else { return nil }
+            passed.append((stream, count))
+        }
+        return passed
+    }
+
+    /// Signal groups of each lane that has several.
+    var sharedLanes: [GroupSet] {
+        lanes.map { GroupSet($0.streams.map { streams[$0].group }) }.filter { $0.bits.nonzeroBitCount > 1 }
+    }
+
     /// Flow on a lane if every movement divides evenly among its lanes, in the unit of the flows of the movements.
     func flow(on lane: Int, of turns: [MovementID: Double]) -> Double {
         lanes[lane].streams.reduce(0) { $0 + flow(ofStream: $1, of: turns) }

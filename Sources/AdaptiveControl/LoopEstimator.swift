@@ -66,7 +66,10 @@ public struct LoopEstimator: Sendable {
     /// - Parameters:
     ///   - readings: One for each loop of the plan; nil where there is none.
     ///   - aspects: What the lamps showed in that second.
-    public mutating func observe(_ readings: [LoopReading?], aspects: [Aspect]) -> TrafficPicture {
+    ///   - crossed: By stream, vehicles that were seen inside the junction for the first time; nil where nobody looks.
+    public mutating func observe(
+        _ readings: [LoopReading?], aspects: [Aspect], crossed: [Int?] = []
+    ) -> TrafficPicture {
         var picture = TrafficPicture(layout)
         for loop in covered.indices {
             let isCovered = readings[loop]?.isCovered == true
@@ -81,6 +84,7 @@ public struct LoopEstimator: Sendable {
         let yields = { [layout] (stream: Int) in layout.streams[stream].priority.contains(where: isOpen) }
         let mayGo = { [rightOfWay] (stream: Int) in isOpen(stream) && !rightOfWay.holds(stream, open: isOpen) }
         for lane in trackers.indices {
+            trackers[lane].learn(layout.passed(crossed, from: lane))
             trackers[lane].observe(
                 states(of: lanes[lane].own, readings), farther: states(of: lanes[lane].upstream, readings),
                 inflow: inflow(of: lane, readings), open: isOpen, mayGo: mayGo, mayPass: mayPass, yields: yields)

@@ -11,20 +11,30 @@ public struct StageTable: Sendable {
     /// Number of stages in that set.
     let coverCount: Int
 
-    /// Greatest number of stages that are looked at.
+    /// Greatest number of stages that are looked at, unless more are needed to serve all groups.
     static let greatestCount = 24
 
     /// Finds the stages of a junction.
     ///
+    /// Of the compatible sets none is taken that serves a part of a shared lane only, unless some group is in no other:
+    /// where each vehicle turns is not known, and the first one that does not go holds all who could.
+    ///
     /// - Throws: ``AdaptiveError`` where there are fewer than two, or some group is in none.
     public init(
-        _ junction: Junction, rules: ControlRules, choice: AdaptiveSettings.StageChoice
+        _ junction: Junction, layout: JunctionLayout, choice: AdaptiveSettings.StageChoice
     ) throws(AdaptiveError) {
+        let rules = layout.rules
         let own = Self.ownStages(of: junction, rules: rules)
         var stages = own
         if choice == .compatibleSets {
-            for set in Self.compatibleSets(of: junction)
-            where stages.count < Self.greatestCount && !stages.contains(set) { stages.append(set) }
+            let sets = Self.compatibleSets(of: junction)
+            let lanes = layout.sharedLanes
+            for set in sets where stages.count < Self.greatestCount && !stages.contains(set) {
+                if !lanes.contains(where: { set.divides($0) }) { stages.append(set) }
+            }
+            for set in sets where set.groups.contains(where: { group in !stages.contains { $0.contains(group) } }) {
+                stages.append(set)
+            }
         }
         guard stages.count > 1 else { throw .stageCount(junction.id, found: stages.count) }
         let missing = (0..<rules.groupCount).filter { group in !stages.contains { $0.contains(group) } }

@@ -34,7 +34,7 @@ struct LoopSensor: StreetSensor {
     }
 
     mutating func picture(of junction: Int, aspects: [Aspect], crossed: [Int?]) -> TrafficPicture {
-        estimators[junction].observe(readings, aspects: aspects)
+        estimators[junction].observe(readings, aspects: aspects, crossed: crossed)
     }
 
     /// What the loops say of the second that ends at a time.

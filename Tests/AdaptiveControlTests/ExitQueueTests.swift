@@ -27,7 +27,7 @@ struct ExitQueueTests {
     /// The stage that is chosen while the main road is green.
     private static func stage(main: Int, side: Int, behindMain queue: TrafficPicture.Exit?) throws -> Int {
         let layout = try layout
-        let table = try StageTable(crossing.junctions[0], rules: layout.rules, choice: .ownStages)
+        let table = try StageTable(crossing.junctions[0], layout: layout, choice: .ownStages)
         var horizon = RollingHorizon(layout: layout, table: table, settings: AdaptiveSettings())
         var picture = TrafficPicture(layout)
         for (lane, count) in [main, side].enumerated() {

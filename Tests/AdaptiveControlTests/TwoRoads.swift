@@ -19,7 +19,7 @@ enum TwoRoads {
 
     static func horizon(_ settings: AdaptiveSettings) throws -> RollingHorizon {
         let layout = try JunctionLayout("J", in: network)
-        let table = try StageTable(network.junctions[0], rules: layout.rules, choice: .ownStages)
+        let table = try StageTable(network.junctions[0], layout: layout, choice: .ownStages)
         return RollingHorizon(layout: layout, table: table, settings: settings)
     }
 
