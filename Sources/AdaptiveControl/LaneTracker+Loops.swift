@@ -13,12 +13,15 @@ extension LaneTracker {
     static let overdueTime = 3
     /// How long a loop must be covered for the queue to reach it, s.
     static let queueTime = 3
+    /// Vehicles beyond the usual number that may stand between two loops: some are short, and both ends may be shared.
+    private static let placeMargin = 3
 
     /// Takes in one second of the loops of the lane.
     ///
     /// Vehicles are counted from loop to loop: nobody passes one that has not counted it. What that misses is made good
     /// where it shows: somebody who does not come to a free loop has changed lanes, somebody whom nobody was expected to be
-    /// has come from another lane, and a loop that stays covered has the queue reach it.
+    /// has come from another lane, a loop that stays covered has the queue reach it, and no more are between two loops than
+    /// can stand there.
     ///
     /// - Parameters:
     ///   - loops: The loops, the one at the stop line first.
@@ -39,7 +42,7 @@ extension LaneTracker {
         for number in loops.indices {
             if let reading = loops[number].reading {
                 count(reading.passed, over: number, at: loops[number].distance)
-                if loops[number].covered >= Self.queueTime { fill(up: number, to: loops[number].distance) }
+                count(upTo: number, of: loops)
                 if let place = firstIndex(before: number) { dropOverdue(place, loops[number].distance, reading) }
             } else {
                 for vehicle in vehicles.indices
@@ -140,17 +143,25 @@ extension LaneTracker {
         }
     }
 
-    /// A queue as long as the lane up to a loop.
-    private mutating func fill(up loop: Int, to distance: Double) {
-        let places = Int(distance / spacing)
-        var count = vehicles.count { $0.ahead <= loop }
-        while count < places {
+    /// Corrects how many are between a loop and the next one before it: as many as stand there while a queue covers the
+    /// loop, and never many more. What it misses farther on is made good by the loops there.
+    private mutating func count(upTo number: Int, of loops: [Loop]) {
+        let next = loops[..<number].lastIndex { $0.reading != nil }
+        let places = Int((loops[number].distance - (next.map { loops[$0].distance } ?? 0)) / spacing)
+        let first = next.map { next in vehicles.count { $0.ahead <= next } } ?? 0
+        var count = vehicles.count { $0.ahead <= number }
+        while loops[number].covered >= Self.queueTime, count < first + places {
             let last = count > 0 ? vehicles[count - 1].distance : -spacing
             vehicles.insert(
                 Vehicle(
-                    distance: min(distance, last + spacing), speed: 0, waited: 0, stream: turns.draw(), ahead: loop),
+                    distance: min(loops[number].distance, last + spacing), speed: 0, waited: 0, stream: turns.draw(),
+                    ahead: number),
                 at: count)
             count += 1
+        }
+        while count > first + places + Self.placeMargin {
+            count -= 1
+            vehicles.remove(at: count)
         }
     }
 }

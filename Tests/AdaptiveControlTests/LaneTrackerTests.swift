@@ -158,6 +158,25 @@ struct LaneTrackerTests {
         #expect(tracker.vehicles.count == 5)
     }
 
+    @Test("No more are believed between two loops than can stand there")
+    func fullLane() {
+        var tracker = Self.tracker(length: 150, ownCount: 3)
+        for _ in 0..<60 { Self.go(&tracker, Self.loops([0, 0, 1]), isGreen: false) }
+        let places = Int(110 / tracker.spacing)
+        #expect((places...places + 3).contains(tracker.vehicles.count { $0.ahead == 2 }))
+        #expect(tracker.vehicles.allSatisfy { $0.ahead == 2 })
+    }
+
+    @Test("A queue that covers a loop far up and has moved off in front is not taken to fill the lane")
+    func movingQueue() {
+        var tracker = Self.tracker(length: 150, ownCount: 3)
+        for second in 1..<6 {
+            Self.go(&tracker, Self.loops([0, 0, 0], occupied: [false, false, true], covered: second), isGreen: true)
+        }
+        #expect(tracker.vehicles.count { $0.ahead == 2 } == Int(110 / tracker.spacing))
+        #expect(tracker.vehicles.allSatisfy { $0.ahead == 2 })
+    }
+
     @Test("Who has passed a loop farther up stands behind the lane, not on it, until the lane's own loop counts it")
     func farther() {
         let sight = LoopDetectorPlan.Sight(loop: 1, distance: 90, share: 1, next: nil)
