@@ -143,8 +143,10 @@ extension LaneTracker {
         }
     }
 
-    /// Corrects how many are between a loop and the next one before it: as many as stand there while a queue covers the
-    /// loop, and never many more. What it misses farther on is made good by the loops there.
+    /// Corrects how many are between a loop and the next one before it.
+    ///
+    /// They are as many as can stand there while a queue covers the loop, and never many more; a queue that covers it may
+    /// be moving off in front, so that nothing follows for what is beyond the next loop.
     private mutating func count(upTo number: Int, of loops: [Loop]) {
         let next = loops[..<number].lastIndex { $0.reading != nil }
         let places = Int((loops[number].distance - (next.map { loops[$0].distance } ?? 0)) / spacing)
