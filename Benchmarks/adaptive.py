@@ -98,7 +98,8 @@ def unseen(results):
     if not names:
         return ""
     return f"""Of the package {streets.PACKAGE} on PyPI, and networks that the parameters were not chosen on: {", ".join(names)}.
-But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4.
+But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4, and that derived
+stages serve no shared lane in part from arterial4x4.
 
 """
 
@@ -133,8 +134,8 @@ Lane areas lie on the last 200 m before each stop line, over unsignalised nodes 
 the number of vehicles, of standing ones, and their mean speed. Loops lie 3, 25, 60 and 150 m before the stop line, or 10 m from
 the start of shorter lanes and of the lanes before those. Whatever the detectors before the stop line, a lane area on each way
 over the junction tells how many are there and how fast: while vehicles stand or creep inside whose green is over, nobody starts
-across them, for at most 10 s. Where lanes have areas, those on the ways also tell who turns where, and who leaves a lane whose
-own area is dead. A dead detector is a whole area with all its zones; of the areas on the ways the same share is
+across them, for at most 10 s. The areas on the ways also tell who turns where, and, where lanes have areas, who leaves a lane
+whose own area is dead. A dead detector is a whole area with all its zones; of the areas on the ways the same share is
 dead. Junctions with lane areas tell each other every second how many vehicles have left them towards whom.
 """]
     peers = [[name, *(interval(result["figures"][label]["delay"]["interval"]) for label in PEERS)]
