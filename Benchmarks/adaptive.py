@@ -99,7 +99,7 @@ def unseen(results):
         return ""
     return f"""Of the package {streets.PACKAGE} on PyPI, and networks that the parameters were not chosen on: {", ".join(names)}.
 But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4, and that derived
-stages serve no shared lane in part from arterial4x4.
+stages serve no shared lane in part from arterial4x4; how many may stand between two loops was seen in 2way and Nguyen.
 
 """
 

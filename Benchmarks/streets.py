@@ -24,9 +24,22 @@ NETWORKS = {
     "cologne1": (25200, 28800), "cologne8": (25200, 28800), "ingolstadt1": (57600, 61200),
     "ingolstadt7": (57600, 61200), "grid4x4": (0, 3600), "hangzhou": (0, 3600),
 }
-# The other networks of the RESCO benchmark, which PyPI carries.
+# Networks that PyPI carries, with their files below the package's folder of networks: the others of the RESCO benchmark,
+# and made ones.
 PACKAGE = "sumo-rl==1.4.5"
-PACKAGED = {"cologne3": (25200, 28800), "ingolstadt21": (57600, 61200), "arterial4x4": (0, 3600)}
+PACKAGED = {
+    "cologne3": ("RESCO/cologne3/cologne3", "RESCO/cologne3/cologne3", 25200, 28800),
+    "ingolstadt21": ("RESCO/ingolstadt21/ingolstadt21", "RESCO/ingolstadt21/ingolstadt21", 57600, 61200),
+    "arterial4x4": ("RESCO/arterial4x4/arterial4x4", "RESCO/arterial4x4/arterial4x4_1", 0, 3600),
+    "single": ("single-intersection/single-intersection", "single-intersection/single-intersection", 0, 3600),
+    "2way": (
+        "2way-single-intersection/single-intersection", "2way-single-intersection/single-intersection-gen", 0, 3600),
+    "double": ("double/network", "double/flow", 0, 3600),
+    "2x2grid": ("2x2grid/2x2", "2x2grid/2x2", 0, 3600),
+    "3x3grid": ("3x3grid/3x3Grid2lanes", "3x3grid/routes14000", 0, 3600),
+    "4x4-Lucas": ("4x4-Lucas/4x4", "4x4-Lucas/4x4c1c2c1c2", 0, 3600),
+    "Nguyen": ("Nguyen/nguyentl", "Nguyen/nguyentesteod", 0, 3600),
+}
 # Our own networks with what their demand is given by, and the period.
 OWN_NETWORKS = {
     "Networks/hangzhou": ("--counts", "counts.csv", 0, 3600), "Networks/district": ("--counts", "counts.csv", 0, 3600),
@@ -56,7 +69,7 @@ def built(program):
 @functools.cache
 def packaged():
     """Fetches the package with the other networks, once; returns the folder of them."""
-    place = ROOT / ".build" / "networks" / PACKAGE
+    place = ROOT / ".build" / "networks" / PACKAGE / "nets"
     if not place.exists():
         say(f"fetching {PACKAGE} for its networks")
         with tempfile.TemporaryDirectory(prefix="greenband-") as folder:
@@ -65,7 +78,7 @@ def packaged():
             wheel, = pathlib.Path(folder).glob("*.whl")
             shutil.unpack_archive(wheel, pathlib.Path(folder) / "package", "zip")
             place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(pathlib.Path(folder) / "package" / "sumo_rl" / "nets" / "RESCO", place)
+            shutil.move(pathlib.Path(folder) / "package" / "sumo_rl" / "nets", place)
     return place
 
 
@@ -77,10 +90,12 @@ class Street:
 
     def __init__(self, name, folder):
         self.name = name
-        source = (packaged() if name in PACKAGED else DATA) / name
-        self.net = source / f"{name}.net.xml"
-        self.routes, = source.glob("*.rou.xml")
-        self.begin, self.end = (NETWORKS | PACKAGED)[name]
+        if name in PACKAGED:
+            net, routes, self.begin, self.end = PACKAGED[name]
+            self.net, self.routes = packaged() / f"{net}.net.xml", packaged() / f"{routes}.rou.xml"
+        else:
+            self.net, self.routes = (DATA / name / f"{name}.{kind}.xml" for kind in ("net", "rou"))
+            self.begin, self.end = NETWORKS[name]
         self.folder = folder / name
         self.begun = begun(self.folder)
 

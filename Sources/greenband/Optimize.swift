@@ -85,7 +85,7 @@ struct Optimize: ParsableCommand {
     func run() throws {
         try reportingErrors {
             try AtomicFile.check([output, report.path, steps].compactMap { $0 })
-            let network = try readNetwork(network)
+            let network = try readSignalisedNetwork(network)
             progress("estimating flows")
             let known = try readDemand(demand, for: network)
             let flows = known.flows

@@ -10,6 +10,17 @@ func readNetwork(_ path: String) throws(FormatError) -> Network {
     try JSONDocument.read(Network.self, from: path)
 }
 
+/// Reads a sound network that has signals to plan for.
+func readSignalisedNetwork(_ path: String) throws(FormatError) -> Network {
+    let network = try readNetwork(path)
+    guard !network.junctions.isEmpty else {
+        throw FormatError(
+            file: path, location: .field("junctions"),
+            fault: .unexpected(expected: "at least one junction with signals", found: "none"))
+    }
+    return network
+}
+
 /// Reads a plan and sees that it is for the network.
 func readPlan(_ path: String, for network: Network) throws(FormatError) -> Plan {
     let plan = try JSONDocument.read(Plan.self, from: path, for: network)

@@ -37,8 +37,11 @@ struct PassageCountTests {
         var count = PassageCount(length: 12)
         let passed = (0..<100).map { _ in count.observe(vehicles: 1, meanSpeed: 0) }
         #expect(passed == [1] + Array(repeating: 0, count: 99))
-        #expect(count.observe(vehicles: 1, meanSpeed: -.infinity) == 0)
-        #expect(count.observe(vehicles: 0, meanSpeed: .nan) == 0)
+        for speed in [-Double.infinity, .infinity, .nan, 1e9] {
+            #expect(count.observe(vehicles: 1, meanSpeed: speed) == 0)
+            #expect(count.observe(vehicles: 0, meanSpeed: speed) == 0)
+        }
+        for vehicles in [Int.max, 1000, -1, .min] { #expect(count.observe(vehicles: vehicles, meanSpeed: 5) == 0) }
         #expect(count.observe(vehicles: 2, meanSpeed: 3) == 2)
     }
 }

@@ -15,6 +15,8 @@ struct BrokenDocumentsTests {
         case routes = "export sumo-routes network.json --flows FILE -o OUT"
         case network = "export sumo-network FILE --folder . --name N"
         case routesOfNetwork = "export sumo-routes FILE --flows flows.json -o OUT"
+        case optimizeNetwork = "optimize FILE --flows flows.json --effort 1 -o OUT"
+        case compareNetwork = "compare FILE present --flows flows.json"
         case counts = "flows network.json --counts FILE.json -o OUT"
 
         var arguments: [String] { rawValue.split(separator: " ").map(String.init) }
@@ -24,7 +26,7 @@ struct BrokenDocumentsTests {
             switch self {
             case .program, .check, .evaluatePlan: "plan.json"
             case .evaluateFlows, .optimize, .routes: "flows.json"
-            case .network, .routesOfNetwork: "network.json"
+            case .network, .routesOfNetwork, .optimizeNetwork, .compareNetwork: "network.json"
             case .counts: "counts.csv"
             }
         }
@@ -135,7 +137,29 @@ struct BrokenDocumentsTests {
         ),
     ]
 
+    /// Takes all signals out of a network.
+    private static func removeSignals(_ network: inout Object) {
+        network["junctions"] = [Object]()
+        network["nodes"] = (network["nodes"] as? [Object] ?? []).map { node in
+            node.merging(node["control"] as? String == "signals" ? ["control": "priority"] : [:]) { $1 }
+        }
+        network["movements"] = (network["movements"] as? [Object] ?? []).map { movement in
+            var movement = movement
+            movement["signalGroup"] = nil
+            movement["connections"] = (movement["connections"] as? [Object] ?? []).map { connection in
+                connection.filter { $0.key != "signalIndex" }
+            }
+            return movement
+        }
+    }
+
     static let others: [BrokenInput] = [
+        document(
+            "no signals to plan for", .optimizeNetwork, removeSignals, "FILE: junctions: expected at least one",
+            "found none"),
+        document(
+            "no signals to compare plans of", .compareNetwork, removeSignals, "FILE: junctions: expected at least one",
+            "found none"),
         document(
             "a state string of 10^12 signals", .network,
             { first("junctions", in: &$0) { $0["signalCount"] = 1_000_000_000_000 } }, "junctions[0]", "signal"),

@@ -109,7 +109,7 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingErrors {
-            let network = try readNetwork(network)
+            let network = try readSignalisedNetwork(network)
             if let folder { try OutputFolder.make(folder) }
             let flows = hasDemand || simulator == .model ? try readFlows(demand, for: network) : nil
             let maker = PlanMaker(network: network, path: self.network, flows: flows, net: net)
