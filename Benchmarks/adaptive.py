@@ -99,7 +99,8 @@ def unseen(results):
         return ""
     return f"""Of the package {streets.PACKAGE} on PyPI, and networks that the parameters were not chosen on: {", ".join(names)}.
 But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4, and that derived
-stages serve no shared lane in part from arterial4x4; how many may stand between two loops was seen in 2way and Nguyen.
+stages serve no shared lane in part from arterial4x4; how many may stand between two loops comes from runs of 2way and Nguyen,
+made networks of the same package.
 
 """
 
@@ -125,9 +126,9 @@ for all networks. `fixed` is `greenband optimize --stages free`, from counts of 
 turns from the same counts.
 
 {unseen(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
-programs have no yellow; what our own networks state; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter without yellow in hangzhou, and
-the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as RESCO has them: 3 s everywhere and no
-red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage
+programs have no yellow; what our own networks state; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter
+without yellow in hangzhou, and the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as
+RESCO has them: 3 s everywhere and no red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage
 in cologne1, in hangzhou and where people cross.
 
 Lane areas lie on the last 200 m before each stop line, over unsignalised nodes too, and tell zones of up to 20 m apart: in each

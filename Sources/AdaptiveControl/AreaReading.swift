@@ -33,13 +33,16 @@ public struct AreaReading: Equatable, Sendable {
         return zones.reduce(0) { $0 + ($1.vehicles > 0 ? Double($1.vehicles) * $1.meanSpeed : 0) } / Double(count)
     }
 
+    /// Mean speeds that can be true, m/s; detectors that see nobody say -1.
+    static let possibleSpeeds = -1.0..<100
+
     /// Whether the numbers can be true on a detector of so many zones, with so many places in each.
     func isPlausible(zoneCount: Int, placesInZone places: Double) -> Bool {
         zones.count == zoneCount
             && zones.allSatisfy { zone in
                 zone.vehicles >= 0 && zone.halted >= 0 && zone.halted <= zone.vehicles
                     && Double(zone.vehicles) <= 2 * places + 2
-                    && (zone.vehicles == 0 || (zone.meanSpeed >= -1 && zone.meanSpeed < 100))
+                    && (zone.vehicles == 0 || Self.possibleSpeeds.contains(zone.meanSpeed))
             }
     }
 }

@@ -42,7 +42,7 @@ extension LaneTracker {
         for number in loops.indices {
             if let reading = loops[number].reading {
                 count(reading.passed, over: number, at: loops[number].distance)
-                count(upTo: number, of: loops)
+                correctCount(upTo: number, of: loops)
                 if let place = firstIndex(before: number) { dropOverdue(place, loops[number].distance, reading) }
             } else {
                 for vehicle in vehicles.indices
@@ -147,7 +147,7 @@ extension LaneTracker {
     ///
     /// They are as many as can stand there while a queue covers the loop, and never many more; a queue that covers it may
     /// be moving off in front, so that nothing follows for what is beyond the next loop.
-    private mutating func count(upTo number: Int, of loops: [Loop]) {
+    private mutating func correctCount(upTo number: Int, of loops: [Loop]) {
         let next = loops[..<number].lastIndex { $0.reading != nil }
         let places = Int((loops[number].distance - (next.map { loops[$0].distance } ?? 0)) / spacing)
         let first = next.map { next in vehicles.count { $0.ahead <= next } } ?? 0

@@ -12,18 +12,15 @@ public struct PassageCount: Sendable {
     /// - Parameter length: Of the way, m.
     public init(length: Double) { self.length = max(1, length) }
 
-    /// Fastest that vehicles can be, m/s; with more, or more vehicles than metres, a reading is not true.
-    private static let greatestSpeed = 100.0
-
     /// Goes on by a second; returns how many have come.
     ///
-    /// What cannot be true counts as nobody.
+    /// What cannot be true, as more vehicles than metres, counts as nobody.
     ///
     /// - Parameters:
     ///   - vehicles: Vehicles on the way at the end of the second.
     ///   - meanSpeed: Their mean speed, m/s; meaningless without any.
     public mutating func observe(vehicles: Int, meanSpeed: Double) -> Int {
-        let isTrue = Double(vehicles) <= length + 1 && (-1...Self.greatestSpeed).contains(meanSpeed)
+        let isTrue = Double(vehicles) <= length + 1 && AreaReading.possibleSpeeds.contains(meanSpeed)
         guard vehicles > 0, isTrue else {
             covered = 0
             told = 0

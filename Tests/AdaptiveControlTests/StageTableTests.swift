@@ -16,7 +16,7 @@ struct StageTableTests {
         (0..<layout.rules.groupCount).filter { group in !stages.contains { $0.contains(group) } }
     }
 
-    @Test("Where many roads share one lane each, none is served in part")
+    @Test("Where roads have one lane each, none is served in part")
     func sharedLanes() throws {
         let network = OneLaneCrossroads.network
         let (stages, layout) = try Self.table(network)
