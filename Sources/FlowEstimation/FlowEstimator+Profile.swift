@@ -63,17 +63,17 @@ extension FlowEstimator {
                 retime(&flows, on: link, by: queue)
             }
         }
+        for link in network.links.indices { addUnseen(to: link, totals: totals, flows: &flows) }
         return flows
     }
 
     /// The queue that has stood over the entry of a link at which traffic enters the network; nil where none has.
     private func hiddenQueue(before link: Link, counts: [Double]?) -> HiddenQueue? {
-        let coverage = link.lanes.compactMap { lane in
-            detectors[lane.id]?[.entry].flatMap { table.occupancyByInterval[$0] }
-        }
+        let coverage = link.lanes.compactMap { occupancy(of: $0.id, .entry) }
         guard let counts, !coverage.isEmpty else { return nil }
         let greatest = (0..<intervals).map { interval in coverage.reduce(0) { max($0, $1[interval]) } }
-        return HiddenQueue(counts: counts, occupancy: greatest)
+        let standing = link.lanes.compactMap { standingQueues[$0.id]?.start }.min()
+        return HiddenQueue(counts: counts, occupancy: greatest, standing: standing)
     }
 
     /// Puts the demand of a link to the times at which it came to the queue before its entry.

@@ -8,7 +8,8 @@ import SignalModel
 /// its variance under Poisson arrivals; a loop's own count of
 /// the period is known better. The whole period is solved first. Then vehicles are followed backwards, from the
 /// detectors behind a junction to its stop lines and from those to the entries of the links, so that each movement's
-/// demand stands in the interval and lane in which it came, even where a queue does not clear.
+/// demand stands in the interval and lane in which it came, even where a queue does not clear. What a queue keeps out of
+/// the network to the end is added (``UnseenDemand``).
 public struct FlowEstimator {
     let network: Network
     let index: NetworkIndex
@@ -17,6 +18,8 @@ public struct FlowEstimator {
     let intervals: Int
     /// Nodes at which traffic enters and leaves the network.
     let boundary: Set<NodeID>
+    /// Queues that stand over the entries of lanes at the edge of the network when the period ends.
+    private(set) var standingQueues: [LaneID: StandingQueue] = [:]
 
     /// Estimates the flows of a network from counts.
     ///
@@ -29,7 +32,8 @@ public struct FlowEstimator {
         let faults = DetectorCheck(table: table, network: network).faults()
         let estimator = FlowEstimator(network: network, table: table, faulty: Set(faults.map(\.detector)))
         return FlowEstimate(
-            flows: estimator.flows(), faults: faults, unknownDetectors: table.unknownDetectors, rest: table.rest)
+            flows: estimator.flows(), faults: faults, unseen: estimator.unseenDemand(),
+            unknownDetectors: table.unknownDetectors, rest: table.rest)
     }
 
     private init(network: Network, table: CountTable, faulty: Set<DetectorID>) {
@@ -50,6 +54,7 @@ public struct FlowEstimator {
             }
         }
         self.detectors = detectors
+        standingQueues = findStandingQueues()
     }
 
     /// Counts of a lane; nil where no sound detector is.

@@ -3,7 +3,8 @@
 /// While a detector is covered, vehicles pass it at the rate at which the queue moves, and not as they come. All of them
 /// pass in the end, so that only their times are wrong. The queue is taken to have come at the rate at which it grew over
 /// the detector, until all who passed it under cover have come; cumulative curves of arrivals and passages give each
-/// vehicle its own time (Newell 1993, part I, section 2), first in, first out.
+/// vehicle its own time (Newell 1993, part I, section 2), first in, first out. Of a queue that has not passed when the
+/// period ends, ``StandingQueue`` says what came and did not pass.
 struct HiddenQueue {
     /// Share of the vehicles counted in an interval that came in this or an earlier one: `[counted][came]`.
     let cameIn: [[Int: Double]]
@@ -16,11 +17,12 @@ struct HiddenQueue {
     /// - Parameters:
     ///   - counts: Vehicles by interval.
     ///   - occupancy: Greatest occupancy of the entry detectors by interval; 0 where it was not measured.
-    init?(counts: [Double], occupancy: [Double]) {
+    ///   - standing: First of the intervals in which a queue stands that has not passed at the end.
+    init?(counts: [Double], occupancy: [Double], standing: Int? = nil) {
         var cameIn = counts.indices.map { [$0: 1.0] }
         var isMoved = false
         var first = 0
-        while first < counts.count {
+        while first < standing ?? counts.count {
             guard occupancy[first] >= Self.coveredOccupancy else {
                 first += 1
                 continue

@@ -31,7 +31,7 @@ struct FlowsCommand: ParsableCommand {
                     return "detector \(fault.detector) left out: \(fault.fault.rawValue), counted \(Int(fault.counted))"
                         + expected
                 }
-                try printLines(faults + estimate.leftOutOfCounts)
+                try printLines(faults + estimate.remarksOnCounts)
             }
         }
     }

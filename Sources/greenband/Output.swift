@@ -32,9 +32,9 @@ func printLines(_ lines: [String]) throws(FormatError) {
     try writeToStandardOutput(Data(lines.map { $0 + "\n" }.joined().utf8))
 }
 
-/// Prints a report, and what of its counts was left out.
+/// Prints a report, and what there is to say of its counts.
 func printReport(_ text: String, _ known: KnownDemand) throws(FormatError) {
-    try deliver(text + known.leftOut.map { $0 + "\n" }.joined(), to: nil)
+    try deliver(text + known.remarks.map { $0 + "\n" }.joined(), to: nil)
 }
 
 /// Prints a line of a result.

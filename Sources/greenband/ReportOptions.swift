@@ -42,8 +42,8 @@ struct KnownDemand {
     let flows: Flows
     /// Health of the detectors; nil where flows were given.
     let detectors: DetectorHealthReport?
-    /// What of the counts was left out, in lines for people; none where all was taken.
-    var leftOut: [String] = []
+    /// What there is to say of the counts, in lines for people; none where all was taken and nothing added.
+    var remarks: [String] = []
 }
 
 extension DetectorHealthReport {

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-@Suite("Counts that are left out, at the command line")
-struct LeftOutCountsTests {
+@Suite("What reports say of counts, at the command line")
+struct CountRemarksTests {
     /// What a command prints in a folder with the sound files, and counts with more rows.
     private static func output(of line: String, rows: [String] = []) throws -> String {
         let folder = try Program.makeFolder()
@@ -43,5 +43,16 @@ struct LeftOutCountsTests {
         let line = "flows network.json --counts counts.csv --end 1700 --interval 300 -o new.json"
         let output = try Self.output(of: line)
         #expect(output.hasSuffix("the last 200 s left out: no whole interval of 300 s\n"))
+    }
+
+    @Test(
+        "What a queue keeps outside to the end is said",
+        arguments: ["flows network.json --counts counts.csv -o new.json"] + commands)
+    func unseen(line: String) throws {
+        let rows = (6..<12).map { "WC_0/entry,\($0 * 300),300,5,0.9," }
+        let output = try Self.output(of: line, rows: rows)
+        let told =
+            "lane \"WC_0\": a queue stands over its entry from 1800 s to the end; 120 vehicles taken to wait outside"
+        #expect(output.contains(told), "\(output.suffix(400))")
     }
 }

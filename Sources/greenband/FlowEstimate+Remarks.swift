@@ -2,15 +2,15 @@ import FlowEstimation
 import SignalModel
 
 extension FlowEstimate {
-    /// What of the counts was left out, in lines for people; none where all was taken.
-    func leftOut(of network: Network) -> [String] {
+    /// What there is to say of the counts, in lines for people; none where all was taken and nothing added.
+    func remarks(on network: Network) -> [String] {
         let all = network.detectors.count(where: \.purpose.isCounting)
         let detectors = faults.isEmpty ? [] : ["\(faults.count) of \(all) detectors left out: \(faultNumbers)"]
-        return detectors + leftOutOfCounts
+        return detectors + remarksOnCounts
     }
 
-    /// What of the counts was left out that is no fault of the network's detectors.
-    var leftOutOfCounts: [String] {
+    /// What there is to say of the counts that is no fault of the network's detectors.
+    var remarksOnCounts: [String] {
         var lines: [String] = []
         if !unknownDetectors.isEmpty {
             let names = unknownDetectors.prefix(Self.exampleCount).map { Problem.quoted($0.text) }
@@ -23,6 +23,12 @@ extension FlowEstimate {
         if rest > 0 {
             let length = Problem.plain(flows.intervalLength)
             lines.append("the last \(Problem.plain(rest)) s left out: no whole interval of \(length) s")
+        }
+        for demand in unseen {
+            lines.append(
+                "lane \(Problem.quoted(demand.lane.text)): a queue stands over its entry from \(Problem.plain(demand.start)) s to "
+                    + "the end; \(Int(demand.vehicles.rounded()).counted("vehicle")) taken to wait outside, by the rate before it"
+            )
         }
         return lines
     }
