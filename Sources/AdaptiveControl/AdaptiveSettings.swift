@@ -24,12 +24,17 @@ public struct AdaptiveSettings: Equatable, Sendable {
     public var sight = 300.0
     /// What a stop costs beside the time it takes, in s of delay: the speed has to be won again behind the stop line.
     public var stopCost = 3.0
-    /// Weight that a vehicle gains for every second that it has waited already, per s.
+    /// Weight that a vehicle gains for every second that it has waited already where little waits, per s.
     public var weightPerWait = 0.02
+    /// Green that lets out all who wait, s, up to which waits weigh as much.
+    ///
+    /// Where more is needed they weigh less, by its square: a junction that turns to whoever has waited longest while queues
+    /// stand in all lanes changes stage too often to serve them.
+    public var lightWork = 20.0
     /// Greatest weight of a vehicle that has waited.
     public var greatestWaitWeight = 3.0
     /// Time from the start of green to the passage of the first vehicle in a queue.
-    public var startDelay = 1.0
+    public var startDelay = 1.5
     /// Factor on the headways of the queue model.
     public var headwayFactor = 1.0
     /// Time after the end of green in which vehicles still pass.

@@ -12,13 +12,14 @@ extension RollingHorizon {
         stopSums.append(0)
         let horizon = settings.horizon
         loadExits(picture)
+        let weightPerWait = weightPerWait(picture)
         for lane in 0..<laneCount {
             laneStarts[lane] = arrivals.count
             var latest: Float = 0
             for vehicle in picture.lanes[lane] where vehicle.distance <= settings.sight {
                 let speed = Float(layout.lanes[lane].speed)
                 latest = max(latest, Self.arrival(of: vehicle, freeSpeed: speed, settings))
-                let wait = Float(min(settings.greatestWaitWeight, 1 + settings.weightPerWait * vehicle.waited))
+                let wait = Float(min(settings.greatestWaitWeight, 1 + weightPerWait * vehicle.waited))
                 let exit = exitOfStream[vehicle.stream]
                 let free = exit < 0 ? 1 : max(Float(settings.leastExitWeight), 1 - fills[exit])
                 let weight = Float(vehicle.weight) * wait * free
@@ -38,6 +39,19 @@ extension RollingHorizon {
             }
         }
         laneStarts[laneCount] = arrivals.count
+    }
+
+    /// What a vehicle's weight gains for every second of waiting, by how much work waits.
+    private func weightPerWait(_ picture: TrafficPicture) -> Double {
+        var work = 0.0
+        for lane in 0..<laneCount {
+            for vehicle in picture.lanes[lane] where vehicle.waited > 0 && vehicle.distance <= settings.sight {
+                // Those who may be there count by the chance, and those who have priority once.
+                work += min(1, vehicle.weight) * Double(headways[vehicle.stream]) / lanesAtOnce
+            }
+        }
+        let ease = min(1, settings.lightWork / max(work, .leastNormalMagnitude))
+        return settings.weightPerWait * ease * ease
     }
 
     /// When a vehicle would be at the stop line if nobody were before it, s from now.

@@ -71,6 +71,8 @@ struct RollingHorizon: Sendable {
     let exitStarts: [Int]
     let waitsInside: [Bool]
     let laneOfStream: [Int]
+    /// Lanes that have green at once, in the mean over the stages.
+    let lanesAtOnce: Double
     let lanesByPriority: [Int]
     /// Lanes with a stream that others give way to.
     let goesFirst: [Bool]
@@ -122,6 +124,7 @@ struct RollingHorizon: Sendable {
         exitStarts = layout.streams.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.exits.count) }
         waitsInside = layout.streams.map(\.waitsInside)
         laneOfStream = layout.streams.map(\.lane)
+        lanesAtOnce = Self.lanesAtOnce(layout, table)
         lanesByPriority = layout.lanesByPriority
         var goesFirst = Array(repeating: false, count: layout.lanes.count)
         for stream in layout.streams { for foe in stream.priority { goesFirst[layout.streams[foe].lane] = true } }
@@ -131,6 +134,13 @@ struct RollingHorizon: Sendable {
         gapBefore = Float(settings.gapBefore)
         gapAfter = Float(settings.gapAfter)
         exitRelief = Float(settings.exitRelief)
+    }
+
+    private static func lanesAtOnce(_ layout: JunctionLayout, _ table: StageTable) -> Double {
+        let served = table.stages.reduce(0) { sum, stage in
+            sum + layout.lanes.count { $0.streams.contains { stage.contains(layout.streams[$0].group) } }
+        }
+        return max(1, Double(served) / Double(max(1, table.stages.count)))
     }
 
     /// Finds the schedule and returns the stage to show now.
