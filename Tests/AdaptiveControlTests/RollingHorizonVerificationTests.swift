@@ -8,6 +8,7 @@ import Testing
 struct RollingHorizonVerificationTests {
     static let end = 24
     static let freeSpeed = 14.0
+    static let startDelay = 1.0
 
     /// Delay and stops of one road with these greens, by its vehicles one after another.
     static func cost(arrivals: [Double], greens: [(open: Double, close: Double)]) -> Double {
@@ -18,7 +19,7 @@ struct RollingHorizonVerificationTests {
         for arrival in arrivals {
             var departure: Double?
             for green in greens where departure == nil && !isBlocked {
-                let time = max(arrival, ready, green.open + 1)
+                let time = max(arrival, ready, green.open + startDelay)
                 if time < green.close, time < end { departure = time }
             }
             if let departure {
@@ -54,6 +55,7 @@ struct RollingHorizonVerificationTests {
         var settings = AdaptiveSettings()
         settings.horizon = Self.end
         settings.step = 1
+        settings.startDelay = Self.startDelay
         settings.stageChoice = .ownStages
         var horizon = try TwoRoads.horizon(settings)
         let executor = TwoRoads.mainIsGreen(horizon)
