@@ -20,16 +20,17 @@ struct HiddenQueue {
     ///   - standing: First of the intervals in which a queue stands that has not passed at the end.
     init?(counts: [Double], occupancy: [Double], standing: Int? = nil) {
         var cameIn = counts.indices.map { [$0: 1.0] }
+        let limit = standing ?? counts.count
         var isMoved = false
         var first = 0
-        while first < standing ?? counts.count {
+        while first < limit {
             guard occupancy[first] >= Self.coveredOccupancy else {
                 first += 1
                 continue
             }
-            let covered = first + occupancy[first...].prefix { $0 >= Self.coveredOccupancy }.count
+            let covered = first + occupancy[first..<limit].prefix { $0 >= Self.coveredOccupancy }.count
             // The queue passes in the interval after it has left the detector.
-            let end = min(counts.count, covered + 1)
+            let end = min(limit, covered + 1)
             let before = counts[max(0, first - 2)..<first]
             let growth = max(before.isEmpty ? 0 : before.reduce(0, +) / Double(before.count), counts[first])
             if growth > 0 {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A queue that stands over the entry detector of a lane until the period ends: what waits behind it is never counted.
 ///
 /// As many are counted as it lets pass. Traffic is taken to go on coming at the rate at which it came before the queue
@@ -50,8 +48,8 @@ struct StandingQueue: Equatable {
         self.start = start
     }
 
-    /// The interval from which counts are lower than before, where two rates of random arrivals explain them best; nil
-    /// where they do not fall.
+    /// The interval from which counts are lower than before, where two rates explain them best by least squares; nil where
+    /// they do not fall.
     private static func fall(of counts: [Double], within range: Range<Int>, at places: ClosedRange<Int>) -> Int? {
         var best: (place: Int, gain: Double)?
         for place in places where place > range.lowerBound && place < range.upperBound {
@@ -59,8 +57,8 @@ struct StandingQueue: Equatable {
             let (higher, lower) = (before.reduce(0, +), after.reduce(0, +))
             let (early, late) = (higher / Double(before.count), lower / Double(after.count))
             guard early > late else { continue }
-            // Logarithm of the likelihood of the counts, less what is the same for every place.
-            let gain = higher * log(early) + (late > 0 ? lower * log(late) : 0)
+            // What the two means leave of the sum of squares, less what is the same for every place.
+            let gain = higher * early + lower * late
             if gain > best?.gain ?? -.infinity { best = (place, gain) }
         }
         return best?.place
