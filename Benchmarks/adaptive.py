@@ -99,8 +99,8 @@ def unseen(results):
         return ""
     return f"""Of the package {streets.PACKAGE} on PyPI, and networks that the parameters were not chosen on: {", ".join(names)}.
 But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4, and that derived
-stages serve no shared lane in part from arterial4x4; how many may stand between two loops comes from runs of 2way and Nguyen,
-made networks of the same package.
+stages serve no shared lane in part from arterial4x4; how many may stand between two loops, `lightWork` and
+`startDelay` come from runs of 2way and Nguyen, made networks of the same package.
 
 """
 
