@@ -56,7 +56,7 @@ func readDemand(_ demand: DemandOptions, for network: Network) throws -> KnownDe
     let estimate = try estimateFlows(counts: path, settings: demand.settings, network: network)
     return try KnownDemand(
         flows: checkedPeriod(of: estimate.flows, file: path),
-        detectors: DetectorHealthReport(estimate.faults, network: network), remarks: estimate.remarks(on: network))
+        detectors: DetectorHealthReport(estimate, network: network), remarks: estimate.remarks(on: network))
 }
 
 /// Flows over a period that can be followed second by second.

@@ -48,13 +48,14 @@ struct KnownDemand {
 
 extension DetectorHealthReport {
     /// The health of a network's detectors as the estimate of its flows found it.
-    init(_ faults: [DetectorHealth], network: Network) {
+    init(_ estimate: FlowEstimate, network: Network) {
         self.init(
             detectorCount: network.detectors.count(where: \.purpose.isCounting),
-            leftOut: faults.map {
+            leftOut: estimate.faults.map {
                 LeftOut(
                     detector: $0.detector, fault: Fault($0.fault), counted: $0.counted, expected: $0.expected)
-            })
+            },
+            unseen: estimate.unseen.map { Unseen(lane: $0.lane, start: $0.start, vehicles: $0.vehicles) })
     }
 }
 

@@ -57,7 +57,9 @@ struct PageSample: Sendable {
             detector: DetectorID(hostileName), fault: .dead, counted: 0, expected: 40.5)
         return PageSample(
             network: broken, flows: try renamed(flows, names), plan: plan,
-            detectors: DetectorHealthReport(detectorCount: 3, leftOut: [leftOut]))
+            detectors: DetectorHealthReport(
+                detectorCount: 3, leftOut: [leftOut],
+                unseen: [.init(lane: LaneID(hostileName), start: 120, vehicles: 81.4)]))
     }
 
     /// What stands in every name of the hostile junction.
@@ -90,7 +92,7 @@ struct PageSample: Sendable {
             settings: settings)
         self.init(
             network: network, flows: estimate.flows, plan: try plan(network, estimate.flows),
-            detectors: DetectorHealthReport(detectorCount: network.detectors.count, leftOut: []))
+            detectors: DetectorHealthReport(detectorCount: network.detectors.count, leftOut: [], unseen: []))
     }
 
     private init(network: Network, flows: Flows, plan: Plan, detectors: DetectorHealthReport) {

@@ -1,6 +1,6 @@
 import SignalModel
 
-/// Which detectors a report rests on, and which were left out.
+/// Which detectors a report rests on, which were left out, and what none of them saw.
 public struct DetectorHealthReport: Encodable, Sendable {
     /// What is wrong with a detector.
     public enum Fault: String, Encodable, Sendable, CaseIterable {
@@ -34,14 +34,34 @@ public struct DetectorHealthReport: Encodable, Sendable {
         }
     }
 
+    /// A lane behind whose queue traffic waited to the end, so that nobody counted it.
+    public struct Unseen: Encodable, Sendable {
+        /// Lane at the edge of the network.
+        public let lane: LaneID
+        /// Time from which the queue stands over the lane's entry, s.
+        public let start: Double
+        /// Vehicles that are taken to have come after that and not to have been counted.
+        public let vehicles: Double
+
+        /// States what was not counted.
+        public init(lane: LaneID, start: Double, vehicles: Double) {
+            self.lane = lane
+            self.start = start
+            self.vehicles = vehicles
+        }
+    }
+
     /// Detectors of the network that are there to count.
     public let detectorCount: Int
     /// Those that were left out.
     public let leftOut: [LeftOut]
+    /// Lanes with traffic that was not counted.
+    public let unseen: [Unseen]
 
     /// States the health of a network's detectors.
-    public init(detectorCount: Int, leftOut: [LeftOut]) {
+    public init(detectorCount: Int, leftOut: [LeftOut], unseen: [Unseen]) {
         self.detectorCount = detectorCount
         self.leftOut = leftOut
+        self.unseen = unseen
     }
 }

@@ -87,11 +87,24 @@ extension PlanPage {
         }
     }
 
-    /// Which detectors were left out, in a sentence and a table.
+    /// Which detectors were left out, and what none of them saw, in sentences and tables.
     var detectorHealth: (text: String, tables: [DataTable]) {
         guard let health = report.detectors else { return (Markup.escaped(writer[.detectorsNone]), []) }
         let all = Markup(Double(health.detectorCount), at: "detectors.detectorCount")
-        guard !health.leftOut.isEmpty else { return (writer.sentence(.detectorsFine, all).html, []) }
+        var text = writer.sentence(.detectorsFine, all).html
+        var tables: [DataTable] = []
+        if !health.leftOut.isEmpty {
+            text = writer.sentence(.detectorsText, Markup("\(health.leftOut.count)"), all).html
+            tables.append(leftOutDetectors(health))
+        }
+        if !health.unseen.isEmpty {
+            text += " " + writer.sentence(.unseenText, Markup("\(health.unseen.count)")).html
+            tables.append(unseenTraffic(health))
+        }
+        return (text, tables)
+    }
+
+    private func leftOutDetectors(_ health: DetectorHealthReport) -> DataTable {
         var table = DataTable(
             "",
             [
@@ -104,7 +117,21 @@ extension PlanPage {
                 "detectors.leftOut.\(number)", detector.detector.text,
                 [writer[detector.fault.word], rounded(detector.counted), rounded(detector.expected)])
         }
-        return (writer.sentence(.detectorsText, Markup("\(health.leftOut.count)"), all).html, [table])
+        return table
+    }
+
+    private func unseenTraffic(_ health: DetectorHealthReport) -> DataTable {
+        var table = DataTable(
+            writer[.unseen],
+            [
+                .words(writer[.lane]), .figure(writer[.start], writer[.secondsUnit], "start", 0),
+                .figure(writer[.notCounted], writer[.vehicles], "vehicles", 0),
+            ])
+        for (number, demand) in health.unseen.enumerated() {
+            table.add(
+                "detectors.unseen.\(number)", demand.lane.text, [rounded(demand.start), rounded(demand.vehicles)])
+        }
+        return table
     }
 
     /// Movements at nodes without signals, where queues are followed.

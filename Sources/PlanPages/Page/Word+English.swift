@@ -155,6 +155,12 @@ extension Word {
         .detectors: "Detector health",
         .detectorsFine: "All {0} detectors of the network are used.",
         .detectorsText: "{0} of {1} detectors are left out.",
+        .unseen: "Traffic that was not counted",
+        .unseenText:
+            "Lanes at the edge over whose entry a queue stands to the end: {0}. What waits behind it is not counted, and is "
+            + "taken to come at the rate at which it came before.",
+        .lane: "lane",
+        .notCounted: "not counted",
         .detectorsNone: "No counts were given: the flows were.",
         .detector: "detector",
         .fault: "fault",

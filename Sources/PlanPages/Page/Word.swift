@@ -22,5 +22,6 @@ enum Word: String, CaseIterable, Sendable {
     case stops, queue, los, vehPerHour, perVehicle, stopsPerVehicle, vehicles, crossing, people, perPersonHour
     case perPerson, crossesWord, share, secondsUnit, unsignalled, notes, notesText, left, through, right, uTurn
     case fromNorth, fromNorthEast, fromEast, fromSouthEast, fromSouth, fromSouthWest, fromWest, fromNorthWest
+    case unseen, unseenText, lane, notCounted
     case unknownApproach, pedestrians, cycles, trams, madeBy, details, figures
 }
