@@ -92,15 +92,15 @@ def published():
     return json.loads(PUBLISHED.read_text())["published"]
 
 
-def unseen(results):
-    """Which networks of a page the parameters were not chosen on, as a paragraph; nothing where there are none."""
+def packaged(results):
+    """Which networks of a page come from the package, and what was chosen on them; nothing where there are none."""
     names = [name for name in results if name in streets.PACKAGED]
     if not names:
         return ""
-    return f"""Of the package {streets.PACKAGE} on PyPI, and networks that the parameters were not chosen on: {", ".join(names)}.
-But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21 and arterial4x4, and that derived
-stages serve no shared lane in part from arterial4x4; how many may stand between two loops, `lightWork` and
-`startDelay` come from runs of 2way and Nguyen, made networks of the same package.
+    return f"""Of the package {streets.PACKAGE} on PyPI: {", ".join(names)}.
+Most parameters were chosen without them. But `queueSpeed` and `leastExitWeight` come from the need of them in runs of ingolstadt21
+and arterial4x4, that derived stages serve no shared lane in part from arterial4x4, how many may stand between two loops from
+2way and Nguyen, and `lightWork` and `startDelay` from 2way: it is no witness for these.
 
 """
 
@@ -125,7 +125,7 @@ scheduled departure to the end of the hour of one that never did. No teleporting
 for all networks. `fixed` is `greenband optimize --stages free`, from counts of a run with seed 0; ours takes the shares of
 turns from the same counts.
 
-{unseen(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
+{packaged(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
 programs have no yellow; what our own networks state; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter
 without yellow in hangzhou, and the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as
 RESCO has them: 3 s everywhere and no red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage

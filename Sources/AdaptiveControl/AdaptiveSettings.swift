@@ -26,7 +26,7 @@ public struct AdaptiveSettings: Equatable, Sendable {
     public var stopCost = 3.0
     /// Weight that a vehicle gains for every second that it has waited already where little waits, per s.
     public var weightPerWait = 0.02
-    /// Green that lets out all who wait, s, up to which waits weigh as much.
+    /// Green that lets out all who wait, s, up to which waits weigh in full.
     ///
     /// Where more is needed they weigh less, by its square: a junction that turns to whoever has waited longest while queues
     /// stand in all lanes changes stage too often to serve them.

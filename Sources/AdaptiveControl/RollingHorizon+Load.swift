@@ -50,7 +50,7 @@ extension RollingHorizon {
                 work += min(1, vehicle.weight) * Double(headways[vehicle.stream]) / lanesAtOnce
             }
         }
-        let ease = min(1, settings.lightWork / max(work, .leastNormalMagnitude))
+        let ease = work > settings.lightWork ? settings.lightWork / work : 1
         return settings.weightPerWait * ease * ease
     }
 

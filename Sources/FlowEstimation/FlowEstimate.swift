@@ -15,7 +15,7 @@ public struct FlowEstimate: Sendable {
 }
 
 /// Vehicles that are taken to have come to a lane at the edge of the network and to have waited outside to the end.
-public struct UnseenDemand: Codable, Equatable, Sendable {
+public struct UnseenDemand: Equatable, Sendable {
     /// Lane over whose entry a queue stands.
     public var lane: LaneID
     /// Time from which it stands there until the end of the analysis period, s.

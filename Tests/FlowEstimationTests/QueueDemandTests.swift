@@ -5,32 +5,7 @@ import Testing
 /// Demand belongs to the minute and the lane in which it comes, wherever it waits.
 @Suite("Demand behind queues")
 struct QueueDemandTests {
-    /// One approach with a lane for each of two turns.
-    private static func approach() -> Network {
-        var network = Network(name: "one approach of two lanes")
-        network.nodes = [
-            Node(id: "in", position: Point(x: 0, y: 0), control: .boundary),
-            Node(id: "J", position: Point(x: 200, y: 0), control: .signals),
-            Node(id: "beyond", position: Point(x: 400, y: 0), control: .boundary),
-        ]
-        func link(_ id: String, _ from: NodeID, _ to: NodeID, lanes: Int) -> Link {
-            Link(
-                id: LinkID(id), from: from, to: to, length: 200,
-                lanes: (0..<lanes).map { Lane(id: LaneID("\(id)_\($0)"), length: 200, freeFlowSpeed: 14) })
-        }
-        network.links = [link("in", "in", "J", lanes: 2), link("on", "J", "beyond", lanes: 1)]
-        network.links.append(link("off", "J", "beyond", lanes: 1))
-        network.movements = [("on", Turn.through), ("off", .left)].enumerated().map { lane, way in
-            Movement(
-                id: MovementID(way.0), node: "J", from: "in", to: LinkID(way.0), turn: way.1,
-                connections: [
-                    LaneConnection(from: LaneID("in_\(lane)"), to: LaneID(way.0 + "_0"), length: 15, speed: 8)
-                ])
-        }
-        network.junctions = [Junction(id: "J", nodes: ["J"], signalGroups: [])]
-        network.detectors = DetectorLayout.standard(for: network)
-        return network
-    }
+    private let network = Approach.network([("on", .through), ("off", .left)])
 
     /// Counts by the minute, of detectors without occupancy.
     private static func counts(_ byDetector: [DetectorID: [Double]]) -> Counts {
@@ -53,7 +28,7 @@ struct QueueDemandTests {
             "in_0/entry": on, "in_1/entry": off, "in_0/stop": discharge, "in_1/stop": off, "on_0/entry": discharge,
             "off_0/entry": off,
         ])
-        let estimate = try FlowEstimator.estimate(network: Self.approach(), counts: counts)
+        let estimate = try FlowEstimator.estimate(network: network, counts: counts)
         let totals = estimate.flows.totals
         let (through, left) = (totals["on"] ?? 0, totals["off"] ?? 0)
         #expect(estimate.faults.isEmpty)
@@ -75,7 +50,7 @@ struct QueueDemandTests {
             "in_0/entry": steady, "in_1/entry": come, "in_0/stop": steady, "in_1/stop": leave, "on_0/entry": steady,
             "off_0/entry": leave,
         ])
-        let flows = try FlowEstimator.estimate(network: Self.approach(), counts: counts).flows
+        let flows = try FlowEstimator.estimate(network: network, counts: counts).flows
         let found = try #require(flows.movements.first { $0.movement == "off" }).flowPerHour.map { $0 / 60 }
         #expect(found.count == come.count)
         let misplaced = zip(found, come).reduce(0) { $0 + abs($1.0 - $1.1) }

@@ -43,28 +43,7 @@ struct StandingQueueTests {
         }
     }
 
-    private static let network: Network = {
-        var network = Network(name: "one lane to a stop line")
-        network.nodes = [
-            Node(id: "in", position: Point(x: 0, y: 0), control: .boundary),
-            Node(id: "J", position: Point(x: 142, y: 0), control: .signals),
-            Node(id: "beyond", position: Point(x: 342, y: 0), control: .boundary),
-        ]
-        func link(_ id: String, _ from: NodeID, _ to: NodeID, length: Double) -> Link {
-            Link(
-                id: LinkID(id), from: from, to: to, length: length,
-                lanes: [Lane(id: LaneID("\(id)_0"), length: length, freeFlowSpeed: 14)])
-        }
-        network.links = [link("in", "in", "J", length: 142), link("on", "J", "beyond", length: 200)]
-        network.movements = [
-            Movement(
-                id: "on", node: "J", from: "in", to: "on", turn: .through,
-                connections: [LaneConnection(from: "in_0", to: "on_0", length: 15, speed: 8)])
-        ]
-        network.junctions = [Junction(id: "J", nodes: ["J"], signalGroups: [])]
-        network.detectors = DetectorLayout.standard(for: network)
-        return network
-    }()
+    private static let network = Approach.network([("on", .through)])
 
     private static func estimate(_ road: Road) throws -> FlowEstimate {
         try FlowEstimator.estimate(network: network, counts: road.counts)
@@ -119,7 +98,7 @@ struct StandingQueueTests {
     }
 
     @Test(
-        "Nothing is ever taken away, and nothing added to what was seen before the queue",
+        "Flows hold those who got in and those who wait outside",
         arguments: 0..<100 as Range<UInt64>)
     func properties(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
@@ -134,15 +113,12 @@ struct StandingQueueTests {
         let total = estimate.flows.totals["on"] ?? 0
         let unseen = estimate.unseen.reduce(0) { $0 + $1.vehicles }
         #expect(unseen >= 0)
-        let most = counted.max() ?? 0
-        #expect(unseen <= most * Double(demand.count))
         #expect(total >= unseen - 1e-6)
+        #expect(unseen <= (counted.max() ?? 0) * Double(demand.count))
         #expect(estimate.flows.movements.allSatisfy { abs($0.laneShares.reduce(0, +) - 1) < 1e-9 })
-        if let start = estimate.unseen.first?.start, let flow = estimate.flows.movements.first {
-            // What stands there since is at least what was seen to come in the same time.
-            let first = Int(start / 60)
-            let since = flow.flowPerHour[first...].reduce(0, +) / 60
-            #expect(since >= unseen - 1e-6)
-        }
+        guard estimate.faults.isEmpty else { return }
+        // Those who got in, but for some that may still be on the road, and those who did not.
+        let seen = counted.reduce(0, +)
+        #expect(abs(total - unseen - seen) <= road.room + 0.02 * seen, "\(total) of \(seen) and \(unseen)")
     }
 }
