@@ -92,7 +92,7 @@ def published():
     return json.loads(PUBLISHED.read_text())["published"]
 
 
-def packaged(results):
+def about_package(results):
     """Which networks of a page come from the package, and what was chosen on them; nothing where there are none."""
     names = [name for name in results if name in streets.PACKAGED]
     if not names:
@@ -125,7 +125,7 @@ scheduled departure to the end of the hour of one that never did. No teleporting
 for all networks. `fixed` is `greenband optimize --stages free`, from counts of a run with seed 0; ours takes the shares of
 turns from the same counts.
 
-{packaged(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
+{about_package(results)}{counted(results)}Ours keeps the intergreens of the networks' own programs (5 s in cologne1; 3 s of yellow and 2 s of red in hangzhou, whose
 programs have no yellow; what our own networks state; 3 s elsewhere), as do `fixed`, `actuated` and `delay-based`, the latter
 without yellow in hangzhou, and the peers whose name ends in `-own`. `max-pressure`, `max-pressure-1s` and `max-wave` are as
 RESCO has them: 3 s everywhere and no red beside. "Best peer" is the best of those that keep the intergreens; "of all" counts the others too, which have an advantage

@@ -67,7 +67,7 @@ def built(program):
 
 
 @functools.cache
-def packaged():
+def package_folder():
     """Fetches the package with the other networks, once; returns the folder of them."""
     place = ROOT / ".build" / "networks" / PACKAGE / "nets"
     if not place.exists():
@@ -92,7 +92,7 @@ class Street:
         self.name = name
         if name in PACKAGED:
             net, routes, self.begin, self.end = PACKAGED[name]
-            self.net, self.routes = packaged() / f"{net}.net.xml", packaged() / f"{routes}.rou.xml"
+            self.net, self.routes = package_folder() / f"{net}.net.xml", package_folder() / f"{routes}.rou.xml"
         else:
             self.net, self.routes = (DATA / name / f"{name}.{kind}.xml" for kind in ("net", "rou"))
             self.begin, self.end = NETWORKS[name]

@@ -51,7 +51,7 @@ def make_plan(arguments, folder):
         "-b", arguments.begin, "-e", arguments.end, "--seed", arguments.seed, "--step-length", "1",
         "--time-to-teleport", "-1", "--no-step-log", "--no-warnings"])
     step(timings, "reading the counts", [GREENBAND, "import", "e1", loops, "-o", counts])
-    faults = json.loads(step(timings, "estimating flows", [
+    remarks = json.loads(step(timings, "estimating flows", [
         GREENBAND, "flows", network, "--counts", counts, *window, "-o", flows, "--json"]))
     figures = json.loads(step(timings, "optimising", [
         GREENBAND, "optimize", network, "--flows", flows, "--stages", arguments.stages, "--seed", arguments.seed,
@@ -65,7 +65,8 @@ def make_plan(arguments, folder):
         notices[notice["kind"]] = notices.get(notice["kind"], 0) + 1
     return {
         "stages": arguments.stages, "seed": arguments.seed, "model": figures, "notices": notices,
-        "not_carried_over": losses["entries"], "faulty_detectors": faults, "seconds": timings,
+        "not_carried_over": losses["entries"], "faulty_detectors": remarks["detectors"]["leftOut"],
+        "unseen_demand": remarks["detectors"]["unseen"], "seconds": timings,
     }
 
 

@@ -51,6 +51,20 @@ public struct PlanComparison: Codable, Equatable, Sendable {
         }
     }
 
+    /// One plan that was asked for and could not be made.
+    public struct Absence: Codable, Equatable, Sendable {
+        /// Name that it would have in this comparison.
+        public var label: String
+        /// Why there is none, in the words of what should have made it.
+        public var reason: String
+
+        /// Names a plan that there is none of.
+        public init(label: String, reason: String) {
+            self.label = label
+            self.reason = reason
+        }
+    }
+
     /// What a plan came to in one measure.
     public struct Value: Codable, Equatable, Sendable {
         /// The value of each seed.
@@ -95,6 +109,8 @@ public struct PlanComparison: Codable, Equatable, Sendable {
     public let setting: Setting
     /// Plans; all but the reference are compared with it.
     public let plans: [Entry]
+    /// Plans that were asked for and could not be made.
+    public let absent: [Absence]
     /// Label of the plan that the others are compared with.
     public let reference: String
     /// Level of the interval of one mean.
@@ -109,15 +125,18 @@ public struct PlanComparison: Codable, Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - runs: Figures by level of demand, plan and seed, in the order of `scales`, `plans` and the setting's seeds.
-    ///   - reference: Position in `plans` of the plan that the others are compared with.
+    ///   - reference: Label of the plan that the others are compared with.
     public init(
-        setting: Setting, plans: [Entry], reference: Int, scales: [Double], runs: [[[RunFigures]]], level: Double = 0.95
+        setting: Setting, plans: [Entry], absent: [Absence] = [], reference: String, scales: [Double],
+        runs: [[[RunFigures]]], level: Double = 0.95
     ) {
         precondition(runs.count == scales.count && runs.allSatisfy { $0.count == plans.count })
         precondition(runs.joined().allSatisfy { $0.count == setting.seeds.count } && !setting.seeds.isEmpty)
+        let first = plans.firstIndex { $0.label == reference }!
         self.setting = setting
         self.plans = plans
-        self.reference = plans[reference].label
+        self.absent = absent
+        self.reference = reference
         self.level = level
         let strict = PairedDifference.level(level, among: (plans.count - 1) * scales.count)
         differenceLevel = strict
@@ -125,7 +144,7 @@ public struct PlanComparison: Codable, Equatable, Sendable {
             let outcomes = plans.indices.map { position in
                 Outcome(
                     label: plans[position].label, runs: plansRuns[position],
-                    reference: position == reference ? nil : plansRuns[reference], level: level,
+                    reference: position == first ? nil : plansRuns[first], level: level,
                     differenceLevel: strict)
             }
             return Level(demandScale: scale, outcomes: outcomes)

@@ -27,11 +27,11 @@ public struct SUMOSignalTools: Sendable {
         self.yellow = yellow
     }
 
-    /// Runs the scripts.
+    /// Runs the scripts, and has SUMO load what they made: on some networks they write a program twice.
     ///
     /// - Parameter folder: An empty folder for their files.
     /// - Returns: Texts of additional files, to be loaded in this order.
-    /// - Throws: ``SimulatorError`` with a script's own words.
+    /// - Throws: ``SimulatorError`` with a script's own words, or SUMO's.
     public func make(_ product: Product, in folder: String) async throws -> [String] {
         let routed = folder + "/routed.rou.xml"
         // The scripts read routes of vehicles; trips have only their two ends.
@@ -58,6 +58,12 @@ public struct SUMOSignalTools: Sendable {
                 "tlsCoordinator.py", ["-n", scenario.net, "-r", routed] + adapted + ["-o", offsets], folder)
             files.append(offsets)
         }
+        try await ProgramRun.run(
+            installation.program("sumo"),
+            [
+                "-n", scenario.net, "-a", files.joined(separator: ","), "-b", "0", "-e", "1", "--no-step-log",
+                "--no-warnings",
+            ], logFolder: folder, variables: installation.environment)
         return try files.map { try String(contentsOf: URL(fileURLWithPath: $0), encoding: .utf8) }
     }
 

@@ -1,5 +1,8 @@
 import ArgumentParser
+import FlowEstimation
 import Formats
+import PlanPages
+import SignalModel
 
 struct FlowsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +12,7 @@ struct FlowsCommand: ParsableCommand {
     @Argument(help: "The network (JSON).") var network: String
     @OptionGroup var demand: DemandOptions
     @Option(name: .shortAndLong, help: "Where the flows go; standard output without it.") var output: String?
-    @Flag(help: "Print the detectors that were left out as JSON.") var json = false
+    @Flag(help: "Print what there is to say of the counts as JSON.") var json = false
 
     func validate() throws {
         guard demand.counts != nil else { throw ValidationError("give --counts") }
@@ -24,7 +27,7 @@ struct FlowsCommand: ParsableCommand {
             try deliver(estimate.flows, to: output)
             guard output != nil else { return }
             if json {
-                try printJSON(estimate.faults)
+                try printJSON(CountRemarks(estimate, network: network))
             } else {
                 let faults = estimate.faults.map { fault in
                     let expected = fault.expected.map { ", expected \(Int($0.rounded()))" } ?? ""
@@ -34,5 +37,19 @@ struct FlowsCommand: ParsableCommand {
                 try printLines(faults + estimate.remarksOnCounts)
             }
         }
+    }
+}
+
+/// What there is to say of counts: what was left out of them, and what was added; the detectors as reports have them.
+private struct CountRemarks: Encodable {
+    let detectors: DetectorHealthReport
+    let unknownDetectors: [DetectorID]
+    /// End of the analysis period that makes no whole interval, s.
+    let secondsLeftOut: Double
+
+    init(_ estimate: FlowEstimate, network: Network) {
+        detectors = DetectorHealthReport(estimate, network: network)
+        unknownDetectors = estimate.unknownDetectors
+        secondsLeftOut = estimate.rest
     }
 }

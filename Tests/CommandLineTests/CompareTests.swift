@@ -212,4 +212,51 @@ struct CompareTests {
             #expect(otherBuild.errors.contains("Name another folder"))
         }
     }
+
+    @Test(
+        "Where SUMO's scripts make nothing that it loads, their plans are left out and named; not so the reference",
+        .enabled(if: SharedData.isExpected && SUMOProgram.isExpected, SUMOProgram.absence))
+    func scriptsFail() throws {
+        try withStreet { folder in
+            let tools = folder.appendingPathComponent("sumo/tools")
+            try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                at: folder.appendingPathComponent("sumo/bin"),
+                withDestinationURL: URL(fileURLWithPath: SUMOProgram.path).deletingLastPathComponent())
+            let scripts = [
+                "tlsCycleAdaptation": "raise IndexError('no such thing')",
+                "tlsCoordinator": """
+                import sys
+                logic = '<tlLogic id="none" type="static" programID="0"><phase duration="9" state="G"/></tlLogic>'
+                with open(sys.argv[sys.argv.index("-o") + 1], "w") as file:
+                    file.write("<additional>" + logic + "</additional>")
+                """,
+            ]
+            for (name, text) in scripts {
+                try text.write(to: tools.appendingPathComponent(name + ".py"), atomically: true, encoding: .utf8)
+            }
+            let line =
+                "compare network.json present sumo-webster sumo-offsets plan.json --simulator sumo --net net "
+                + "--routes routes --begin 57600 --end 57900 --seeds 2 --sumo-home sumo"
+            let table = try Program.run(words(line + " --folder OUT"), in: folder)
+            try #require(table.code == 0, "\(table.errors)")
+            for label in ["sumo-webster", "sumo-offsets"] {
+                #expect(table.output.contains("\(label): left out, as it could not be made"), "\(table.output)")
+            }
+            #expect(table.output.contains("IndexError: no such thing"))
+            let page = try String(contentsOf: folder.appendingPathComponent("OUT/report.html"), encoding: .utf8)
+            #expect(page.contains("sumo-webster: left out, as it could not be made"))
+            let json = try Program.run(words(line + " --json"), in: folder)
+            let result = try #require(
+                try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+            let absent = try #require(result["absent"] as? [[String: String]])
+            #expect(absent.map { $0["label"] } == ["sumo-webster", "sumo-offsets"])
+            let plans = try #require(result["plans"] as? [[String: Any]])
+            #expect(plans.compactMap { $0["label"] as? String } == ["present", "plan"])
+
+            let refused = try Program.run(words(line + " --reference sumo-webster"), in: folder)
+            #expect(refused.code != 0 && refused.output.isEmpty)
+            #expect(refused.errors.contains("tlsCycleAdaptation.py failed"), "\(refused.errors)")
+        }
+    }
 }

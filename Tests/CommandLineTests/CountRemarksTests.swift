@@ -55,4 +55,21 @@ struct CountRemarksTests {
             "lane \"WC_0\": a queue stands over its entry from 1800 s to the end; 120 vehicles taken to wait outside"
         #expect(output.contains(told), "\(output.suffix(400))")
     }
+
+    @Test("As JSON, the same is said of the counts as in words")
+    func document() throws {
+        let rows = (6..<12).map { "WC_0/entry,\($0 * 300),300,5,0.9," } + ["stranger,5,1,1,,"]
+        let line = "flows network.json --counts counts.csv --end 3700 --interval 300 -o new.json --json"
+        let output = try Self.output(of: line, rows: rows)
+        let remarks = try #require(
+            try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any], "\(output)")
+        let detectors = try #require(remarks["detectors"] as? [String: Any])
+        let faults = try #require(detectors["leftOut"] as? [[String: Any]])
+        #expect(faults.map { $0["fault"] as? String } == ["missing", "missing", "missing"])
+        #expect(remarks["unknownDetectors"] as? [String] == ["stranger"])
+        #expect(remarks["secondsLeftOut"] as? Double == 100)
+        let unseen = try #require((detectors["unseen"] as? [[String: Any]])?.first)
+        #expect(unseen["lane"] as? String == "WC_0" && unseen["start"] as? Double == 1800)
+        #expect(abs(try #require(unseen["vehicles"] as? Double) - 120) < 0.5)
+    }
 }

@@ -16,7 +16,7 @@ struct PlanComparisonTests {
             setting: .init(
                 network: "street", simulator: "none", begin: 0, end: 3600, demand: "given", definition: "delay",
                 seeds: runs[0].indices.map { UInt64($0 + 1) }),
-            plans: runs.indices.map { .init(label: "p\($0)", description: "", violations: 0) }, reference: 0,
+            plans: runs.indices.map { .init(label: "p\($0)", description: "", violations: 0) }, reference: "p0",
             scales: [1], runs: [runs])
     }
 

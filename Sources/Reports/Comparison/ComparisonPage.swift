@@ -36,7 +36,7 @@ public struct ComparisonPage {
         definition = result.setting.definition
         footnote = result.footnote
         reference = result.reference
-        plans = result.plans.map { "\($0.label): \($0.description)" }
+        plans = result.plans.map { "\($0.label): \($0.description)" } + result.absences
         sections = result.levels.map { level in Self.section(level, of: result, network) }
     }
 

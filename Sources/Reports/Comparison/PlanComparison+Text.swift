@@ -20,6 +20,7 @@ extension PlanComparison {
                 ?? ""
             lines.append("  \(plan.label): \(plan.description)\(rules)")
         }
+        lines += absences.map { "  " + $0 }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -32,6 +33,9 @@ extension PlanComparison {
         return "network \(setting.network), \(setting.simulator), \(seconds(setting.begin)) s to "
             + "\(seconds(setting.end)) s, \(range), the same for every plan; demand \(setting.demand)"
     }
+
+    /// What was asked for and could not be made, a sentence each.
+    var absences: [String] { absent.map { "\($0.label): left out, as it could not be made: \($0.reason)" } }
 
     /// How the intervals were made.
     var footnote: String {

@@ -36,8 +36,7 @@ extension Compare {
             definition: ModelRunner.definition, seeds: seedNumbers)
         let result = PlanComparison(
             setting: setting, plans: zip(plans, timings).map { maker.entry($0, plan: $1) },
-            reference: referencePosition,
-            scales: scales, runs: runs)
+            reference: referenceLabel, scales: scales, runs: runs)
         if let place { try keep(result, network, in: place) }
         return result
     }

@@ -44,14 +44,15 @@ extension Compare {
             runner: SUMORunner(
                 installation: installation, scenario: scenario, network: network, flows: maker.flows),
             folder: place,
-            maker: maker, plans: plans, seeds: seedNumbers, scales: scales, demand: vehicles, jobs: jobs)
-        let (entries, runs) = try await contest.run()
+            maker: maker, plans: plans, reference: referenceLabel, seeds: seedNumbers, scales: scales, demand: vehicles, jobs: jobs)
+        let contested = try await contest.run()
         let result = PlanComparison(
             setting: PlanComparison.Setting(
                 network: network.name, simulator: "SUMO \(installation.version)", begin: scenario.begin,
                 end: scenario.end, demand: vehicles.description, definition: SUMOScenario.definition,
                 seeds: seedNumbers),
-            plans: entries, reference: referencePosition, scales: scales, runs: runs)
+            plans: contested.entries, absent: contested.absent, reference: referenceLabel, scales: scales,
+            runs: contested.runs)
         if folder != nil { try keep(result, network, in: place) }
         return result
     }

@@ -124,7 +124,7 @@ struct Compare: AsyncParsableCommand {
 
     private var hasDemand: Bool { demand.counts != nil || demand.flows != nil }
 
-    var referencePosition: Int { plans.firstIndex { $0.label == reference } ?? 0 }
+    var referenceLabel: String { reference ?? plans[0].label }
 
     /// What must be the same for runs to be of one comparison, beside the files that they depend on.
     func setting(simulator: String, begin: Double, end: Double, demand kind: Demand) -> [String: String] {

@@ -9,6 +9,8 @@ struct SUMOContest {
     let folder: ComparisonFolder
     let maker: PlanMaker
     let plans: [Contestant]
+    /// Label of the contestant without which there is nothing to compare with.
+    let reference: String
     let seeds: [UInt64]
     let scales: [Double]
     let demand: SUMODemand
@@ -21,20 +23,34 @@ struct SUMOContest {
         var scale: Double
     }
 
-    /// The contestants, and the figures by level of demand, contestant and seed.
-    func run() async throws -> ([PlanComparison.Entry], [[[RunFigures]]]) {
+    /// Who took part, who could not, and the figures by level of demand, contestant and seed.
+    struct Result {
         var entries: [PlanComparison.Entry] = []
+        var absent: [PlanComparison.Absence] = []
+        var runs: [[[RunFigures]]] = []
+    }
+
+    /// Runs what has not been run.
+    ///
+    /// Where SUMO's own scripts fail on a network, the plan that they should have made is left out, but not the reference.
+    func run() async throws -> Result {
+        var result = Result()
         var controls: [SUMOControl] = []
         for plan in plans {
             let timing = try maker.plan(for: plan)
-            entries.append(maker.entry(plan, plan: timing))
-            controls.append(try await control(for: plan, timing))
+            do {
+                controls.append(try await control(for: plan, timing))
+                result.entries.append(maker.entry(plan, plan: timing))
+            } catch SimulatorError.failed(let program, let message) where plan.label != reference {
+                result.absent.append(.init(label: plan.label, reason: "\(program) failed: \(message)"))
+            }
         }
+        let labels = result.entries.map(\.label)
         let todo = scales.flatMap { scale in
             seeds.flatMap { seed in
-                zip(plans, controls).compactMap { plan, control in
-                    folder.run(plan.label, seed: seed, demandScale: scale) == nil
-                        ? Job(label: plan.label, control: control, seed: seed, scale: scale) : nil
+                zip(labels, controls).compactMap { label, control in
+                    folder.run(label, seed: seed, demandScale: scale) == nil
+                        ? Job(label: label, control: control, seed: seed, scale: scale) : nil
                 }
             }
         }
@@ -47,10 +63,10 @@ struct SUMOContest {
                 try folder.keep(figures, job.label, seed: job.seed, demandScale: job.scale)
             }
         }
-        let runs = scales.map { scale in
-            plans.map { plan in seeds.compactMap { folder.run(plan.label, seed: $0, demandScale: scale) } }
+        result.runs = scales.map { scale in
+            labels.map { label in seeds.compactMap { folder.run(label, seed: $0, demandScale: scale) } }
         }
-        return (entries, runs)
+        return result
     }
 
     /// What runs the signals for a contestant, kept in the folder under its label.
