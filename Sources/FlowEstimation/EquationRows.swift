@@ -3,7 +3,8 @@ import LinearAlgebra
 /// Linear equations with their weights, gathered one after another for a least-squares solution.
 struct EquationRows {
     let columns: Int
-    private var rows: [(coefficients: [(Int, Double)], value: Double, weight: Double)] = []
+    private typealias Row = (coefficients: [(Int, Double)], value: Double, weight: Double)
+    private var rows: [Row] = []
 
     init(columns: Int) { self.columns = columns }
 
@@ -25,13 +26,22 @@ struct EquationRows {
         return (normalMatrix(matrix, weights: rows.map(\.weight)), right)
     }
 
+    /// The greatest residual of a solution, in units of the spreads given.
+    func greatestResidual(at solution: [Double]) -> Double {
+        rows.reduce(0) { max($0, abs(residual(of: $1, at: solution)) * $1.weight.squareRoot()) }
+    }
+
     /// Mean squared residual of a solution, in units of the variances given: 1 where they are right.
     func dispersion(at solution: [Double]) -> Double {
         let sum = rows.reduce(0.0) { sum, row in
-            let residual = row.coefficients.reduce(-row.value) { $0 + $1.1 * solution[$1.0] }
+            let residual = residual(of: row, at: solution)
             return sum + residual * residual * row.weight
         }
         return rows.isEmpty ? 1 : sum / Double(rows.count)
+    }
+
+    private func residual(of row: Row, at solution: [Double]) -> Double {
+        row.coefficients.reduce(-row.value) { $0 + $1.1 * solution[$1.0] }
     }
 }
 

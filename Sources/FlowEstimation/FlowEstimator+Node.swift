@@ -7,6 +7,10 @@ extension FlowEstimator {
     /// Loops miss or double a vehicle in fifty or so, and some are still on their way at either end of the period.
     private static let loopPrecision = 12.0
 
+    /// Residual of a count of the period, in units of its spread, that shows that drivers come to other lanes behind the
+    /// junction than those that they head for.
+    private static let greatestResidual = 1.5
+
     /// Solves one node for the whole period.
     func solve(
         _ movements: [Int], entries: [CountProfile?], into totals: inout [[Double]], variances: inout [Double],
@@ -53,13 +57,18 @@ extension FlowEstimator {
                 let total = profile.total
                 entering[link] = total
                 // A queue that never clears shows at the entry, not at the stop line.
-                let level = everyLane && stopTotal > 0 ? min(total, stopTotal) : total
+                let level =
+                    everyLane && stopTotal > 0
+                    ? min(total + beginningBehindEntry(of: link), stopTotal) : total
                 rows.measure(
                     all(members) + [(firstSink + position, 1)], level, variance: profile.variance(max(1, level)))
             }
             let outflow = entering[link] ?? 0
             beliefs.append(
-                (firstSink + position, isBoundary(network.links[link].to) ? 1e3 + outflow : 3 + 0.02 * outflow))
+                (
+                    firstSink + position,
+                    isBoundary(network.links[link].to) ? 1e3 + outflow : Self.leastUnexpected(outflow)
+                ))
         }
         for (position, link) in outgoing.enumerated() {
             let members = unknowns.indices.filter { index.links[network.movements[unknowns[$0].movement].to] == link }
@@ -69,11 +78,15 @@ extension FlowEstimator {
                     all(members) + [(firstSource + position, 1)], total,
                     variance: profile.variance(max(1, total) / Self.loopPrecision))
                 beliefs.append(
-                    (firstSource + position, isBoundary(network.links[link].from) ? 1e3 + total : 3 + 0.02 * total))
+                    (
+                        firstSource + position,
+                        isBoundary(network.links[link].from) ? 1e3 + total : Self.leastUnexpected(total)
+                    ))
             } else {
                 beliefs.append((firstSource + position, 1))
             }
         }
+        let counted = rows
         addPriors(unknowns, entering: entering) { rows.measure(all([$0]), $1, variance: $2) }
         let (base, baseRight) = rows.normal()
         var normal = base
@@ -115,7 +128,8 @@ extension FlowEstimator {
             }
             // The solution stands for the links that it was made with.
             if isLast { break }
-            let scattered = zip(traces, dispersions).filter { $1 > Self.greatestDispersion }
+            let isMissed = counted.greatestResidual(at: solution) > Self.greatestResidual
+            let scattered = zip(traces, dispersions).filter { isMissed || $1 > Self.greatestDispersion }
             isMixed = Set(scattered.map(\.0.link).filter { lanes(of: $0) > 1 })
             if isMixed.isEmpty { break }
         }

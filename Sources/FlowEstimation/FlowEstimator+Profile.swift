@@ -106,7 +106,7 @@ extension FlowEstimator {
         // Where as much leaves as enters, what ends on the link is left out; where a queue grows, all of it is demand.
         let stop = network.links[link].lanes.compactMap { laneProfile($0.id, .stopLine) }
         let isQueueing = !stop.isEmpty && leaving < 0.93 * total
-        let scale = isQueueing ? 1 : min(1, leaving / total)
+        let scale = isQueueing ? 1 : min(1 + beginningBehindEntry(of: link) / total, leaving / total)
         return counts.map { $0 * scale }
     }
 

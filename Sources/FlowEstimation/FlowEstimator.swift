@@ -93,10 +93,25 @@ public struct FlowEstimator {
                     $0 + movementTotals[$1].reduce(0, +)
                 }
         }
+        for link in network.links.indices { sourceTotals[link] += beginningBehindEntry(of: link) }
         return profile(
             entries: entries, totals: movementTotals, variances: variances, departures: departures,
             sources: sourceTotals)
     }
+
+    /// Vehicles that begin their journey on a link behind the detectors at its entry: those that leave it and have not
+    /// entered, where all lanes are counted at both ends and these are more than may be miscounted.
+    func beginningBehindEntry(of link: Int) -> Double {
+        let lanes = network.links[link].vehicleLanes
+        let entering = lanes.compactMap { laneProfile($0.id, .entry)?.total }
+        let leaving = lanes.compactMap { laneProfile($0.id, .stopLine)?.total }
+        guard entering.count == lanes.count, leaving.count == lanes.count else { return 0 }
+        let more = leaving.reduce(0, +) - entering.reduce(0, +)
+        return more > Self.leastUnexpected(entering.reduce(0, +)) ? more : 0
+    }
+
+    /// Vehicles that may begin or end their journey on a link between junctions, or be miscounted.
+    static func leastUnexpected(_ vehicles: Double) -> Double { 3 + 0.02 * vehicles }
 
     private func movementsByNode() -> [[Int]] {
         var order: [NodeID] = []

@@ -24,7 +24,8 @@ public struct SUMOInstallation: Sendable {
         guard let number else {
             throw SimulatorError.failed(program: "sumo", message: "no version in its answer to --version")
         }
-        return SUMOInstallation(home: found, version: String(number))
+        // Its scripts work in other folders.
+        return SUMOInstallation(home: URL(fileURLWithPath: found).path, version: String(number))
     }
 
     /// Path of one of its programs.

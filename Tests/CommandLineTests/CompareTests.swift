@@ -222,7 +222,7 @@ struct CompareTests {
             try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
             try FileManager.default.createSymbolicLink(
                 at: folder.appendingPathComponent("sumo/bin"),
-                withDestinationURL: URL(fileURLWithPath: SUMOProgram.path).deletingLastPathComponent())
+                withDestinationURL: URL(fileURLWithPath: try #require(SUMOProgram.path)).deletingLastPathComponent())
             let scripts = [
                 "tlsCycleAdaptation": "raise IndexError('no such thing')",
                 "tlsCoordinator": """

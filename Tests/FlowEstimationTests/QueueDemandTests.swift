@@ -36,6 +36,22 @@ struct QueueDemandTests {
         #expect(abs(left - off.reduce(0, +)) < 0.04 * 600, "\(left)")
     }
 
+    @Test("Who begins behind the detectors at the entry of a link counts where its stop lines are crossed")
+    func beginningBehindEntry() throws {
+        let on = (0..<60).map { $0 % 2 == 0 ? 11.0 : 9 }
+        let off = (0..<60).map { $0 % 3 == 0 ? 4.0 : 2.5 }
+        let counts = Self.counts([
+            "in_0/entry": on.map { $0 - 3 }, "in_1/entry": off, "in_0/stop": on, "in_1/stop": off, "on_0/entry": on,
+            "off_0/entry": off,
+        ])
+        let flows = try FlowEstimator.estimate(network: network, counts: counts).flows
+        let all = (on + off).reduce(0, +)
+        #expect(abs((flows.totals["on"] ?? 0) - 600) < 12, "\(flows.totals)")
+        #expect(abs((flows.totals["off"] ?? 0) - 180) < 6, "\(flows.totals)")
+        let begun = try #require(flows.sources.first { $0.link == "in" }).flowPerHour.reduce(0, +) / 60
+        #expect(abs(begun - all) < 0.02 * all, "\(begun) of \(all)")
+    }
+
     @Test("Vehicles count in the minute in which they come, not in that in which they leave")
     func waitingTurn() throws {
         let steady = (0..<60).map { $0 % 2 == 0 ? 7.0 : 5 }

@@ -7,7 +7,10 @@ import Testing
 @Suite("Turns and the times of vehicles")
 struct TurnTimingTests {
     /// Two approaches of one lane each, from which left and right turns lead to the same two exits.
-    private static func junction() -> Network {
+    ///
+    /// - Parameter lanes: Lanes of the first exit; where there are two, what comes from the first approach leads to the
+    ///   second.
+    private static func junction(lanes: Int = 1) -> Network {
         var network = Network(name: "two approaches")
         network.nodes = [
             Node(id: "A", position: Point(x: 0, y: 0), control: .boundary),
@@ -15,19 +18,23 @@ struct TurnTimingTests {
             Node(id: "J", position: Point(x: 200, y: 0), control: .signals),
             Node(id: "N", position: Point(x: 200, y: 200), control: .boundary),
         ]
-        func link(_ id: String, _ from: NodeID, _ to: NodeID) -> Link {
+        func link(_ id: String, _ from: NodeID, _ to: NodeID, lanes: Int = 1) -> Link {
             Link(
                 id: LinkID(id), from: from, to: to, length: 200,
-                lanes: [Lane(id: LaneID(id + "_0"), length: 200, freeFlowSpeed: 14)])
+                lanes: (0..<lanes).map { Lane(id: LaneID("\(id)_\($0)"), length: 200, freeFlowSpeed: 14) })
         }
-        network.links = [link("a", "A", "J"), link("b", "B", "J"), link("x", "J", "N"), link("y", "J", "N")]
+        network.links = [
+            link("a", "A", "J"), link("b", "B", "J"), link("x", "J", "N", lanes: lanes), link("y", "J", "N"),
+        ]
         network.movements = ["a", "b"].flatMap { from in
             ["x", "y"].map { to in
                 Movement(
                     id: MovementID("\(from)>\(to)"), node: "J", from: LinkID(from), to: LinkID(to),
                     turn: to == "x" ? .left : .right,
                     connections: [
-                        LaneConnection(from: LaneID(from + "_0"), to: LaneID(to + "_0"), length: 15, speed: 8)
+                        LaneConnection(
+                            from: LaneID(from + "_0"), to: LaneID(to + (from + to == "ax" ? "_\(lanes - 1)" : "_0")),
+                            length: 15, speed: 8)
                     ])
             }
         }
@@ -70,6 +77,20 @@ struct TurnTimingTests {
         let estimate = try FlowEstimator.estimate(network: Self.junction(), counts: counts)
         let found = estimate.flows.totals
         #expect(estimate.faults.isEmpty)
+        for (movement, total) in totals {
+            let value = found[movement] ?? 0
+            #expect(abs(value - total) < 45, "\(movement): \(value) for \(total)")
+        }
+    }
+
+    @Test("Who changes lanes before the next detectors is not taken for one who turned elsewhere")
+    func changedLanes() throws {
+        // All are counted in the lane that those from the first approach do not head for.
+        var (counts, totals) = Self.counts(left: ["a": 1, "b": 0.5], length: 10)
+        counts.readings += (0..<360).map {
+            DetectorReading(detector: "x_1/entry", start: Double($0) * 10, length: 10, count: 0)
+        }
+        let found = try FlowEstimator.estimate(network: Self.junction(lanes: 2), counts: counts).flows.totals
         for (movement, total) in totals {
             let value = found[movement] ?? 0
             #expect(abs(value - total) < 45, "\(movement): \(value) for \(total)")

@@ -44,7 +44,8 @@ extension Compare {
             runner: SUMORunner(
                 installation: installation, scenario: scenario, network: network, flows: maker.flows),
             folder: place,
-            maker: maker, plans: plans, reference: referenceLabel, seeds: seedNumbers, scales: scales, demand: vehicles, jobs: jobs)
+            maker: maker, plans: plans, reference: referenceLabel, seeds: seedNumbers, scales: scales, demand: vehicles,
+            jobs: jobs)
         let contested = try await contest.run()
         let result = PlanComparison(
             setting: PlanComparison.Setting(
