@@ -20,6 +20,7 @@ public struct UnseenDemand: Equatable, Sendable {
     public var lane: LaneID
     /// Time from which it stands there until the end of the analysis period, s.
     public var start: Double
-    /// Vehicles that came after that and were not counted.
-    public var vehicles: Double
+    /// Vehicles that came after that and were not counted; nil where the queue has stood there from the start, so that
+    /// nothing tells how many: they are in no flow.
+    public var vehicles: Double?
 }

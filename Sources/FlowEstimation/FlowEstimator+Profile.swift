@@ -72,7 +72,7 @@ extension FlowEstimator {
         let coverage = link.lanes.compactMap { occupancy(of: $0.id, .entry) }
         guard let counts, !coverage.isEmpty else { return nil }
         let greatest = (0..<intervals).map { interval in coverage.reduce(0) { max($0, $1[interval]) } }
-        let standing = link.lanes.compactMap { standingQueues[$0.id]?.start }.min()
+        let standing = link.lanes.compactMap { standingQueues[$0.id] }.filter { $0.unseen != nil }.map(\.start).min()
         return HiddenQueue(counts: counts, occupancy: greatest, standing: standing)
     }
 

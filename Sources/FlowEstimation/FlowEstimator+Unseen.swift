@@ -33,7 +33,7 @@ extension FlowEstimator {
         standingQueues.map { lane, queue in
             UnseenDemand(
                 lane: lane, start: table.start + Double(queue.start) * table.intervalLength,
-                vehicles: queue.unseen * Double(intervals - queue.start))
+                vehicles: queue.unseen.map { $0 * Double(intervals - queue.start) })
         }.sorted { $0.lane < $1.lane }
     }
 
@@ -42,7 +42,7 @@ extension FlowEstimator {
     func addUnseen(to link: Int, totals: [[Double]], flows: inout Flows) {
         let perHour = 3600 / table.intervalLength
         for lane in network.links[link].lanes {
-            guard let queue = standingQueues[lane.id] else { continue }
+            guard let queue = standingQueues[lane.id], let unseen = queue.unseen else { continue }
             let ways = index.movementsFrom[link].flatMap { movement in
                 network.movements[movement].connections.indices
                     .filter { network.movements[movement].connections[$0].from == lane.id }
@@ -53,11 +53,11 @@ extension FlowEstimator {
                 let name = network.movements[way.movement].id
                 guard let number = flows.movements.firstIndex(where: { $0.movement == name }) else { continue }
                 let share = all > 0 ? way.vehicles / all : 1 / Double(ways.count)
-                flows.movements[number].add(queue.unseen * share * perHour, from: queue.start, by: way.connection)
+                flows.movements[number].add(unseen * share * perHour, from: queue.start, by: way.connection)
             }
             for number in flows.sources.indices where flows.sources[number].link == network.links[link].id {
                 for interval in queue.start..<intervals {
-                    flows.sources[number].flowPerHour[interval] += queue.unseen * perHour
+                    flows.sources[number].flowPerHour[interval] += unseen * perHour
                 }
             }
         }

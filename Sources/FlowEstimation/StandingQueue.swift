@@ -5,8 +5,9 @@
 struct StandingQueue: Equatable {
     /// First of the intervals in which the queue stands; it stands in all that follow.
     let start: Int
-    /// Vehicles that come and are not counted in each of these intervals.
-    let unseen: Double
+    /// Vehicles that come and are not counted in each of these intervals; nil where the queue has stood there from the
+    /// start, so that no rate is known.
+    let unseen: Double?
 
     /// Time over which a queue is looked at, s: it moves up once a cycle, and leaves the entry free for a while.
     private static let window = 300.0
@@ -16,7 +17,7 @@ struct StandingQueue: Equatable {
     /// Occupancy at the stop line of a lane that never empties.
     private static let fullOccupancy = 0.8
 
-    /// Finds the queue that stands over the entry of a lane at the end; nil where there is none, or none waits outside.
+    /// Finds the queue that stands over the entry of a lane at the end; nil where there is none, or where as many come as before.
     ///
     /// - Parameters:
     ///   - counts: Vehicles at the entry by interval.
@@ -37,15 +38,19 @@ struct StandingQueue: Equatable {
             return covered >= HiddenQueue.coveredOccupancy || isFull && creep > 0 && covered >= creep
         }
         let standing = (0...counts.count - size).reversed().prefix(while: stands)
+        guard let first = standing.last else { return nil }
         // The first of these windows reaches back to the time before the queue.
-        guard let first = standing.last,
-            let start = Self.fall(
-                of: counts, within: max(0, first - size)..<min(counts.count, first + 2 * size),
-                at: first...min(first + size, counts.count - 1))
-        else { return nil }
-        unseen = mean(counts, max(0, start - size)..<start) - mean(counts, start..<counts.count)
-        guard unseen > 0 else { return nil }
-        self.start = start
+        let start = Self.fall(
+            of: counts, within: max(0, first - size)..<min(counts.count, first + 2 * size),
+            at: first...min(first + size, counts.count - 1))
+        let missing = start.map { mean(counts, max(0, $0 - size)..<$0) - mean(counts, $0..<counts.count) } ?? 0
+        if let start, missing > 0 {
+            (self.start, unseen) = (start, missing)
+        } else if first == 0 {
+            (self.start, unseen) = (0, nil)
+        } else {
+            return nil
+        }
     }
 
     /// The interval from which counts are lower than before, where two rates explain them best by least squares; nil where

@@ -25,10 +25,12 @@ extension FlowEstimate {
             lines.append("the last \(Problem.plain(rest)) s left out: no whole interval of \(length) s")
         }
         for demand in unseen {
+            let lane = "lane \(Problem.quoted(demand.lane.text)): a queue stands over its entry"
             lines.append(
-                "lane \(Problem.quoted(demand.lane.text)): a queue stands over its entry from \(Problem.plain(demand.start)) s to "
-                    + "the end; \(Int(demand.vehicles.rounded()).counted("vehicle")) taken to wait outside, by the rate before it"
-            )
+                demand.vehicles.map { vehicles in
+                    "\(lane) from \(Problem.plain(demand.start)) s to the end; "
+                        + "\(Int(vehicles.rounded()).counted("vehicle")) taken to wait outside, by the rate before it"
+                } ?? "\(lane) from the start to the end: more may wait outside, and nothing tells how many")
         }
         return lines
     }

@@ -56,6 +56,22 @@ struct CountRemarksTests {
         #expect(output.contains(told), "\(output.suffix(400))")
     }
 
+    @Test("A queue that has stood over an entry from the start is said")
+    func unknownDemand() throws {
+        let rows = (0..<12).map { "WC_0/entry,\($0 * 300),300,\($0 % 2 + 5),0.9," }
+        let content = String(decoding: SoundInput.files["counts.csv"] ?? Data(), as: UTF8.self)
+        let others = content.split(separator: "\n").filter { !$0.hasPrefix("WC_0/entry,") } + rows.map { Substring($0) }
+        let folder = try Program.makeFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, content) in SoundInput.files { try content.write(to: folder.appendingPathComponent(name)) }
+        try others.joined(separator: "\n")
+            .write(to: folder.appendingPathComponent("counts.csv"), atomically: true, encoding: .utf8)
+        let line = "flows network.json --counts counts.csv -o new.json"
+        let result = try Program.run(line.split(separator: " ").map(String.init), in: folder, timeLimit: 60)
+        let told = "lane \"WC_0\": a queue stands over its entry from the start to the end: more may wait outside"
+        #expect(result.code == 0 && result.output.contains(told), "\(result)")
+    }
+
     @Test("As JSON, the same is said of the counts as in words")
     func document() throws {
         let rows = (6..<12).map { "WC_0/entry,\($0 * 300),300,5,0.9," } + ["stranger,5,1,1,,"]

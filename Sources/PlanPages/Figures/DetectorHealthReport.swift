@@ -40,11 +40,11 @@ public struct DetectorHealthReport: Encodable, Sendable {
         public let lane: LaneID
         /// Time from which the queue stands over the lane's entry, s.
         public let start: Double
-        /// Vehicles that are taken to have come after that and not to have been counted.
-        public let vehicles: Double
+        /// Vehicles that are taken to have come after that and not to have been counted; nil where nothing tells how many.
+        public let vehicles: Double?
 
         /// States what was not counted.
-        public init(lane: LaneID, start: Double, vehicles: Double) {
+        public init(lane: LaneID, start: Double, vehicles: Double?) {
             self.lane = lane
             self.start = start
             self.vehicles = vehicles

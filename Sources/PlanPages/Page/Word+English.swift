@@ -158,7 +158,8 @@ extension Word {
         .unseen: "Traffic that was not counted",
         .unseenText:
             "Lanes at the edge over whose entry a queue stands to the end: {0}. What waits behind it is not counted, and is "
-            + "taken to come at the rate at which it came before.",
+            + "taken to come at the rate at which it came before; nothing tells how much that is where the queue has "
+            + "stood there from the start.",
         .lane: "lane",
         .notCounted: "not counted",
         .detectorsNone: "No counts were given: the flows were.",
