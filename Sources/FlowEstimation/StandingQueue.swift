@@ -43,9 +43,14 @@ struct StandingQueue: Equatable {
         let start = Self.fall(
             of: counts, within: max(0, first - size)..<min(counts.count, first + 2 * size),
             at: first...min(first + size, counts.count - 1))
-        let missing = start.map { mean(counts, max(0, $0 - size)..<$0) - mean(counts, $0..<counts.count) } ?? 0
-        if let start, missing > 0 {
-            (self.start, unseen) = (start, missing)
+        let before = max(0, (start ?? 0) - size)..<(start ?? 0)
+        let after = (start ?? 0)..<counts.count
+        let (earlier, later) = (mean(counts, before), mean(counts, after))
+        // Where the queue may have stood from the start, a rate before it must be more than chance (of Poisson counts).
+        let chance =
+            first == 0 ? 2 * (earlier / Double(max(1, before.count)) + later / Double(after.count)).squareRoot() : 0
+        if let start, earlier - later > chance {
+            (self.start, unseen) = (start, earlier - later)
         } else if first == 0 {
             (self.start, unseen) = (0, nil)
         } else {
