@@ -40,22 +40,23 @@ struct StandingQueue: Equatable {
         let standing = (0...counts.count - size).reversed().prefix(while: stands)
         guard let first = standing.last else { return nil }
         // The first of these windows reaches back to the time before the queue.
-        let start = Self.fall(
+        if let start = Self.fall(
             of: counts, within: max(0, first - size)..<min(counts.count, first + 2 * size),
             at: first...min(first + size, counts.count - 1))
-        let before = max(0, (start ?? 0) - size)..<(start ?? 0)
-        let after = (start ?? 0)..<counts.count
-        let (earlier, later) = (mean(counts, before), mean(counts, after))
-        // Where the queue may have stood from the start, a rate before it must be more than chance (of Poisson counts).
-        let chance =
-            first == 0 ? 2 * (earlier / Double(max(1, before.count)) + later / Double(after.count)).squareRoot() : 0
-        if let start, earlier - later > chance {
-            (self.start, unseen) = (start, earlier - later)
-        } else if first == 0 {
-            (self.start, unseen) = (0, nil)
-        } else {
-            return nil
+        {
+            let (before, after) = (max(0, start - size)..<start, start..<counts.count)
+            let (earlier, later) = (mean(counts, before), mean(counts, after))
+            // Where the queue may have stood from the start, a rate before it must be more than chance (of Poisson counts).
+            let variance = earlier / Double(before.count) + later / Double(after.count)
+            if earlier - later > (first == 0 ? 2 * variance.squareRoot() : 0) {
+                self.start = start
+                unseen = earlier - later
+                return
+            }
         }
+        guard first == 0 else { return nil }
+        start = 0
+        unseen = nil
     }
 
     /// The interval from which counts are lower than before, where two rates explain them best by least squares; nil where

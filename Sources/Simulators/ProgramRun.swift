@@ -47,8 +47,11 @@ enum ProgramRun {
     }
 
     private static func lastWords(_ text: String, _ status: TerminationStatus) -> String {
-        let errors = text.split(separator: "\n").filter { $0.hasPrefix("Error") }
-        let words = errors.isEmpty ? text.suffix(400) : errors.joined(separator: " ").prefix(400)
+        let lines = text.split(separator: "\n")
+        let errors = lines.filter { $0.hasPrefix("Error") }
+        // What went wrong in Python stands last; above it, where.
+        let ending = text.contains("Traceback (most recent call last)") ? lines.last?.suffix(400) : nil
+        let words = errors.isEmpty ? ending ?? text.suffix(400) : errors.joined(separator: " ").prefix(400)
         let trimmed = words.trimmingCharacters(in: .whitespacesAndNewlines)
         return trimmed.isEmpty ? "\(status)" : trimmed
     }

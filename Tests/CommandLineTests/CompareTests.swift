@@ -243,7 +243,7 @@ struct CompareTests {
             for label in ["sumo-webster", "sumo-offsets"] {
                 #expect(table.output.contains("\(label): left out, as it could not be made"), "\(table.output)")
             }
-            #expect(table.output.contains("IndexError: no such thing"))
+            #expect(table.output.contains("made: tlsCycleAdaptation.py failed: IndexError: no such thing\n"))
             let page = try String(contentsOf: folder.appendingPathComponent("OUT/report.html"), encoding: .utf8)
             #expect(page.contains("sumo-webster: left out, as it could not be made"))
             let json = try Program.run(words(line + " --json"), in: folder)

@@ -59,7 +59,10 @@ struct PageSample: Sendable {
             network: broken, flows: try renamed(flows, names), plan: plan,
             detectors: DetectorHealthReport(
                 detectorCount: 3, leftOut: [leftOut],
-                unseen: [.init(lane: LaneID(hostileName), start: 120, vehicles: 81.4)]))
+                unseen: [
+                    .init(lane: LaneID(hostileName), start: 120, vehicles: 81.4),
+                    .init(lane: "full", start: 0, vehicles: nil),
+                ]))
     }
 
     /// What stands in every name of the hostile junction.
