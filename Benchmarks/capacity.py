@@ -2,8 +2,9 @@
 """What leaves a queue in each green: the model's capacity beside SUMO's.
 
 One approach of a crossroads has a queue all the time: through traffic on one lane or two, or a left turn, with an arrow or
-against one lane of random traffic. On 200 m vehicles stop once and leave; on 400 m they move up and stop again, and stand farther
-apart. Cars are SUMO's own, cycles as long as the green and 45 s of red and yellow. SUMO's figures are vehicles that pass the stop line of each lane per green, mean over seeds 1 to 3 of an hour each, without its first five
+against random traffic that queues in red, on one lane or two. On 200 m vehicles stop once and leave; on 400 m they move up and
+stop again, and stand farther apart. Cars are SUMO's own, cycles as long as the green and 45 s of red and yellow. SUMO's figures
+are vehicles that pass the stop line of each lane per green, mean over seeds 1 to 3 of an hour each, without its first five
 minutes; the model's are the capacity that it states for the same network, as `greenband import` reads it.
 
 The last line on standard output is one JSON object. `--report FILE` also writes a page of tables.
@@ -34,24 +35,27 @@ SHORT, LONG = 200, 400
 QUEUES = ((1, SHORT), (1, LONG), (2, LONG))
 GREENS = (10, 20, 30, 45)
 SPEEDS = (8.33, 11.11, 13.89, 16.67)
-OPPOSING = (100, 200, 400, 600)
+# Left turns for which there are gaps: lanes that oppose them, radius of the corners of the junction, m, and flows in veh/h.
+NARROW, WIDE = 4, 15
+GAPS = ((1, NARROW, (100, 200, 400, 600)), (2, NARROW, (200, 400, 600, 800)), (2, WIDE, (200, 400, 600, 800)))
+GAP_GREENS = (20, 30, 45)
 # Demand that keeps a queue on each lane, veh/h.
 QUEUED = 1500
 
 
-def build(folder, speed, lanes, state, green, length):
+def build(folder, speed, lanes, state, green, length, facing, radius):
     """Makes the crossroads, with one stage in which the movements of `state` have green; returns its network file."""
-    edges = [("in", "west", "J", lanes + 1), ("against", "east", "J", 1), ("through", "J", "east", lanes),
-             ("left", "J", "north", 1), ("back", "J", "west", 1)]
+    edges = [("in", "west", "J", lanes + 1), ("against", "east", "J", facing), ("through", "J", "east", lanes),
+             ("left", "J", "north", 1), ("back", "J", "west", facing)]
     place = {"west": (-length, 0), "east": (LONG, 0), "north": (0, LONG), "J": (0, 0)}
     (folder / "s.nod.xml").write_text("<nodes>" + "".join(
-        f'<node id="{name}" x="{x}" y="{y}" type="{"traffic_light" if name == "J" else "priority"}"/>'
+        f'<node id="{name}" x="{x}" y="{y}" radius="{radius}" type="{"traffic_light" if name == "J" else "priority"}"/>'
         for name, (x, y) in place.items()) + "</nodes>")
     (folder / "s.edg.xml").write_text("<edges>" + "".join(
         f'<edge id="{name}" from="{start}" to="{end}" numLanes="{count}" speed="{speed}"/>'
         for name, start, end, count in edges) + "</edges>")
     connections = [("in", "through", lane, lane) for lane in range(lanes)]
-    connections += [("in", "left", lanes, 0), ("against", "back", 0, 0)]
+    connections += [("in", "left", lanes, 0)] + [("against", "back", lane, lane) for lane in range(facing)]
     (folder / "s.con.xml").write_text("<connections>" + "".join(
         f'<connection from="{start}" to="{end}" fromLane="{lane}" toLane="{other}"/>'
         for start, end, lane, other in connections) + "</connections>")
@@ -119,7 +123,8 @@ def measure(case):
         movement = ("in", "left" if turn else "through")
         opposing = case.get("opposing")
         state = {movement: "g" if opposing else "G"} | ({("against", "back"): "G"} if opposing else {})
-        net = build(folder, case["speed"], lanes, state, green, case["length"])
+        net = build(folder, case["speed"], lanes, state, green, case["length"], case.get("facing", 1),
+                    case.get("radius", NARROW))
         flows = {movement: QUEUED * lanes} | ({("against", "back"): opposing} if opposing else {})
         cycle = green + RED + YELLOW
         watched = [f"in_{lanes}"] if turn else [f"in_{lane}" for lane in range(lanes)]
@@ -135,9 +140,11 @@ def cases():
                 yield {"kind": "through", "lanes": lanes, "length": length, "speed": speed, "green": green}
     for green in GREENS:
         yield {"kind": "left, arrow", "length": LONG, "speed": 13.89, "green": green}
-    for opposing in OPPOSING:
-        for green in (20, 30, 45):
-            yield {"kind": "left, gaps", "length": LONG, "speed": 13.89, "green": green, "opposing": opposing}
+    for facing, radius, flows in GAPS:
+        for opposing in flows:
+            for green in GAP_GREENS:
+                yield {"kind": "left, gaps", "length": LONG, "speed": 13.89, "green": green, "opposing": opposing,
+                       "facing": facing, "radius": radius}
 
 
 def cell(row):
@@ -145,18 +152,19 @@ def cell(row):
 
 
 def page(rows, date):
-    found = {(row["kind"], row.get("lanes"), row["length"], row["speed"], row.get("opposing"), row["green"]): row
-             for row in rows}
+    keys = ("kind", "lanes", "length", "speed", "facing", "radius", "opposing", "green")
+    found = {tuple(row.get(key) for key in keys): row for row in rows}
     through = [
         [f"{lanes} lane{'s' if lanes > 1 else ''} of {length} m, {speed} m/s",
-         *(cell(found["through", lanes, length, speed, None, green]) for green in GREENS)]
+         *(cell(found["through", lanes, length, speed, None, None, None, green]) for green in GREENS)]
         for lanes, length in QUEUES for speed in SPEEDS]
     through.append([
         f"left with an arrow, {LONG} m, 13.89 m/s",
-        *(cell(found["left, arrow", None, LONG, 13.89, None, green]) for green in GREENS)])
+        *(cell(found["left, arrow", None, LONG, 13.89, None, None, None, green]) for green in GREENS)])
     gaps = [
-        [opposing, *(cell(found["left, gaps", None, LONG, 13.89, opposing, green]) for green in (20, 30, 45))]
-        for opposing in OPPOSING]
+        [f"{facing} lane{'s' if facing > 1 else ''}, {radius} m", opposing,
+         *(cell(found["left, gaps", None, LONG, 13.89, facing, radius, opposing, green]) for green in GAP_GREENS)]
+        for facing, radius, flows in GAPS for opposing in flows]
     return f"""# Capacity beside SUMO's
 
 Made by `{command("capacity")}` on {date}, with SUMO 1.28.0.
@@ -167,9 +175,10 @@ Vehicles per green and lane, model / SUMO = ratio, by green in s:
 
 {table(["queue", *map(str, GREENS)], through)}
 
-A left turn against one lane of random traffic, on 400 m, by what opposes it in veh/h:
+A left turn that looks for gaps, on {LONG} m, by the lanes that oppose it, the radius of the corners of the junction, and the
+opposing traffic in veh/h:
 
-{table(["opposing", "20", "30", "45"], gaps)}
+{table(["lanes, radius", "opposing", *map(str, GAP_GREENS)], gaps)}
 """
 
 
@@ -181,7 +190,7 @@ def main():
     rows = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for row in pool.map(measure, cases()):
-            say(", ".join(str(row[key]) for key in ("kind", "lanes", "length", "speed", "opposing", "green") if key in row)
+            say(", ".join(str(row[key]) for key in ("kind", "lanes", "length", "speed", "facing", "radius", "opposing", "green") if key in row)
                 + f": {cell(row)}")
             rows.append(row)
     if arguments.report:

@@ -38,18 +38,26 @@ enum LeftTurn {
         left: Double, against: Double, waitingInside: Int, intervals: Int = 12,
         settings: ModelSettings = .init()
     ) -> NetworkModel {
-        func flow(_ movement: MovementID, _ value: Double) -> MovementFlow {
-            MovementFlow(
-                movement: movement, flowPerHour: Array(repeating: value, count: intervals),
-                standardErrorPerHour: Array(repeating: 0, count: intervals), laneShares: [1])
-        }
+        model(
+            left: left, against: Array(repeating: against, count: intervals), intervalLength: 300,
+            waitingInside: waitingInside, settings: settings)
+    }
+
+    /// - Parameter against: What opposes the turn in each interval, veh/h.
+    static func model(
+        left: Double, against: [Double], intervalLength: Double, waitingInside: Int, settings: ModelSettings = .init()
+    ) -> NetworkModel {
+        let demands = [("left", "in", against.map { _ in left }), ("through", "against", against)]
         return NetworkModel(
             network: network(waitingInside: waitingInside),
             flows: Flows(
-                start: 0, intervalLength: 300, intervalCount: intervals,
-                sources: [("in", left), ("against", against)].map { link, value in
-                    LinkFlow(link: LinkID(link), flowPerHour: Array(repeating: value, count: intervals))
-                }, movements: [flow("left", left), flow("through", against)]), settings: settings)
+                start: 0, intervalLength: intervalLength, intervalCount: against.count,
+                sources: demands.map { LinkFlow(link: LinkID($0.1), flowPerHour: $0.2) },
+                movements: demands.map {
+                    MovementFlow(
+                        movement: MovementID($0.0), flowPerHour: $0.2, standardErrorPerHour: against.map { _ in 0 },
+                        laneShares: [1])
+                }), settings: settings)
     }
 
     static let plan = Plan(

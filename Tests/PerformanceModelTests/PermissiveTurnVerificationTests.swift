@@ -39,4 +39,36 @@ struct PermissiveTurnVerificationTests {
         #expect(turned(0..<2) < 1.01 * turned(10..<12), "\(turned(0..<2)) against \(turned(10..<12))")
         #expect(turned(31..<33) > 3 * turned(10..<12), "\(turned(31..<33)) against \(turned(10..<12))")
     }
+
+    /// Capacity of the turn, veh/h, at a signal that is always green, against 1200 veh/h and none in turn.
+    private func capacity(platoonsOf seconds: Double) throws -> Double {
+        let against = (0..<Int(3600 / seconds)).map { $0 % 2 == 0 ? 1200.0 : 0 }
+        return try capacity(against: against, intervalLength: seconds)
+    }
+
+    private func capacity(against: [Double], intervalLength: Double) throws -> Double {
+        let model = LeftTurn.model(left: 12, against: against, intervalLength: intervalLength, waitingInside: 0)
+        let always = JunctionPlan(
+            junction: "middle", cycle: 75, offset: 0,
+            greens: [GroupGreens(group: "main", intervals: [GreenInterval(start: 0, duration: 75)])])
+        let found = model.performance(of: Plan(network: "left turn", name: "always", junctions: [always]))
+        return try #require(found.movements.first { $0.movement == "left" }).capacityPerHour
+    }
+
+    @Test("A trough between platoons that is shorter than a gap is no gap; a longer one is")
+    func troughs() throws {
+        let even = try capacity(against: Array(repeating: 600, count: 12), intervalLength: 300)
+        let short = try capacity(platoonsOf: 3)
+        #expect(abs(short / even - 1) < 0.05, "\(short) against \(even)")
+        let long = try capacity(platoonsOf: 60)
+        #expect(long > 1.3 * even, "\(long) against \(even)")
+    }
+
+    @Test("Those who look for gaps follow each other at the follow-up headway of the HCM, however little opposes them")
+    func followUp() throws {
+        let free = try capacity(against: [0], intervalLength: 3600)
+        #expect(abs(free - 1700) < 1, "\(free)")
+        let opposed = try capacity(against: [60], intervalLength: 3600)
+        #expect(opposed < 3600 / 2.5 && opposed > 0.8 * 3600 / 2.5, "\(opposed)")
+    }
 }

@@ -131,8 +131,8 @@ struct HCMExampleVerificationTests {
     }
 
     /// Vehicles that a left turn lets go in an hour when more than enough want to, from its third cycle on: with the critical
-    /// gap of the example, 4.5 s, its 2.5 s between those who use one gap, 0.2 s more than in a queue, and two vehicles at
-    /// the end of each green, for which it does not ask where they have waited.
+    /// gap of the example, 4.5 s, its 2.5 s between those who use one gap, and two vehicles at the end
+    /// of each green, for which it does not ask where they have waited.
     private func leftTurnCapacity(of approach: String, flows: Flows) throws -> Double {
         var network: Network = try Self.read("network.json")
         for left in network.movements.indices where network.movements[left].turn == .left {
@@ -147,7 +147,6 @@ struct HCMExampleVerificationTests {
         flows.movements[left].flowPerHour[0] = 1500
         var settings = ModelSettings()
         settings.criticalGap = 4.5
-        settings.followUpExcess = 0.2
         let model = NetworkModel(network: network, flows: flows, settings: settings)
         let greens = GreenTable(model: model)
         greens.set(plan.junctions[0], at: 0)

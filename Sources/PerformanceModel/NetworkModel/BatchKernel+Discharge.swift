@@ -20,6 +20,7 @@ extension BatchKernel {
             let arrived = arriving * share
             let state = streamStates + stream
             stopping += arrived.only(where: (state.pointee.queue .> 0.5) .| (state.pointee.freedom .== 0))
+            if streams[stream].isWatched { state.pointee.stood = state.pointee.queue .> 0 }
             state.pointee.queue += arrived
             demand += arrived
             let free = freedom(of: stream, step, now)
@@ -74,6 +75,10 @@ extension BatchKernel {
         var waiting = BatchValues.zero
         let served = serve(lane, rate: rate, step, &waiting)
         rings[lanes[lane].departures + step & lanes[lane].departuresMask] = served
+        for stream in first..<end where streams[stream].isWatched {
+            let flows = (streamStates[stream].freedom .> 0) .& .!streamStates[stream].stood
+            claim(stream, leaving[2 * stream + step & 1], flows: flows, step)
+        }
         let attempting = isBlocked .& (served .> 0)
         if isShared, attempting.holdsForSome {
             // Every vehicle that leaves brings another to the head, which may be one that cannot go.
@@ -188,10 +193,10 @@ extension BatchKernel {
             let foe = foes[number]
             number += 1
             if foe.isRecorded {
-                against += recordedDepartures[foe.number * stepCount + step]
+                against += recordedClaims[foe.number * stepCount + step]
                 continue
             }
-            let flow = leaving[2 * foe.number + (step + 1) & 1]
+            let flow = claims[2 * foe.number + (step + 1) & 1]
             if streams[foe.number].junction < 0 {
                 // Who has the right of way without a signal and waits before a full road stands in the way.
                 against += flow.greatest(flowOfQueue(foe.number, now))
@@ -200,6 +205,16 @@ extension BatchKernel {
             against += mayStart(foe.number, step) ? flow.greatest(starting(foe.number, step, now)) : flow
         }
         return against
+    }
+
+    /// What a stream claims from those who give way to it, as in ``Kernel/claim(_:_:flows:)``.
+    @inline(__always)
+    func claim(_ stream: Int, _ leaves: BatchValues, flows: BatchMask, _ step: Int) {
+        let before = streamStates[stream].freeFlow
+        let next = before + claimSmoothing * (leaves - before)
+        let mean = next.only(where: next .>= 1e-9)
+        streamStates[stream].freeFlow = before.replacing(with: mean, where: flows)
+        claims[2 * stream + step & 1] = leaves.replacing(with: mean, where: flows)
     }
 
     /// Whether a stream that was red for some candidate two seconds ago is about to be green for some candidate.

@@ -12,6 +12,7 @@ extension BatchKernel {
         var stream = lanes[lane].firstStream
         while stream < lanes[lane].endStream {
             leaving[2 * stream + step & 1] = .zero
+            claims[2 * stream + step & 1] = .zero
             stream += 1
         }
     }

@@ -3,6 +3,7 @@ extension BatchKernel {
         rings.update(repeating: .zero, count: ringLength)
         rooms.update(repeating: BatchValues(repeating: 1), count: 2 * roadCount)
         leaving.update(repeating: .zero, count: 2 * streamCount)
+        claims.update(repeating: .zero, count: 2 * streamCount)
         roadStates.update(repeating: RoadState(), count: roadCount)
         laneStates.update(repeating: LaneState(), count: laneCount)
         streamStates.update(repeating: StreamState(), count: streamCount)

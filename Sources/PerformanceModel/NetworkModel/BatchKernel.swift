@@ -28,6 +28,9 @@ struct BatchKernel {
         var queue = BatchValues.zero
         var inside = BatchValues.zero
         var freedom = BatchValues(repeating: 1)
+        /// Whether some waited before this second, and ``Kernel/freeFlow``; kept where others give way to it.
+        var stood = BatchMask(repeating: false)
+        var freeFlow = BatchValues.zero
         var throughGap = BatchValues.zero
         /// ``Kernel/offered`` and ``Kernel/clearing``; kept where it gives way.
         var offered = BatchValues.zero
@@ -50,6 +53,7 @@ struct BatchKernel {
     let streamCount: Int
     let ringLength: Int
     let startSteps: Int
+    let claimSmoothing: Float
     /// In steps.
     let lossPerStop: Float
 
@@ -64,7 +68,7 @@ struct BatchKernel {
     let laneShares: UnsafeMutablePointer<Float>
     let unfollowed: UnsafeMutablePointer<Float>
     let recordedRoom: UnsafeMutablePointer<Float>
-    let recordedDepartures: UnsafeMutablePointer<Float>
+    let recordedClaims: UnsafeMutablePointer<Float>
     /// What comes to each road from outside the region, by second.
     let entering: UnsafeMutablePointer<Float>
     let greens: BatchGreens
@@ -77,6 +81,8 @@ struct BatchKernel {
     let rooms: UnsafeMutablePointer<BatchValues>
     /// What left by each stream, likewise.
     let leaving: UnsafeMutablePointer<BatchValues>
+    /// What others give way to, likewise.
+    let claims: UnsafeMutablePointer<BatchValues>
     let roadStates: UnsafeMutablePointer<RoadState>
     let laneStates: UnsafeMutablePointer<LaneState>
     let streamStates: UnsafeMutablePointer<StreamState>
@@ -90,6 +96,7 @@ struct BatchKernel {
         stepCount = model.stepCount
         stepsPerInterval = model.stepsPerInterval
         startSteps = model.layout.startSteps
+        claimSmoothing = Float(model.layout.claimSmoothing)
         lossPerStop = Float(model.settings.lossPerStop / model.stepLength)
         roadCount = layout.roads.count
         laneCount = layout.lanes.count
@@ -106,7 +113,7 @@ struct BatchKernel {
         laneShares = arena.array(layout.laneShares, or: 0)
         unfollowed = arena.array(layout.unfollowed, or: 0)
         recordedRoom = arena.array(layout.recordedRoom.flatMap { $0 }, or: 1)
-        recordedDepartures = arena.array(layout.recordedDepartures.flatMap { $0 }, or: 0)
+        recordedClaims = arena.array(layout.recordedClaims.flatMap { $0 }, or: 0)
         entering = arena.array(roadCount * stepCount, of: 0)
         for place in 0..<roadCount * stepCount { entering[place] = Float(region.entering[place]) }
         greens = BatchGreens(layout: layout, table: table, arena: arena)
@@ -115,12 +122,13 @@ struct BatchKernel {
             lanes: laneCount * Self.valueCount(of: LaneState.self),
             streams: streamCount * Self.valueCount(of: StreamState.self)
         )
-        stateCount = ringLength + 2 * roadCount + 2 * streamCount + counts.roads + counts.lanes + counts.streams
+        stateCount = ringLength + 2 * roadCount + 4 * streamCount + counts.roads + counts.lanes + counts.streams
         rings = arena.array(stateCount, of: .zero)
         state = UnsafeMutableRawPointer(rings)
         rooms = rings + ringLength
         leaving = rooms + 2 * roadCount
-        let first = leaving + 2 * streamCount
+        claims = leaving + 2 * streamCount
+        let first = claims + 2 * streamCount
         roadStates = UnsafeMutableRawPointer(first).bindMemory(to: RoadState.self, capacity: roadCount)
         laneStates = UnsafeMutableRawPointer(first + counts.roads).bindMemory(to: LaneState.self, capacity: laneCount)
         streamStates = UnsafeMutableRawPointer(first + counts.roads + counts.lanes)
@@ -270,6 +278,7 @@ struct BatchKernel {
         streamStates[stream].queue = remains
         rings[lanes[lane].departures + step & lanes[lane].departuresMask] = leaves
         pass(stream, leaves, step)
+        if streams[stream].isWatched { claim(stream, leaves, flows: (rate .> 0) .& (before .== 0), step) }
         // Who finds a queue, or no green, stops.
         let stops = arrived.only(where: (before .> 0.5) .| (rate .== 0))
         cost += remains + stops * lossPerStop

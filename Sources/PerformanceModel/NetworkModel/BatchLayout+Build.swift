@@ -15,7 +15,7 @@ private struct BatchLayoutBuilder {
     private var streamNumber: [Int: Int] = [:]
     private var junctionNumber: [Int: Int] = [:]
     private var recordedRoomOfRoad: [Int: Int] = [:]
-    private var recordedDeparturesOfStream: [Int: Int] = [:]
+    private var recordedClaimOfStream: [Int: Int] = [:]
     private var lanes: [Int] = []
     private var streams: [Int] = []
 
@@ -103,11 +103,12 @@ private struct BatchLayoutBuilder {
             layout.foes.append(.init(number: number, isRecorded: false))
             return
         }
-        if recordedDeparturesOfStream[foe] == nil {
-            recordedDeparturesOfStream[foe] = layout.recordedDepartures.count
-            layout.recordedDepartures.append(before(region.run.departures + foe * model.stepCount, first: 0) { $0 })
+        if recordedClaimOfStream[foe] == nil {
+            recordedClaimOfStream[foe] = layout.recordedClaims.count
+            let row = region.run.claims + model.layout.streams[foe].claim * model.stepCount
+            layout.recordedClaims.append(before(row, first: 0) { $0 })
         }
-        layout.foes.append(.init(number: recordedDeparturesOfStream[foe]!, isRecorded: true))
+        layout.foes.append(.init(number: recordedClaimOfStream[foe]!, isRecorded: true))
     }
 
     private mutating func append(blocker road: Int) {

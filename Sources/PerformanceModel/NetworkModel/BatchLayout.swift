@@ -116,8 +116,8 @@ struct BatchLayout {
     var unfollowed: [Float] = []
     /// Recorded room by row and step, 1 where it is enough for any flow, as it was one second before.
     var recordedRoom: [[Float]] = []
-    /// Recorded departures by row and step, one second before.
-    var recordedDepartures: [[Float]] = []
+    /// What streams outside the region claim by row and step, one second before.
+    var recordedClaims: [[Float]] = []
     /// Junctions of the region, as numbers in the model, the one that is searched first.
     var junctions: [Int] = []
     /// Where the greens of each junction begin in a table of the greens of all of them, second by second.

@@ -10,9 +10,11 @@ extension Kernel {
         var closedShare = 0.0
         var service = 0.0
         var closed = 0
+        var standing = 0
         for stream in members {
             let share = shares[stream * intervalCount + interval]
             let arrived = arriving * share
+            if queue[stream] > 0 { standing |= 1 << (stream - members.lowerBound) }
             if queue[stream] > 0.5 || freedom[stream] == 0 { stops[stream] += arrived }
             queue[stream] += arrived
             arrivals[stream] += arrived
@@ -20,6 +22,7 @@ extension Kernel {
             waiting += queue[stream]
             let free = freedom(of: stream, lane, step, interval, greens)
             freedom[stream] = free
+            if step >= lanes[lane].reachedFrom { couldLeave[stream] += offered[stream] }
             let weight = share > 0 ? share : (queue[stream] > 1e-9 ? 1e-3 : 0)
             if free > 1e-3 {
                 openShare += weight
@@ -47,6 +50,10 @@ extension Kernel {
             capacityInInterval[lane] += offered[members.lowerBound]
         }
         let served = serve(lane, rate: rate, step)
+        for stream in members where streams[stream].claim >= 0 {
+            let stood = standing & (1 << (stream - members.lowerBound)) != 0
+            claim(stream, step, flows: freedom[stream] > 0 && !stood)
+        }
         if isPartlyClosed, openShare > 0, served > 0 {
             // Every vehicle that leaves brings another to the head, which may be one that cannot go.
             let headIsFree = 1 - blockedHead[lane]
@@ -96,12 +103,12 @@ extension Kernel {
         if streams[stream].givesWay, step > 0 {
             var against = unfollowed[stream * intervalCount + interval]
             for foe in priority {
-                let leaving = departures[foes[foe] * stepCount + step - 1]
+                let claimed = claims[streams[foes[foe]].claim * stepCount + step - 1]
                 if streams[foes[foe]].group < 0 {
                     // Who has the right of way without a signal and waits before a full road stands in the way.
-                    against += max(leaving, flowOfQueue(foes[foe]))
+                    against += max(claimed, flowOfQueue(foes[foe]))
                 } else {
-                    against += max(leaving, starting(foes[foe], step, greens))
+                    against += max(claimed, starting(foes[foe], step, greens))
                 }
             }
             let entry = KernelLayout.gapEntry(against)
@@ -130,6 +137,23 @@ extension Kernel {
             }
         }
         return go
+    }
+
+    /// What a stream claims from those who give way to it: what leaves its queue, or, behind the queue, the mean of what comes.
+    ///
+    /// A gap is seconds long: who looks for one between two platoons meets the tail of the one or the head of the other, so that
+    /// the mean counts and not the trough.
+    @inline(__always)
+    func claim(_ stream: Int, _ step: Int, flows: Bool) {
+        let leaving = departures[stream * stepCount + step]
+        let place = streams[stream].claim * stepCount + step
+        guard flows else {
+            claims[place] = leaving
+            return
+        }
+        let mean = freeFlow[stream] + claimSmoothing * (leaving - freeFlow[stream])
+        freeFlow[stream] = mean < 1e-9 ? 0 : mean
+        claims[place] = freeFlow[stream]
     }
 
     /// Flow of a queue that has just got green, in the last second or in this: it has the right of way already, vehicles per step.

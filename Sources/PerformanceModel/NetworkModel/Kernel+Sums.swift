@@ -17,6 +17,11 @@ extension Kernel {
                 queue[stream] = 0
                 inside[stream] = 0
                 clearing[stream] = 0
+                freeFlow[stream] = 0
+                couldLeave[stream] = 0
+                if streams[stream].claim >= 0 {
+                    (claims + streams[stream].claim * stepCount).update(repeating: 0, count: stepCount)
+                }
                 freedom[stream] = 1
                 queueing[stream] = 0
                 arrivals[stream] = 0

@@ -14,6 +14,7 @@ struct Kernel {
     let startSteps: Int
     let stepLength: Double
     let settings: ModelSettings
+    let claimSmoothing: Double
 
     let roads: UnsafeMutablePointer<KernelLayout.Road>
     let lanes: UnsafeMutablePointer<KernelLayout.Lane>
@@ -31,6 +32,8 @@ struct Kernel {
     let departures: UnsafeMutablePointer<Double>
     let laneDepartures: UnsafeMutablePointer<Double>
     let room: UnsafeMutablePointer<Double>
+    /// What others give way to, by row of ``KernelLayout/Stream/claim`` and step.
+    let claims: UnsafeMutablePointer<Double>
     let entering: UnsafeMutablePointer<Double>
     let entered: UnsafeMutablePointer<Double>
 
@@ -42,6 +45,8 @@ struct Kernel {
     /// Vehicles that each stream could send in this second, and those that would clear the junction if green ended with it,
     /// were there always some that wait.
     let offered: UnsafeMutablePointer<Double>
+    /// Running mean of the departures that found no queue.
+    let freeFlow: UnsafeMutablePointer<Double>
     let clearing: UnsafeMutablePointer<Double>
     let blockedHead: UnsafeMutablePointer<Double>
     let closedStreams: UnsafeMutablePointer<Int>
@@ -57,6 +62,9 @@ struct Kernel {
     let arrivals: UnsafeMutablePointer<Double>
     let left: UnsafeMutablePointer<Double>
     let stops: UnsafeMutablePointer<Double>
+    /// Vehicles that each stream could have sent, were there always some that wait, from the step on in which the first can have
+    /// come; kept where the lane is no simple one.
+    let couldLeave: UnsafeMutablePointer<Double>
     let random: UnsafeMutablePointer<Double>
     let longestQueue: UnsafeMutablePointer<Double>
     let capacity: UnsafeMutablePointer<Double>
@@ -70,6 +78,7 @@ struct Kernel {
         startSteps = layout.startSteps
         stepLength = model.stepLength
         settings = model.settings
+        claimSmoothing = layout.claimSmoothing
         roadCount = model.roads.count
         laneCount = model.lanes.count
         streamCount = model.streams.count
@@ -94,6 +103,7 @@ struct Kernel {
         func perRoad(_ steps: Int = 1) -> UnsafeMutablePointer<Double> { arena.array(roadCount * steps, of: 0) }
         departures = arena.array(streamCount * stepCount, of: 0)
         laneDepartures = arena.array(laneCount * stepCount, of: 0)
+        claims = arena.array(layout.claimCount * stepCount, of: 0)
         room = perRoad(stepCount)
         entering = perRoad(stepCount)
         entered = perRoad(stepCount)
@@ -102,6 +112,7 @@ struct Kernel {
         freedom = perStream()
         throughGap = perStream()
         offered = perStream()
+        freeFlow = perStream()
         clearing = perStream()
         blockedHead = perLane()
         closedStreams = arena.array(laneCount, of: 0)
@@ -115,6 +126,7 @@ struct Kernel {
         arrivals = perStream()
         left = perStream()
         stops = perStream()
+        couldLeave = perStream()
         random = perLane()
         longestQueue = perLane()
         capacity = perLane()
@@ -236,6 +248,7 @@ struct Kernel {
         let remains = waiting - leaves
         laneDepartures[lane * stepCount + step] = leaves
         if leaves > 0 { pass(stream, leaves, step) }
+        if streams[stream].claim >= 0 { claim(stream, step, flows: rate > 0 && queue[stream] == 0) }
         if waiting > 0 {
             demandInInterval[lane] += arrived
             arrivals[stream] += arrived

@@ -50,12 +50,14 @@ struct KernelLayout: Sendable {
         /// Ranges of ``foes``: those that have priority on green, and those that have it when turning on red.
         var priority: Range<Int>
         var crossing: Range<Int>
+        /// Row of what others give way to; -1 where nobody gives way to the stream.
+        var claim: Int
         /// Range of ``targets``.
         var targets: Range<Int>
 
         static let empty = Stream(
             lane: 0, saturation: 0, waitingInside: 0, group: -1, turnsOnRed: false, givesWay: false, priority: 0..<0,
-            crossing: 0..<0, targets: 0..<0)
+            crossing: 0..<0, claim: -1, targets: 0..<0)
     }
 
     struct Target: Sendable {
@@ -72,6 +74,10 @@ struct KernelLayout: Sendable {
     var streams: [Stream] = []
     var foes: [Int] = []
     var targets: [Target] = []
+    /// Streams that others give way to.
+    private(set) var claimCount = 0
+    /// Weight of the last step in the running mean of ``ModelSettings/gapSpan``.
+    let claimSmoothing: Double
     /// Share of the saturation flow that finds a gap, by stream and by flow of the foes in ``gapResolution`` steps.
     var gapShares: [Double] = []
 
@@ -104,10 +110,12 @@ struct KernelLayout: Sendable {
 
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
-        groups: [NetworkModel.Group], stepLength: Double, followUpExcess: Double,
+        groups: [NetworkModel.Group], stepLength: Double, followUp: Double, gapSpan: Double,
         randomSpread: (behindSignals: Double, waitingForGaps: Double)
     ) {
         self.stepLength = stepLength
+        // As old on the average as a mean of equal weights over the span.
+        claimSmoothing = 1 - exponential(-2 * stepLength / gapSpan)
         startSteps = max(1, Int((Self.startTime / stepLength).rounded()))
         self.roads = roads.map {
             Road(
@@ -145,8 +153,12 @@ struct KernelLayout: Sendable {
                     group: stream.group ?? -1,
                     turnsOnRed: stream.turnOnRed, givesWay: stream.givesWay || stream.turnOnRed,
                     priority: firstFoe..<firstCrossing,
-                    crossing: firstCrossing..<foes.count, targets: firstTarget..<targets.count))
-            appendGapShares(of: stream, followUpExcess: followUpExcess)
+                    crossing: firstCrossing..<foes.count, claim: -1, targets: firstTarget..<targets.count))
+            appendGapShares(of: stream, followUp: max(stream.headway, stream.group == nil ? 0 : followUp))
+        }
+        for foe in foes where self.streams[foe].claim < 0 {
+            self.streams[foe].claim = claimCount
+            claimCount += 1
         }
     }
 
@@ -160,16 +172,12 @@ struct KernelLayout: Sendable {
         return result
     }
 
-    /// Flow of foes from which drivers keep all of ``ModelSettings/followUpExcess``, veh/s: against nobody they go as if protected.
-    private static let fullExcessFlow = 0.1
-
     /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 equation 19-32 for one stream), as a
-    /// share of its saturation flow.
-    private mutating func appendGapShares(of stream: NetworkModel.Stream, followUpExcess: Double) {
-        let excess = stream.group == nil ? 0 : followUpExcess
-        for step in 0..<Self.gapSteps {
-            let flow = max(1e-9, Double(step) * Self.gapResolution / stepLength)
-            let followUp = stream.headway + excess * min(1, flow / Self.fullExcessFlow)
+    /// share of its saturation flow; against nobody it goes as if protected.
+    private mutating func appendGapShares(of stream: NetworkModel.Stream, followUp: Double) {
+        gapShares.append(1)
+        for step in 1..<Self.gapSteps {
+            let flow = Double(step) * Self.gapResolution / stepLength
             let capacity = flow * exponential(-flow * stream.criticalGap) / (1 - exponential(-flow * followUp))
             gapShares.append(capacity * stream.headway)
         }

@@ -7,11 +7,17 @@ public struct ModelSettings: Sendable, Equatable {
     public var dispersion = 0.12
     /// Critical gap of every movement that gives way, s; nil derives each from the paths over its junction.
     public var criticalGap: Double?
-    /// Time that a driver who gives way at a signal keeps to the one before, beyond the headway of a queue, s.
+    /// Least time between drivers who use the same gap at a signal, s: the follow-up headway of permitted left turns in HCM 2010
+    /// chapter 31.
     ///
-    /// Each looks for opposing traffic: left turns in SUMO 1.28 follow each other at 2.3 to 2.5 s then, where a queue leaves at
-    /// 2.1 to 2.2 s.
-    public var followUpExcess = 0.2
+    /// In SUMO 1.28 they follow each other at 2.46 to 2.56 s however wide the turn is, on paths of 12 to 46 m, as each slows down to
+    /// look for opposing traffic; where it has an arrow, the same queue leaves at 2.0 to 2.5 s.
+    public var followUp = 2.5
+    /// Time over which who gives way meets opposing traffic that does not queue, s: a gap and a little more.
+    ///
+    /// Its mean over that time counts, not what comes in one second: in a trough between two platoons nobody finds a gap that is
+    /// longer than the trough.
+    public var gapSpan = 7.0
     /// Share of the jam storage of a lane that can be used before it blocks the road behind it.
     public var usableStorage = 0.95
     /// Share of those who want another lane that get past a full one, on roads that each lane before leads to one lane of.

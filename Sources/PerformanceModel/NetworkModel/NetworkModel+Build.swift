@@ -33,7 +33,7 @@ extension NetworkModel {
         func spread(of randomness: Double) -> Double { 8 * randomness * min(1, flows.intervalLength / 120) }
         layout = KernelLayout(
             roads: roads, lanes: lanes, streams: streams, groups: groups, stepLength: stepLength,
-            followUpExcess: settings.followUpExcess,
+            followUp: settings.followUp, gapSpan: settings.gapSpan,
             randomSpread: (spread(of: settings.randomness), spread(of: settings.gapRandomness)))
         vehicleCount = flows.sources.reduce(0) { total, source in
             total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength

@@ -24,52 +24,16 @@ extension NetworkRun {
     private func capacity(ofStream number: Int, greens: GreenTable) -> Double {
         let stream = model.streams[number]
         let steps = model.stepCount
-        var sum = 0.0
-        var clearing = 0.0
-        let first = model.layout.lanes[stream.lane].reachedFrom
-        var (early, late) = (0.0, 0.0)
-        for step in 0..<steps {
-            let green = stream.group.map { greens.shares[$0 * steps + step] } ?? 1
-            let isOnRed = green == 0 && stream.turnOnRed
-            if step < first {
-                early += isOnRed ? 1 : green
-                continue
+        let first = min(model.layout.lanes[stream.lane].reachedFrom, steps)
+        func green(_ range: Range<Int>) -> Double {
+            guard let group = stream.group else { return Double(range.count) }
+            return range.reduce(0) {
+                let share = greens.shares[group * steps + $1]
+                return $0 + (share == 0 && stream.turnOnRed ? 1 : share)
             }
-            late += isOnRed ? 1 : green
-            if green == 0 {
-                sum += clearing
-                clearing = 0
-            }
-            guard green > 0 || isOnRed else { continue }
-            let gap = gapShare(of: number, against: isOnRed ? stream.crossing : stream.priority, step, greens)
-            var rate = (isOnRed ? 1 : green) * gap * model.stepLength / stream.headway
-            if step > 0 {
-                for target in stream.targets where target.isAdjacent {
-                    rate *= min(1, room[target.road * steps + step - 1])
-                }
-            }
-            sum += rate
-            if !isOnRed { clearing = stream.waitingInside * (1 - gap) }
         }
-        return late > 0 ? sum * (early + late) / late : sum
-    }
-
-    /// Share of the saturation flow of a stream that finds a gap.
-    private func gapShare(of number: Int, against foes: [Int], _ step: Int, _ greens: GreenTable) -> Double {
-        guard step > 0, !foes.isEmpty || !model.streams[number].unfollowedFoes.isEmpty else { return 1 }
-        var flow = model.unfollowedFoes[number * model.intervalCount + step / model.stepsPerInterval]
-        for foe in foes { flow += rightOfWay(of: foe, step, greens) }
-        let entry = KernelLayout.gapEntry(flow)
-        return model.layout.gapShares[number * KernelLayout.gapSteps + entry]
-    }
-
-    /// What a stream sent a second ago, or is about to send from a queue that has just got green, vehicles per step.
-    private func rightOfWay(of stream: Int, _ step: Int, _ greens: GreenTable) -> Double {
-        let row = departures + stream * model.stepCount
-        guard let group = model.streams[stream].group else { return row[step - 1] }
-        let green = greens.shares + group * model.stepCount
-        let later = min(step + model.layout.startSteps, model.stepCount - 1)
-        guard green[max(0, step - 2)] == 0, green[step - 1] < 1, green[later] > 0 else { return row[step - 1] }
-        return (step - 1...later).reduce(0) { max($0, row[$1]) }
+        let late = green(first..<steps)
+        let sum = totals.couldLeave[number]
+        return late > 0 ? sum * (green(0..<first) + late) / late : sum
     }
 }

@@ -5,6 +5,8 @@ public final class NetworkRun: @unchecked Sendable {
     private let arena = Arena()
     /// Vehicles that leave by each stream in each step.
     let departures: UnsafeMutablePointer<Double>
+    /// What others give way to, by row of ``KernelLayout/Stream/claim`` and step.
+    let claims: UnsafeMutablePointer<Double>
     /// Vehicles that each road has room for in each step.
     let room: UnsafeMutablePointer<Double>
     /// Sums over the analysis period.
@@ -15,6 +17,7 @@ public final class NetworkRun: @unchecked Sendable {
         var queueing: [Double]
         var arrivals: [Double]
         var departures: [Double]
+        var couldLeave: [Double]
         var stops: [Double]
         var random: [Double]
         var longestQueue: [Double]
@@ -28,6 +31,8 @@ public final class NetworkRun: @unchecked Sendable {
         self.model = model
         departures = arena.array(model.streams.count * model.stepCount, of: 0)
         departures.update(from: kernel.departures, count: model.streams.count * model.stepCount)
+        claims = arena.array(model.layout.claimCount * model.stepCount, of: 0)
+        claims.update(from: kernel.claims, count: model.layout.claimCount * model.stepCount)
         room = arena.array(model.roads.count * model.stepCount, of: 0)
         room.update(from: kernel.room, count: model.roads.count * model.stepCount)
         func values(_ base: UnsafeMutablePointer<Double>, _ count: Int) -> [Double] {
@@ -39,7 +44,9 @@ public final class NetworkRun: @unchecked Sendable {
         totals = Totals(
             queueing: times(kernel.queueing, model.streams.count),
             arrivals: values(kernel.arrivals, model.streams.count),
-            departures: values(kernel.left, model.streams.count), stops: values(kernel.stops, model.streams.count),
+            departures: values(kernel.left, model.streams.count),
+            couldLeave: values(kernel.couldLeave, model.streams.count),
+            stops: values(kernel.stops, model.streams.count),
             random: times(kernel.random, model.lanes.count),
             longestQueue: values(kernel.longestQueue, model.lanes.count),
             capacity: values(kernel.capacity, model.lanes.count),

@@ -31,7 +31,8 @@ public final class NetworkSimulator {
             (kernel.room + road * steps).update(from: region.run.room + road * steps, count: steps)
         }
         for stream in region.foes {
-            (kernel.departures + stream * steps).update(from: region.run.departures + stream * steps, count: steps)
+            let row = model.layout.streams[stream].claim * steps
+            (kernel.claims + row).update(from: region.run.claims + row, count: steps)
         }
         var sums: [Double] = []
         kernel.run(roads: region.roads, greens: greens) { interval in
