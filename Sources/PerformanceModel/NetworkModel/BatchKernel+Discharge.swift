@@ -190,19 +190,20 @@ extension BatchKernel {
         var against = BatchValues.zero
         var number = first
         while number < end {
-            let foe = foes[number]
+            let foe = foes[number].source
+            let weight = foes[number].weight
             number += 1
             if foe.isRecorded {
-                against += recordedClaims[foe.number * stepCount + step]
+                against += weight * recordedClaims[foe.number * stepCount + step]
                 continue
             }
             let flow = claims[2 * foe.number + (step + 1) & 1]
             if streams[foe.number].junction < 0 {
                 // Who has the right of way without a signal and waits before a full road stands in the way.
-                against += flow.greatest(flowOfQueue(foe.number, now))
+                against += weight * flow.greatest(flowOfQueue(foe.number, now))
                 continue
             }
-            against += mayStart(foe.number, step) ? flow.greatest(starting(foe.number, step, now)) : flow
+            against += weight * (mayStart(foe.number, step) ? flow.greatest(starting(foe.number, step, now)) : flow)
         }
         return against
     }

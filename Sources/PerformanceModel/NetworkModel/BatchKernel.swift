@@ -60,7 +60,7 @@ struct BatchKernel {
     let roads: UnsafeMutablePointer<BatchLayout.Road>
     let lanes: UnsafeMutablePointer<BatchLayout.Lane>
     let streams: UnsafeMutablePointer<BatchLayout.Stream>
-    let foes: UnsafeMutablePointer<BatchLayout.Source>
+    let foes: UnsafeMutablePointer<BatchLayout.Foe>
     let targets: UnsafeMutablePointer<BatchLayout.Target>
     let blockers: UnsafeMutablePointer<BatchLayout.Source>
     let gapShares: UnsafeMutablePointer<Float>

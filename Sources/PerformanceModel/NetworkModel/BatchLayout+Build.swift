@@ -37,7 +37,7 @@ private struct BatchLayoutBuilder {
 
     mutating func build() -> BatchLayout {
         for stream in streams { append(stream) }
-        for foe in layout.foes where !foe.isRecorded { layout.streams[foe.number].isWatched = true }
+        for foe in layout.foes where !foe.source.isRecorded { layout.streams[foe.source.number].isWatched = true }
         for lane in lanes { append(lane: lane) }
         for road in region.roads { append(road: road) }
         appendShares()
@@ -98,17 +98,17 @@ private struct BatchLayoutBuilder {
         layout.streams.append(value)
     }
 
-    private mutating func append(foe: Int) {
-        if let number = streamNumber[foe] {
-            layout.foes.append(.init(number: number, isRecorded: false))
-            return
-        }
-        if recordedClaimOfStream[foe] == nil {
-            recordedClaimOfStream[foe] = layout.recordedClaims.count
-            let row = region.run.claims + model.layout.streams[foe].claim * model.stepCount
-            layout.recordedClaims.append(before(row, first: 0) { $0 })
-        }
-        layout.foes.append(.init(number: recordedClaimOfStream[foe]!, isRecorded: true))
+    private mutating func append(foe: KernelLayout.Foe) {
+        layout.foes.append(.init(source: source(ofClaim: foe.stream), weight: Float(foe.weight)))
+    }
+
+    private mutating func source(ofClaim stream: Int) -> BatchLayout.Source {
+        if let number = streamNumber[stream] { return .init(number: number, isRecorded: false) }
+        if let known = recordedClaimOfStream[stream] { return .init(number: known, isRecorded: true) }
+        let row = region.run.claims + model.layout.streams[stream].claim * model.stepCount
+        recordedClaimOfStream[stream] = layout.recordedClaims.count
+        layout.recordedClaims.append(before(row, first: 0) { $0 })
+        return .init(number: layout.recordedClaims.count - 1, isRecorded: true)
     }
 
     private mutating func append(blocker road: Int) {

@@ -92,6 +92,14 @@ struct BatchLayout {
         static let empty = Target(road: 0, share: 0, steps: 1)
     }
 
+    /// Who has priority over a stream, with ``KernelLayout/Foe/weight``.
+    struct Foe {
+        var source: Source
+        var weight: Float
+
+        static let empty = Foe(source: .empty, weight: 1)
+    }
+
     /// Something that is simulated, by number, or recorded, by row.
     struct Source {
         var number: Int
@@ -103,7 +111,7 @@ struct BatchLayout {
     var roads: [Road] = []
     var lanes: [Lane] = []
     var streams: [Stream] = []
-    var foes: [Source] = []
+    var foes: [Foe] = []
     var targets: [Target] = []
     /// Roads right behind the node whose queues block a stream.
     var blockers: [Source] = []

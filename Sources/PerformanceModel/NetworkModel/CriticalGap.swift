@@ -12,6 +12,8 @@ enum CriticalGap {
     private static let margin = 1.6
     /// Acceleration from a stand, m/s².
     private static let acceleration = 2.6
+    /// Speed of a foe up to which a gap that is long enough to cross is long enough to merge, m/s.
+    private static let easyMergingSpeed = 9.4
     /// How far beyond the stop line the first driver inside the junction stands, in vehicles; the next ones stand behind.
     private static let placeOfOneInside = 0.65
 
@@ -29,5 +31,13 @@ enum CriticalGap {
         let remaining = max(0, movement.connections[0].length - behind)
         return margin + passing.reduce(0, +) / Double(passing.count)
             + (2 * (remaining + vehicles.length) / acceleration).squareRoot()
+    }
+
+    /// How much longer the gap must be in front of a foe that goes on in the same lane, s: until the driver is as fast.
+    ///
+    /// (v_f − 9.4 m/s)/b. Fitted to what turns out of a minor road in SUMO 1.28 against 400 veh/h of random traffic, where gaps
+    /// are 5.5 to 6.7 s at 8.3 m/s, 6.8 to 7.7 at 11.1, 7.6 to 8.4 at 13.9 and 8.0 to 9.1 at 16.7.
+    static func excess(of movement: Movement, against foe: Movement) -> Double {
+        movement.to == foe.to ? max(0, foe.connections[0].speed - easyMergingSpeed) / acceleration : 0
     }
 }

@@ -102,14 +102,12 @@ extension Kernel {
         let priority = onRed ? streams[stream].crossing : streams[stream].priority
         if streams[stream].givesWay, step > 0 {
             var against = unfollowed[stream * intervalCount + interval]
-            for foe in priority {
-                let claimed = claims[streams[foes[foe]].claim * stepCount + step - 1]
-                if streams[foes[foe]].group < 0 {
-                    // Who has the right of way without a signal and waits before a full road stands in the way.
-                    against += max(claimed, flowOfQueue(foes[foe]))
-                } else {
-                    against += max(claimed, starting(foes[foe], step, greens))
-                }
+            for number in priority {
+                let foe = foes[number].stream
+                let claimed = claims[streams[foe].claim * stepCount + step - 1]
+                // Who has the right of way without a signal and waits before a full road stands in the way.
+                let standing = streams[foe].group < 0 ? flowOfQueue(foe) : starting(foe, step, greens)
+                against += foes[number].weight * max(claimed, standing)
             }
             let entry = KernelLayout.gapEntry(against)
             let gapShare = gapShares[stream * KernelLayout.gapSteps + entry]

@@ -19,7 +19,7 @@ struct Kernel {
     let roads: UnsafeMutablePointer<KernelLayout.Road>
     let lanes: UnsafeMutablePointer<KernelLayout.Lane>
     let streams: UnsafeMutablePointer<KernelLayout.Stream>
-    let foes: UnsafeMutablePointer<Int>
+    let foes: UnsafeMutablePointer<KernelLayout.Foe>
     let targets: UnsafeMutablePointer<KernelLayout.Target>
     let gapShares: UnsafeMutablePointer<Double>
     /// Shares of a road's arrivals by stream, or lane, and interval.
@@ -86,7 +86,7 @@ struct Kernel {
         roads = arena.array(layout.roads, or: .empty)
         lanes = arena.array(layout.lanes, or: .empty)
         streams = arena.array(layout.streams, or: .empty)
-        foes = arena.array(layout.foes, or: 0)
+        foes = arena.array(layout.foes, or: .empty)
         targets = arena.array(layout.targets, or: .empty)
         gapShares = arena.array(layout.gapShares, or: 1)
         shares = arena.array(model.streamShares, or: 0)

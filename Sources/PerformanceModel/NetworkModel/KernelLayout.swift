@@ -60,6 +60,14 @@ struct KernelLayout: Sendable {
             crossing: 0..<0, claim: -1, targets: 0..<0)
     }
 
+    /// Who has priority over a stream, and how much longer the gaps in it must be, as a factor.
+    struct Foe: Sendable {
+        var stream: Int
+        var weight: Double
+
+        static let empty = Foe(stream: 0, weight: 1)
+    }
+
     struct Target: Sendable {
         var road: Int
         var share: Double
@@ -72,7 +80,7 @@ struct KernelLayout: Sendable {
     var roads: [Road] = []
     var lanes: [Lane] = []
     var streams: [Stream] = []
-    var foes: [Int] = []
+    var foes: [Foe] = []
     var targets: [Target] = []
     /// Streams that others give way to.
     private(set) var claimCount = 0
@@ -110,8 +118,10 @@ struct KernelLayout: Sendable {
 
     init(
         roads: [NetworkModel.Road], lanes: [NetworkModel.LaneQueue], streams: [NetworkModel.Stream],
-        groups: [NetworkModel.Group], stepLength: Double, followUp: Double, gapSpan: Double,
-        randomSpread: (behindSignals: Double, waitingForGaps: Double)
+        groups: [NetworkModel.Group], stepLength: Double, followUp: (atSignals: Double, atPriority: Double),
+        gapSpan: Double,
+        randomSpread: (behindSignals: Double, waitingForGaps: Double),
+        weight: (_ stream: Int, _ foe: Int) -> Double
     ) {
         self.stepLength = stepLength
         // As old on the average as a mean of equal weights over the span.
@@ -138,11 +148,11 @@ struct KernelLayout: Sendable {
                 randomSpread: spread / Double(choices.count),
                 isSimple: isSimple, signs: Self.signs(of: streams[lane.streams], groups: groups))
         }
-        for stream in streams {
+        for (number, stream) in streams.enumerated() {
             let firstFoe = foes.count
-            foes += stream.priority
+            foes += stream.priority.map { Foe(stream: $0, weight: weight(number, $0)) }
             let firstCrossing = foes.count
-            foes += stream.crossing
+            foes += stream.crossing.map { Foe(stream: $0, weight: weight(number, $0)) }
             let firstTarget = targets.count
             targets += stream.targets.map {
                 Target(road: $0.road, share: $0.share, steps: $0.steps, isAdjacent: $0.isAdjacent)
@@ -154,10 +164,10 @@ struct KernelLayout: Sendable {
                     turnsOnRed: stream.turnOnRed, givesWay: stream.givesWay || stream.turnOnRed,
                     priority: firstFoe..<firstCrossing,
                     crossing: firstCrossing..<foes.count, claim: -1, targets: firstTarget..<targets.count))
-            appendGapShares(of: stream, followUp: max(stream.headway, stream.group == nil ? 0 : followUp))
+            appendGapShares(of: stream, followUp: followUp)
         }
-        for foe in foes where self.streams[foe].claim < 0 {
-            self.streams[foe].claim = claimCount
+        for foe in foes where self.streams[foe.stream].claim < 0 {
+            self.streams[foe.stream].claim = claimCount
             claimCount += 1
         }
     }
@@ -173,9 +183,13 @@ struct KernelLayout: Sendable {
     }
 
     /// Capacity of a movement that gives way, q·e^(−q·tc)/(1 − e^(−q·tf)) (HCM 2010 equation 19-32 for one stream), as a
-    /// share of its saturation flow; against nobody it goes as if protected.
-    private mutating func appendGapShares(of stream: NetworkModel.Stream, followUp: Double) {
-        gapShares.append(1)
+    /// share of its saturation flow; at a signal, against nobody, it goes as if protected.
+    private mutating func appendGapShares(
+        of stream: NetworkModel.Stream, followUp: (atSignals: Double, atPriority: Double)
+    ) {
+        let isAtSignal = stream.group != nil
+        let followUp = max(stream.headway, isAtSignal ? followUp.atSignals : followUp.atPriority)
+        gapShares.append(isAtSignal ? 1 : stream.headway / followUp)
         for step in 1..<Self.gapSteps {
             let flow = Double(step) * Self.gapResolution / stepLength
             let capacity = flow * exponential(-flow * stream.criticalGap) / (1 - exponential(-flow * followUp))

@@ -13,6 +13,10 @@ public struct ModelSettings: Sendable, Equatable {
     /// In SUMO 1.28 they follow each other at 2.46 to 2.56 s however wide the turn is, on paths of 12 to 46 m, as each slows down to
     /// look for opposing traffic; where it has an arrow, the same queue leaves at 2.0 to 2.5 s.
     public var followUp = 2.5
+    /// The same at nodes without signals: the base follow-up headway of right turns from a minor street in HCM 2010 chapter 19.
+    ///
+    /// In SUMO 1.28 they leave every 3.05 to 3.35 s where there is no other traffic.
+    public var followUpAtPriority = 3.3
     /// Time over which who gives way meets opposing traffic that does not queue, s: a gap and a little more.
     ///
     /// Its mean over that time counts, not what comes in one second: in a trough between two platoons nobody finds a gap that is

@@ -33,8 +33,9 @@ extension NetworkModel {
         func spread(of randomness: Double) -> Double { 8 * randomness * min(1, flows.intervalLength / 120) }
         layout = KernelLayout(
             roads: roads, lanes: lanes, streams: streams, groups: groups, stepLength: stepLength,
-            followUp: settings.followUp, gapSpan: settings.gapSpan,
-            randomSpread: (spread(of: settings.randomness), spread(of: settings.gapRandomness)))
+            followUp: (settings.followUp, settings.followUpAtPriority), gapSpan: settings.gapSpan,
+            randomSpread: (spread(of: settings.randomness), spread(of: settings.gapRandomness))
+        ) { builder.weight(ofMovement: builder.streams[$1].movement, before: $0) }
         vehicleCount = flows.sources.reduce(0) { total, source in
             total + source.flowPerHour.reduce(0, +) / 3600 * flows.intervalLength
         }
@@ -267,6 +268,14 @@ struct NetworkModelBuilder {
         return foes.isEmpty ? 0 : CriticalGap.of(movement, against: foes, vehicles: network.vehicles)
     }
 
+    /// How much longer a gap in front of a movement must be than the critical gap of a stream that gives way to it, as a factor.
+    func weight(ofMovement foe: Int, before stream: Int) -> Double {
+        let movement = network.movements[streams[stream].movement]
+        let gap = streams[stream].criticalGap
+        guard settings.criticalGap == nil, gap > 0 else { return 1 }
+        return 1 + CriticalGap.excess(of: movement, against: network.movements[foe]) / gap
+    }
+
     private mutating func connectStreams() {
         for number in streams.indices {
             let movement = network.movements[streams[number].movement]
@@ -385,9 +394,11 @@ struct NetworkModelBuilder {
     }
 
     func unfollowedFlows() -> [Double] {
-        streams.flatMap { stream in
+        streams.enumerated().flatMap { number, stream in
             (0..<flows.intervalCount).map { interval in
-                stream.unfollowedFoes.reduce(0) { $0 + movementFlow[$1][interval] } / 3600 * stepLength
+                stream.unfollowedFoes.reduce(0) {
+                    $0 + weight(ofMovement: $1, before: number) * movementFlow[$1][interval]
+                } / 3600 * stepLength
             }
         }
     }
