@@ -83,7 +83,7 @@ let package = Package(
             name: "PlanAdaptationTests",
             dependencies: [
                 "PlanAdaptation", "PlanOptimizer", "PerformanceModel", "SafetyGuard", "EdgeControl", "ControllerLink",
-                "SignalModel", "Formats", "FlowEstimation", "TestSupport",
+                "SignalModel", "Formats", "FlowEstimation", "LinearAlgebra", "TestSupport",
             ], swiftSettings: strict),
         // C, because C has functions in versions for several processors. Optimised in debug too: its loops are all it has.
         .target(name: "CProfileKernel", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
@@ -239,16 +239,20 @@ let package = Package(
         .testTarget(name: "SignalModelTests", dependencies: ["SignalModel", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "FormatsTests", dependencies: ["Formats", "SafetyGuard", "TestSupport"], swiftSettings: strict),
+            name: "FormatsTests", dependencies: ["Formats", "SafetyGuard", "SignalModel", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "SafetyGuardTests",
-            dependencies: ["SafetyGuard", "Formats", "PlanOptimizer", "PerformanceModel", "TestSupport"],
+            dependencies: [
+                "SafetyGuard", "Formats", "PlanOptimizer", "PerformanceModel", "SignalModel", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "FlowEstimationTests", dependencies: ["FlowEstimation", "Formats", "TestSupport"],
+            name: "FlowEstimationTests", dependencies: ["FlowEstimation", "Formats", "SignalModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "PerformanceModelTests", dependencies: ["PerformanceModel", "TestSupport"], swiftSettings: strict),
+            name: "PerformanceModelTests", dependencies: ["PerformanceModel", "SignalModel", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CyclicProfileTests",
             dependencies: ["CyclicProfile", "PerformanceModel", "SignalModel", "TestSupport"], swiftSettings: strict),
@@ -266,12 +270,15 @@ let package = Package(
                 "Bandwidth", "PerformanceModel", "SignalModel", "SafetyGuard", "Formats", "TestSupport",
             ], swiftSettings: strict),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Reports", "Formats", "FlowEstimation", "TestSupport"],
+            name: "ReportsTests",
+            dependencies: ["Reports", "Formats", "FlowEstimation", "PerformanceModel", "SignalModel", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "ComparisonTests", dependencies: ["Comparison", "SignalModel"], swiftSettings: strict),
         .testTarget(
             name: "SimulatorsTests",
-            dependencies: ["Simulators", "TraCI", "Comparison", "Formats", "PerformanceModel", "TestSupport"],
+            dependencies: [
+                "Simulators", "TraCI", "Comparison", "Formats", "PerformanceModel", "SignalModel", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AdaptiveControlTests",
@@ -291,23 +298,25 @@ let package = Package(
         .testTarget(
             name: "ControllerLinkTests",
             dependencies: [
-                "ControllerLink", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+                "ControllerLink", "SignalModel", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
             name: "EdgeControlTests",
-            dependencies: ["EdgeControl", "ControllerLink", "SafetyGuard", "TestSupport"], swiftSettings: strict),
+            dependencies: ["EdgeControl", "ControllerLink", "SafetyGuard", "SignalModel", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "EdgeServiceTests",
             dependencies: [
-                "EdgeService", "EdgeControl", "StageControl", "ControllerLink", "Formats", "TestSupport",
+                "EdgeService", "EdgeControl", "StageControl", "ControllerLink", "Formats", "SignalModel", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
             name: "LiveStreetTests",
             dependencies: [
-                "LiveStreet", "Simulators", "Comparison", "Formats", "SafetyGuard", "ControllerLink", "TestSupport",
+                "LiveStreet", "Simulators", "Comparison", "Formats", "SafetyGuard", "ControllerLink", "SignalModel",
+                "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: strict),
         .testTarget(
@@ -322,6 +331,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ], exclude: ["look_at_room.py", "room.py"], swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["TestSupport", "Formats", "greenband"], swiftSettings: strict),
+            name: "CommandLineTests", dependencies: ["SignalModel", "TestSupport", "Formats", "greenband"],
+            swiftSettings: strict),
     ]
 )
