@@ -39,6 +39,8 @@ SPEEDS = (8.33, 11.11, 13.89, 16.67)
 NARROW, WIDE = 4, 15
 GAPS = ((1, NARROW, (100, 200, 400, 600)), (2, NARROW, (200, 400, 600, 800)), (2, WIDE, (200, 400, 600, 800)))
 GAP_GREENS = (20, 30, 45)
+# What tells one case from another.
+KEYS = ("kind", "lanes", "length", "speed", "facing", "radius", "opposing", "green")
 # Demand that keeps a queue on each lane, veh/h.
 QUEUED = 1500
 
@@ -152,8 +154,7 @@ def cell(row):
 
 
 def page(rows, date):
-    keys = ("kind", "lanes", "length", "speed", "facing", "radius", "opposing", "green")
-    found = {tuple(row.get(key) for key in keys): row for row in rows}
+    found = {tuple(row.get(key) for key in KEYS): row for row in rows}
     through = [
         [f"{lanes} lane{'s' if lanes > 1 else ''} of {length} m, {speed} m/s",
          *(cell(found["through", lanes, length, speed, None, None, None, green]) for green in GREENS)]
@@ -190,8 +191,7 @@ def main():
     rows = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for row in pool.map(measure, cases()):
-            say(", ".join(str(row[key]) for key in ("kind", "lanes", "length", "speed", "facing", "radius", "opposing", "green") if key in row)
-                + f": {cell(row)}")
+            say(", ".join(str(row[key]) for key in KEYS if key in row) + f": {cell(row)}")
             rows.append(row)
     if arguments.report:
         pathlib.Path(arguments.report).write_text(page(rows, datetime.date.today().isoformat()))
